@@ -1,0 +1,72 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """What modules that manage objects have in common."""
+
+    DOCUMENTATION = r"""
+options:
+  return_content:
+    description:
+      - How much of a list comes back.
+      - V(full) returns every object whole, V(summary) only key, C(action) and C(changed).
+      - V(auto) is V(full) up to 1,000 objects; beyond that, what changed comes back whole and the rest as its key.
+    type: str
+    choices: [auto, full, summary]
+    default: auto
+notes:
+  - An option that is not given is left alone; given empty (V("") or V([])) it is cleared.
+  - In a list every object is tried, and then the task fails if any of them failed.
+  - With a local connection the module runs inside the controller's process; otherwise it runs on the target like any module.
+    Set the environment variable E(KARIZ_ACTION) or the variable C(kariz_action) to V(0) to always run it as a module.
+attributes:
+  check_mode:
+    description: Can run in check mode and return what would change without writing anything.
+    support: full
+  diff_mode:
+    description: Returns what changed, secrets masked.
+    support: full
+"""
+
+    PURGE = r"""
+options:
+  purge:
+    description:
+      - Remove the objects in scope that the list does not name.
+    type: bool
+    default: false
+  purge_limit:
+    description:
+      - The most objects that O(purge) may remove. If more would go, the task fails before anything is written.
+    type: int
+    default: 20
+"""
+
+    INFO = r"""
+options:
+  query:
+    description:
+      - A JMESPath expression that is applied to the list before it is returned.
+    type: str
+attributes:
+  check_mode:
+    description: Changes nothing, so it does the same in check mode.
+    support: full
+  diff_mode:
+    description: There is nothing to show.
+    support: none
+"""
+
+    ACTION = r"""
+attributes:
+  check_mode:
+    description: Can run in check mode and return what would change without writing anything.
+    support: full
+  diff_mode:
+    description: Returns what changed, secrets masked.
+    support: full
+"""

@@ -1,0 +1,135 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Alocom 4.23: login, envelopes, error answers, lists by ``take`` and ``skip`` (vendor page 4.1 to 4.4)."""
+
+from __future__ import annotations
+
+from .._core import options
+from .._core.client import Client, Token, rows
+from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
+from .._core.paging import read_all
+from .._core.text import excerpt, normal
+from .._core.transport import Effect
+
+AGENTS = "/api/v1/agents/"
+
+_NAMES = {400: "refused", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 409: "conflict", 422: "invalid_data", 429: "too_many_requests"}
+_KEYS = {"username", "slug", "title"}
+_HINTS = {
+    401: "Check api_username and api_password",
+    403: "The account may not do this",
+    429: "Run again later, or lower api_concurrency",
+}
+
+
+class AlocomClient(Client):
+    """Client of one Alocom account."""
+
+    vendor = "alocom"
+    credentials = ("api_username", "api_password", "api_token")
+    secret_options = ("api_password", "api_token")
+    connection = options.connection("alocom", credentials, secret_options, url="https://pnlapi.alocom.co")
+
+    def login(self):
+        """Log in with ``{"username", "password"}``; the token is at the top of the answer or under ``data`` (page 4.3)."""
+        reply = self.transport.send("login", "POST", "/api/v1/auth/login", Effect.LOGIN,
+                                    payload={"username": self.options["api_username"], "password": self.options["api_password"]})
+        answer = self.read("login", reply, Effect.LOGIN)
+        inner = answer.get("data") if isinstance(answer.get("data"), dict) else {}
+        for place in (answer, inner):
+            for key in ("token", "access_token"):
+                if isinstance(place.get(key), str) and place[key]:
+                    return Token(place[key])
+        raise AuthError("login: the answer holds no token", vendor=self.vendor, operation="login", http_status=reply.status)
+
+    def logout(self):
+        """Make the token in use void."""
+        self.call("logout", "POST", "/api/v1/auth/logout", Effect.REPLACE, expect=None)
+        self.forget_token()
+
+    def refusal(self, operation, reply, answer):
+        if reply.ok:
+            return None
+        message = excerpt(reply.text) or "no text"
+        if isinstance(answer, dict):
+            message = str(answer.get("message") or message)
+            details = answer.get("errors")
+            if isinstance(details, dict):
+                told = "; ".join("%s: %s" % (field, ", ".join(map(str, texts)) if isinstance(texts, list) else texts) for field, texts in details.items())
+                message = "%s (%s)" % (message, told)
+            elif details:
+                message = "%s (%s)" % (message, excerpt(details))
+        kind = {401: AuthError, 404: NotFoundError, 409: ConflictError, 422: ConflictError}.get(reply.status, ApiError)
+        if reply.status == 422 and isinstance(answer, dict) and isinstance(answer.get("errors"), dict) and not _KEYS & set(answer["errors"]):
+            # The vendor names the fields it refuses, and none is a natural key: nothing can be there already.
+            kind = ApiError
+        name = _NAMES.get(reply.status, "server_error" if reply.status >= 500 else "refused")
+        return kind("%s: %s" % (operation, excerpt(message, 500)), vendor=self.vendor, operation=operation, http_status=reply.status,
+                    code=reply.status, name=name, retryable=reply.status == 429 or reply.status >= 500, hint=_HINTS.get(reply.status))
+
+    def post(self, operation, path, payload, effect=Effect.READ, expect=dict):
+        return self.call(operation, "POST", AGENTS + path, effect, expect, payload=payload)
+
+    def get(self, operation, path, expect=dict):
+        return self.call(operation, "GET", AGENTS + path, Effect.READ, expect)
+
+    def patch(self, operation, path, payload):
+        """Send an update. An answer without a body counts: whoever needs to know reads back."""
+        return self.call(operation, "PATCH", AGENTS + path, Effect.REPLACE, dict, payload=payload)
+
+    def delete(self, operation, path):
+        return self.call(operation, "DELETE", AGENTS + path, Effect.REPLACE, dict)
+
+    def pages(self, operation, path, filters, names, enough=None, identify=None):
+        """Return all rows of a ``take``/``skip`` list.
+
+        :arg names: keys under which the rows may stand beside ``data``.
+        :arg enough: see :func:`.paging.read_all`.
+        """
+        def fetch(take, skip):
+            answer = self.post(operation, path, dict(filters, take=take, skip=skip), expect=(dict, list))
+            meta = answer.get("meta") if isinstance(answer, dict) else None
+            total = meta.get("total_count") if isinstance(meta, dict) else None
+            return rows(answer, *names, operation=operation, vendor=self.vendor), total if isinstance(total, int) else None
+        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough)
+
+    # -- maps that several resources need ------------------------------------------------------------------------------
+
+    def labels(self):
+        """Return all labels as ``[{"id", "title"}]``; read once, forgotten by :meth:`forget_labels`."""
+        if "labels" not in self.memory:
+            self.memory["labels"] = rows(self.get("label list", "labels/list", (dict, list)), "labels", operation="label list", vendor=self.vendor)
+        return self.memory["labels"]
+
+    def forget_labels(self):
+        self.memory.pop("labels", None)
+
+    def label_ids(self):
+        """Return ``{normal title: [ids]}``."""
+        found = {}
+        for row in self.labels():
+            found.setdefault(normal(row.get("title", "")), []).append(row["id"])
+        return found
+
+    def label_titles(self):
+        return {str(row["id"]): row.get("title") for row in self.labels()}
+
+
+def one(answer, *names):
+    """Return the object of a detail answer: bare, under one of ``names``, under ``data`` (an object or a list of one)."""
+    for _depth in range(3):
+        if isinstance(answer, list):
+            answer = answer[0] if answer else {}
+        following = next((answer[name] for name in names + ("data",) if isinstance(answer.get(name), (dict, list))), None)
+        if following is None:
+            break
+        answer = following
+    return answer if isinstance(answer, dict) else {}
+
+
+def yes(value):
+    """Return a yes/no of the vendor, sent as 1, "1", true or a word."""
+    if isinstance(value, str):
+        return value.strip().lower() in ("1", "true", "yes", "on", "active")
+    return bool(value)

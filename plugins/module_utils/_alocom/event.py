@@ -1,0 +1,231 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events (classes and conferences) with their members (vendor page, Events). The list has no slug, an update needs every field."""
+
+from __future__ import annotations
+
+import re
+
+from .._core.errors import UsageError
+from .._core.planner import UNCHANGED
+from .._core.resource import Field, Resource
+from .._core.text import digits, normal
+from .._core.transport import Effect
+from .client import AlocomClient, one, yes
+from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug
+
+ROLES = ("participant", "assistant", "teacher")
+_SLUG = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._~-]*$")
+_MEMBER = {
+    "username": {"type": "str", "required": True},
+    "role": {"type": "str", "choices": list(ROLES), "default": "participant"},
+}
+
+
+def codes(value):
+    """Return guest codes as a list: the vendor sends null, one text or a list."""
+    if value in (None, ""):
+        return []
+    return [str(code) for code in value if code not in (None, "")] if isinstance(value, list) else [str(value)]
+
+
+class EventResource(Resource):
+    vendor = "alocom"
+    client = AlocomClient
+    connection = AlocomClient.connection
+    name = "event"
+    plural = "events"
+    key = ("slug",)
+    id_option = "id"
+    public = ("id", "status", "alocom_link", "agent_service_id")
+    fields = (
+        Field("slug", "code", clearable=False),
+        Field("title", clearable=False, required_on_create=True),
+        Field("service", clearable=False, create_only=True, required_on_create=True),
+        Field("enabled", "bool", on_create=True),
+        Field("start_by_admin", "bool", detail=True, on_create=False),
+        Field("back_link", "code", write_only=True, detail=True),
+        Field("guest_access", "bool", detail=True),
+        Field("guest_codes", "set", detail=True, secret=True),
+        Field("guest_count", "int", detail=True),
+        Field("members", "keyed", keyed_by="username", items=_MEMBER, mode="members_mode", detail=True),
+    )
+    controls = {"members_mode": {"type": "str", "choices": ["merge", "replace"], "default": "merge"}}
+    task_options = {"purge_service": {"type": "str"}}
+    purgeable = True
+
+    # -- options ---------------------------------------------------------------------------------------------------
+
+    def item_check(self, item):
+        if item.get("slug") and not _SLUG.match(item["slug"]):
+            raise UsageError("slug takes Latin letters, digits, '-', '_', '.' and '~', without spaces; not %r" % item["slug"],
+                             vendor=self.vendor, operation="options")
+        if item.get("guest_count") is not None and item["guest_count"] < 0:
+            raise UsageError("guest_count must be 0 or more", vendor=self.vendor, operation="options")
+        named = [normal(member["username"]) for member in item.get("members") or ()]
+        double = sorted({name for name in named if named.count(name) > 1}) if len(set(named)) < len(named) else ()
+        if double:
+            raise UsageError("members: %s is named more than once" % ", ".join(double), vendor=self.vendor, operation="options")
+
+    def _scope(self, params):
+        named = {str(event["service"]) for event in params.get("events") or () if event.get("service")}
+        return params.get("purge_service") or params.get("service") or (named.pop() if len(named) == 1 else None)
+
+    def purge_check(self, params):
+        if not self._scope(params):
+            raise UsageError("purge: true needs purge_service (or one service for all events): only events of one service are ever removed",
+                             vendor=self.vendor, operation="options")
+
+    def in_scope(self, current, params):
+        scope = self._scope(params)
+        return normal(scope) == normal(current.get("service") or "") or digits(scope) == str(current.get("agent_service_id"))
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        members = [member["username"] for desired in wanted for member in desired.given.get("members") or ()]
+        if members:
+            people(client).learn(members)
+        missing = {desired.item["slug"] for desired in wanted if desired.key}
+        by_id = {str(desired.id) for desired in wanted if desired.id}
+
+        def enough(page):
+            missing.difference_update(row_slug(row) for row in page)
+            by_id.difference_update(str(row.get("id")) for row in page)
+            return not missing and not by_id
+        client.memory.pop("events", None)
+        listed = event_rows(client, (lambda page: enough(page) and False) if everything else enough)
+        titles = {normal(desired.given["title"]) for desired in wanted if desired.item["slug"] in missing and desired.given.get("title")}
+        hidden = {row["id"]: slug for slug, row in hidden_slugs(client, listed, missing, titles).items()}
+        made = [self.current(row, slug=hidden.get(row.get("id")) or row_slug(row)) for row in listed]
+        scope = digits(self._scope(client.params) or "") if client.params.get("purge") else ""
+        if scope.isdigit():
+            # The list names services by title only.
+            title = find_service(client, scope).get("title")
+            for row in made:
+                if normal(row.get("service") or "") == normal(title):
+                    row["agent_service_id"] = scope
+        return made
+
+    def search(self, client, desired):
+        """Look into every event for the slug that the vendor says is taken."""
+        client.memory["links_end_with_slug"] = False
+        return super().search(client, desired)
+
+    @staticmethod
+    def current(row, slug=None):
+        """Return a row of the list or a detail in the user's names."""
+        made = {"id": row.get("id"), "slug": row.get("slug") or slug, "title": row.get("title"), "alocom_link": row.get("alocom_link"),
+                "agent_service_id": row.get("agent_service_id"), "status": row.get("status")}
+        if isinstance(row.get("service"), str):
+            made["service"] = row["service"]
+        if row.get("status") is not None:
+            made["enabled"] = yes(row["status"])
+        return made
+
+    def needs_detail(self, desired, current):
+        if any(name not in current for name in desired.given if not self.field(name).write_only):
+            return True
+        # A service given by id cannot be compared with the title that the list tells.
+        return "service" in desired.given and not self._same_service(current, desired.given["service"]) and current.get("agent_service_id") is None
+
+    @staticmethod
+    def _same_service(current, wanted):
+        return normal(current.get("service") or "") == normal(wanted) or str(current.get("agent_service_id")) == digits(wanted).strip()
+
+    def detail(self, client, current, desired):
+        event, enrolled, service = event_detail(client, current["id"])
+        title = (event.get("agent_service") or {}).get("title") or service.get("title") or current.get("service")
+        made = dict(current, **{name: value for name, value in self.current(event, current.get("slug")).items() if value is not None})
+        made["service"] = title
+        if made["agent_service_id"] is None:
+            made["agent_service_id"] = service.get("agent_service_id")
+        made.update(start_by_admin=yes(event.get("start_by_admin")), guest_access=yes(event.get("guest_access")),
+                    guest_codes=codes(event.get("guest_code")), guest_count=int(digits(event.get("guest_count") or 0)))
+        if event.get("back_link") is not None:
+            made["back_link"] = event["back_link"]
+        known = people(client)
+        if desired.given.get("members") is not None and desired.control("members_mode") == "replace":
+            known.learn(all_of_them=any(str(entry.get("userid")) not in known.names and not entry.get("username") for entry in enrolled))
+        made["members"] = [{"username": known.name(entry.get("userid"), entry), "role": entry.get("role"), "userid": entry.get("userid")}
+                           for entry in enrolled]
+        return made
+
+    # -- checking and writing --------------------------------------------------------------------------------------
+
+    def drift(self, field, current, given, after):
+        return "event %s belongs to service %s and cannot move to %s: the vendor has no call for that; remove the event and make it again" % (
+            after.get("slug"), current, given)
+
+    def check(self, client, change, check_mode):
+        desired = change.desired
+        if change.before is not None and "service" in desired.given and self._same_service(change.before, desired.given["service"]):
+            change.warnings[:] = [text for text in change.warnings if "cannot move" not in text]
+        if change.before is not None and "enabled" in change.fields and change.before.get("status") == "expired":
+            change.fields.discard("enabled")
+            change.after["enabled"] = change.before["enabled"]
+            if desired.given["enabled"]:
+                change.warnings.append("event %s has expired with its service; enabled cannot change that" % change.label)
+            if not change.fields:
+                change.action = UNCHANGED
+        if "members" in change.fields:
+            known = people(client)
+            unknown = [member["username"] for member in desired.given["members"] if known.id(member["username"]) is None]
+            if unknown and not check_mode:
+                raise UsageError("members: there is no user %s" % ", ".join(unknown), vendor=self.vendor, operation="list users", code="not_found",
+                                 hint="Make them first with alocom_user")
+            if unknown:
+                change.warnings.append("user %s does not exist yet; a real run would need it" % ", ".join(unknown))
+        if change.before is None and change.changed and not check_mode:
+            change.service = find_service(client, change.after["service"])
+
+    @staticmethod
+    def users(client, members):
+        known = people(client)
+        return [{"userid": member.get("userid") or known.id(member["username"]), "role": member.get("role") or "participant"} for member in members]
+
+    def body(self, client, state):
+        made = {"title": state["title"], "slug": state["slug"], "status": 1 if state.get("enabled") or state.get("status") == "expired" else 0,
+                "start_by_admin": 1 if state.get("start_by_admin") else 0, "users": self.users(client, state.get("members") or ())}
+        if state.get("guest_access") is not None:
+            made["guest_access"] = 1 if state["guest_access"] else 0
+        if state.get("guest_codes") is not None:
+            made["guest_code"] = list(state["guest_codes"])
+        if state.get("guest_count") is not None:
+            made["guest_count"] = state["guest_count"]
+        if state.get("back_link") is not None:
+            made["back_link"] = state["back_link"]
+        return made
+
+    def create(self, client, change):
+        body = dict(self.body(client, change.after), agent_service_id=int(change.service.get("agentServiceId") or change.service["agent_service_id"]))
+        if not body["users"]:
+            del body["users"]
+        answer = client.post("create event", "events", body, Effect.CREATE)
+        made = one(answer, "event")
+        return {"id": made.get("id"), "alocom_link": made.get("alocom_link"), "agent_service_id": body["agent_service_id"],
+                "status": made.get("status") or ("active" if body["status"] else "inactive")}
+
+    def update(self, client, change):
+        state = change.after
+        if "members" not in state or "start_by_admin" not in state:
+            state = self.detail(client, dict(change.before, id=self.number(client, change)), change.desired)
+            state.update({name: change.after[name] for name in change.fields})
+        if change.desired.given.get("back_link"):
+            # It cannot be read back, so it goes along with whatever else is sent.
+            state = dict(state, back_link=change.desired.given["back_link"])
+        client.patch("update event", "events/%s/" % self.number(client, change), self.body(client, state))
+
+    def delete(self, client, change):
+        client.delete("delete event", "events/%s" % self.number(client, change))
+
+    def number(self, client, change):
+        """Return the vendor's id; one made earlier in the same loop may not be known yet."""
+        if change.before.get("id") is None:
+            found = [row for row in self.read(client, [change.desired], False) if row["slug"] == change.before["slug"]]
+            change.before["id"] = found[0]["id"] if found else None
+        return change.before["id"]
+
+
+EVENT = EventResource()

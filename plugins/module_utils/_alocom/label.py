@@ -1,0 +1,44 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Labels of users: a title and nothing else (vendor page, Labels)."""
+
+from __future__ import annotations
+
+from .._core.resource import Field, Resource
+from .._core.transport import Effect
+from .client import AlocomClient, one
+
+
+class LabelResource(Resource):
+    vendor = "alocom"
+    client = AlocomClient
+    connection = AlocomClient.connection
+    name = "label"
+    plural = "labels"
+    key = ("title",)
+    id_option = "id"
+    fields = (Field("title", clearable=False),)
+    purgeable = True
+    unique = False
+    full_only = True
+
+    def read(self, client, wanted, everything):
+        client.forget_labels()
+        return [{"id": row["id"], "title": row.get("title")} for row in client.labels()]
+
+    def create(self, client, change):
+        answer = client.post("create label", "labels/", {"title": change.after["title"]}, Effect.CREATE)
+        client.forget_labels()
+        return {"id": one(answer, "label").get("id")}
+
+    def update(self, client, change):
+        client.patch("update label", "labels/%s" % change.before["id"], {"title": change.after["title"]})
+        client.forget_labels()
+
+    def delete(self, client, change):
+        client.delete("delete label", "labels/%s" % change.before["id"])
+        client.forget_labels()
+
+
+LABEL = LabelResource()

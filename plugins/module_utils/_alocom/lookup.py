@@ -1,0 +1,197 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding things by the names users write: events by slug, people by username, services by title. Each list is read once a client."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from .._core.client import rows
+from .._core.errors import NotFoundError, PanelError, UsageError
+from .._core.text import digits, normal
+from .client import one
+
+#: Up to so many people are looked up one by one; for more the list of users is read.
+_PEOPLE_BY_NAME = 2
+
+
+def link_slug(link):
+    """Return the last part of an entry link: the slug of the event (vendor page 4.5)."""
+    return unquote(urlsplit(str(link or "")).path.rstrip("/").rpartition("/")[2]) or None
+
+
+# -- events ----------------------------------------------------------------------------------------------------------------
+
+
+def event_rows(client, enough=None):
+    """Return the rows of the event list; without ``enough`` the whole list, kept for the life of the client."""
+    if "events" not in client.memory:
+        found = client.pages("list events", "events/index", {}, ("events",), enough)
+        if enough is not None:
+            return found
+        client.memory["events"] = found
+    return client.memory["events"]
+
+
+def row_slug(row):
+    return row.get("slug") or link_slug(row.get("alocom_link"))
+
+
+def event_detail(client, number):
+    """Return ``(event, enrolled, service)`` of GET event. ``enrolledUsers`` may stand beside or inside ``event``, or under ``data``."""
+    answer = client.get("get event", "events/%s" % number)
+    inner = answer.get("data") if isinstance(answer.get("data"), dict) else answer
+    event = one(answer, "event")
+    enrolled = inner.get("enrolledUsers", event.get("enrolledUsers"))
+    service = inner.get("serviceInfo") or event.get("agent_service") or {}
+    if event.get("id") is None:
+        raise PanelError("get event: the answer holds no event", vendor=client.vendor, operation="get event", code="bad_answer")
+    return event, enrolled if isinstance(enrolled, list) else [], service
+
+
+def hidden_slugs(client, listed, missing, titles=()):
+    """Return ``{slug: row}`` of events whose slug only their detail tells.
+
+    Links end with the slug as far as is known. When a wanted slug is not among them, one event is asked whether that holds
+    here; if it does not, all are. Events with a wanted title are asked in any case.
+    """
+    if not listed or not missing:
+        return {}
+    suspects = [row for row in listed if normal(row.get("title") or "") in titles]
+    if "links_end_with_slug" not in client.memory:
+        probe = listed[0]
+        slug = event_detail(client, probe["id"])[0].get("slug")
+        client.memory["links_end_with_slug"] = slug is None or slug == row_slug(probe)
+    if not client.memory["links_end_with_slug"]:
+        suspects = listed
+    found = {}
+    for row, (detail, error) in zip(suspects, client.map(lambda row: event_detail(client, row["id"]), suspects)):
+        if error is not None:
+            raise error
+        if detail[0].get("slug"):
+            found[detail[0]["slug"]] = row
+    return found
+
+
+def find_event(client, wanted):
+    """Return the id of an event named by slug or id.
+
+    :raises UsageError: there is none.
+    """
+    text = str(wanted).strip()
+    listed = event_rows(client, None if "events" in client.memory else lambda page: any(row_slug(row) == text for row in page))
+    for row in listed:
+        if row_slug(row) == text:
+            return row["id"]
+    for row in listed:
+        if str(row.get("id")) == digits(text):
+            return row["id"]
+    hidden = hidden_slugs(client, listed, [text])
+    if text in hidden:
+        return hidden[text]["id"]
+    raise UsageError("there is no event %s" % text, vendor=client.vendor, operation="list events", code="not_found",
+                     hint="Give its slug or its id; alocom_event_info lists them")
+
+
+# -- people ----------------------------------------------------------------------------------------------------------------
+
+
+class People:
+    """Usernames and ids of the account's users, as far as they were needed."""
+
+    def __init__(self, client):
+        self.client = client
+        self.ids = {}
+        self.names = {}
+        self.complete = False
+
+    def learn(self, usernames=(), all_of_them=False):
+        """Read what is needed to know these usernames (all of them: to know every id)."""
+        unknown = [name for name in usernames if name not in self.ids]
+        if self.complete or (not unknown and not all_of_them):
+            return
+        if all_of_them or len(unknown) > _PEOPLE_BY_NAME:
+            missing = set(unknown)
+
+            def enough(page):
+                missing.difference_update(str(row.get("username")).strip() for row in page)
+                return not missing and not all_of_them
+            found = self.client.pages("list users", "users/index", {}, ("users",), enough)
+            self.complete = not unknown or bool(missing) or all_of_them
+        else:
+            found = []
+            for name in unknown:
+                found += self.client.pages("find user", "users/index", {"username": name}, ("users",),
+                                           lambda page, name=name: any(row.get("username") == name for row in page))
+        for row in found:
+            self.ids[str(row.get("username")).strip()] = row.get("id")
+            self.names[str(row.get("id"))] = row.get("username")
+
+    def id(self, username):
+        return self.ids.get(str(username).strip())
+
+    def name(self, number, enrolled=None):
+        """Return the username behind an id; one that is not known is shown as ``#id``."""
+        if enrolled and enrolled.get("username"):
+            return enrolled["username"]
+        return self.names.get(str(number), "#%s" % number)
+
+
+def people(client):
+    """Return the client's :class:`People`."""
+    return client.memory.setdefault("people", People(client))
+
+
+# -- services --------------------------------------------------------------------------------------------------------------
+
+
+def service_rows(client, filters=None):
+    """Return the bought services (vendor page, Services)."""
+    if filters:
+        return client.pages("list services", "services/index", filters, ("services", "agentServices"), identify=service_id)
+    if "services" not in client.memory:
+        client.memory["services"] = client.pages("list services", "services/index", {}, ("services", "agentServices"), identify=service_id)
+    return client.memory["services"]
+
+
+def service_id(row):
+    """Return the agent-service id of a row of any of the vendor's service lists."""
+    return row.get("agentServiceId") or row.get("agent_service_id") or row.get("id")
+
+
+def find_service(client, wanted):
+    """Return the row of a bought service, by agent-service id or by title (an active one before others).
+
+    :raises UsageError: there is none, or several share the title.
+    """
+    listed = service_rows(client)
+    for row in listed:
+        if str(service_id(row)) == digits(wanted).strip():
+            return row
+    titled = [row for row in listed if normal(row.get("title") or "") == normal(wanted)]
+    active = [row for row in titled if row.get("status") in (None, "active")]
+    found = active or titled
+    if len(found) == 1:
+        return found[0]
+    ids = ", ".join(str(service_id(row)) for row in found)
+    if found:
+        raise UsageError("service: %d services are called %s (ids %s)" % (len(found), wanted, ids), vendor=client.vendor, operation="list services",
+                         code="ambiguous", hint="Give the id of the one you mean")
+    raise UsageError("service: there is no bought service %s" % wanted, vendor=client.vendor, operation="list services", code="not_found",
+                     hint="alocom_service_info lists them")
+
+
+def active_services(client):
+    """Return the answer of the call that lists active services only."""
+    return rows(client.get("active services", "services/active-services", (dict, list)), "activeServices", "services",
+                operation="active services", vendor=client.vendor)
+
+
+def find_user_id(client, wanted):
+    """Return a user's id by username; NotFoundError when there is none."""
+    known = people(client)
+    known.learn([wanted])
+    if known.id(wanted) is None:
+        raise NotFoundError("there is no user %s" % wanted, vendor=client.vendor, operation="find user", code="not_found")
+    return known.id(wanted)

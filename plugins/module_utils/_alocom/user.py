@@ -1,0 +1,222 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Users of an Alocom account (vendor page, Users): the list knows name, mobile and labels; e-mail and status are in the detail."""
+
+from __future__ import annotations
+
+import re
+
+from .._core.errors import NotFoundError, UnknownOutcome, UsageError
+from .._core.resource import Field, Resource
+from .._core.text import digits, normal
+from .._core.transport import Effect
+from .client import AlocomClient, one, yes
+
+#: Up to so many users are looked up by name, one request each; more are read by pages.
+_BY_NAME = 2
+_MOBILE = re.compile(r"^0?9\d{9}$")
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
+
+
+def local_mobile(value):
+    """Return a mobile number as the vendor wants it, with the leading 0, from any of its spellings."""
+    number = re.sub(r"[\s().\u200c-]", "", digits(value))
+    for prefix in ("+98", "0098", "98"):
+        if number.startswith(prefix) and len(number) - len(prefix) >= 10:
+            number = number[len(prefix):]
+            break
+    return "0" + number.lstrip("0") if number else ""
+
+
+class MobileField(Field):
+    """A mobile number: any spelling, compared and sent as ``09...``."""
+
+    def clean(self, value):
+        return local_mobile(value)
+
+    def normal(self, value):
+        return local_mobile(value) if value not in (None, "") else None
+
+    def shown(self, value, given=None, mode=None):
+        return self.normal(value) or ""
+
+
+class UserResource(Resource):
+    vendor = "alocom"
+    client = AlocomClient
+    connection = AlocomClient.connection
+    name = "user"
+    plural = "users"
+    key = ("username",)
+    id_option = "id"
+    fields = (
+        Field("username", "code", clearable=False),
+        Field("name", clearable=False, required_on_create=True),
+        Field("surname", clearable=False, required_on_create=True),
+        Field("email", "code", fold=True, detail=True),
+        MobileField("cellphone", "digits"),
+        Field("enabled", "bool", detail=True, on_create=True),
+        Field("labels", "set"),
+        Field("password", "code", clearable=False, write_only=True, resend="update_password", secret=True),
+    )
+    controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
+    task_options = {"purge_labels": {"type": "list", "elements": "str"}}
+    purgeable = True
+    reveals = ("password",)
+
+    # -- options ---------------------------------------------------------------------------------------------------
+
+    def item_check(self, item):
+        if item.get("cellphone") and not _MOBILE.match(local_mobile(item["cellphone"])):
+            raise UsageError("cellphone must be a mobile number such as 09121234567, not %r" % item["cellphone"], vendor=self.vendor, operation="options")
+        if item.get("email") and not _EMAIL.match(item["email"]):
+            raise UsageError("email is not an e-mail address: %r" % item["email"], vendor=self.vendor, operation="options")
+        if item.get("password") and len(item["password"]) < 6:
+            raise UsageError("password must have 6 characters or more", vendor=self.vendor, operation="options")
+
+    def purge_check(self, params):
+        if not params.get("purge_labels"):
+            raise UsageError("purge: true needs purge_labels: only users carrying all of them are ever removed", vendor=self.vendor, operation="options")
+
+    def in_scope(self, current, params):
+        carried = {normal(title) for title in current.get("labels") or ()}
+        return all(normal(title) in carried for title in params["purge_labels"])
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        if everything or len(wanted) > _BY_NAME:
+            missing = {desired.key for desired in wanted if desired.key} if not everything else None
+            by_id = any(desired.id for desired in wanted)
+
+            def enough(rows):
+                missing.difference_update(self.key_of(row) for row in rows)
+                return not missing and not by_id
+            found = client.pages("list users", "users/index", {}, ("users",), enough if missing is not None else None)
+            return [self.current(client, row) for row in found]
+        found = {}
+        for desired in wanted:
+            if desired.id:
+                row = self._by_id(client, desired.id)
+            else:
+                row = self._by_name(client, desired)
+            if row is not None:
+                found[str(row["id"])] = row
+        return [self.current(client, row) for row in found.values()]
+
+    def _by_name(self, client, desired):
+        """The vendor's filter may match parts of names, so the answer is compared here."""
+        def matches(row):
+            return self.key_of(row) == desired.key
+        rows = client.pages("find user", "users/index", {"username": desired.item["username"]}, ("users",), lambda page: any(map(matches, page)))
+        return next(filter(matches, rows), None)
+
+    @staticmethod
+    def _by_id(client, number):
+        try:
+            row = one(client.get("get user", "users/%s" % number), "user")
+        except NotFoundError:
+            return None
+        return row if row.get("id") is not None else None
+
+    def current(self, client, row):
+        """Return a row of the vendor in the user's names. ``labels`` may come as objects, titles or ids."""
+        made = {"id": row.get("id"), "username": row.get("username"), "name": row.get("name"), "surname": row.get("surname"),
+                "cellphone": row.get("cellphone"), "labels": self._titles(client, row.get("labels") or ())}
+        if row.get("alocom_id"):
+            made["alocom_id"] = row["alocom_id"]
+        if "status" in row:
+            made["enabled"] = yes(row["status"])
+        if "email" in row:
+            made["email"] = row["email"]
+        return made
+
+    @staticmethod
+    def _titles(client, labels):
+        titles = []
+        for label in labels:
+            if isinstance(label, dict):
+                titles.append(label.get("title") or label.get("name") or client.label_titles().get(str(label.get("id")), str(label.get("id"))))
+            elif isinstance(label, int) or (isinstance(label, str) and label.isdigit() and label in client.label_titles()):
+                titles.append(client.label_titles().get(str(label), str(label)))
+            else:
+                titles.append(label)
+        return titles
+
+    def detail(self, client, current, desired):
+        row = one(client.get("get user", "users/%s" % current["id"]), "user")
+        # A detail without one of these is told apart from one that was never read.
+        return dict(self.current(client, dict({"email": None, "status": 1}, **row)), id=current["id"])
+
+    # -- checking and writing --------------------------------------------------------------------------------------
+
+    def check(self, client, change, check_mode):
+        if "labels" not in change.fields or not change.after.get("labels"):
+            return
+        known = client.label_ids()
+        unknown = [title for title in change.after["labels"] if normal(title) not in known]
+        if unknown and check_mode:
+            change.warnings.append("label %s does not exist yet; a real run would need it" % ", ".join(unknown))
+        elif unknown:
+            raise UsageError("labels: there is no label %s" % ", ".join(unknown), vendor=self.vendor, operation="label list", code="not_found",
+                             hint="Make it first with alocom_label")
+        double = [title for title in change.after["labels"] if len(known.get(normal(title), ())) > 1]
+        if double:
+            raise UsageError("labels: more than one label is called %s" % ", ".join(double), vendor=self.vendor, operation="label list", code="ambiguous")
+
+    def body(self, client, state):
+        """Return what POST and PATCH carry: every required field and every known optional one, so that nothing is lost either way."""
+        made = {"name": state["name"], "surname": state["surname"], "username": state["username"], "status": 1 if state.get("enabled", True) else 0}
+        if "email" in state:
+            made["email"] = state["email"] or None
+        if "cellphone" in state:
+            made["cellphone"] = local_mobile(state["cellphone"]) if state["cellphone"] else None
+        if "labels" in state:
+            known = client.label_ids() if state["labels"] else {}
+            made["labels"] = [known[normal(title)][0] for title in state["labels"] if normal(title) in known]
+        return made
+
+    def create(self, client, change):
+        body = {name: value for name, value in self.body(client, change.after).items() if value not in (None, [])}
+        answer = client.post("create user", "users", body, Effect.CREATE)
+        made = one(answer, "user")
+        outcome = {"id": made.get("id"), "password": answer.get("password") or made.get("password")}
+        if change.after.get("password"):
+            number = outcome["id"] or self._by_name(client, change.desired)["id"]
+            self.set_password(client, number, change.after["password"])
+            outcome = {"id": number}
+        return outcome
+
+    def update(self, client, change):
+        state = change.after
+        number = self.number(client, change)
+        if "enabled" not in change.before or "email" not in change.before:
+            state = dict(self.detail(client, dict(change.before, id=number), change.desired), **{name: state[name] for name in change.fields if name in state})
+        if change.fields - {"password"}:
+            client.patch("update user", "users/%s" % number, self.body(client, state))
+        if "password" in change.fields:
+            self.set_password(client, number, change.after["password"])
+        return {"id": number}
+
+    def set_password(self, client, number, password):
+        try:
+            client.patch("change password", "users/%s/password-change" % number, {"password": password, "password_confirmation": password})
+        except UnknownOutcome as lost:
+            # Setting the same password again is harmless, and nothing can be read back.
+            if not lost.settled:
+                raise
+            client.patch("change password", "users/%s/password-change" % number, {"password": password, "password_confirmation": password})
+
+    def number(self, client, change):
+        """Return the vendor's id; one made earlier in the same loop may not be known yet."""
+        if change.before.get("id") is None:
+            found = self._by_name(client, change.desired)
+            change.before["id"] = found["id"] if found else None
+        return change.before["id"]
+
+    def delete(self, client, change):
+        client.delete("delete user", "users/%s" % self.number(client, change))
+
+
+USER = UserResource()

@@ -1,0 +1,253 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the clients of all vendors share: the token and its renewal, checked answers, concurrent calls."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from .errors import ApiError, AuthError, BadAnswerError, DeadlineError, TransportError
+from .text import excerpt
+from .transport import Effect, Transport
+
+
+class Token:
+    """An access token and, where the vendor says it, the time (seconds since the epoch) at which it ends."""
+
+    def __init__(self, value, expires=None):
+        self.value = value
+        self.expires = expires
+
+    def usable(self):
+        return bool(self.value) and (self.expires is None or time.time() < self.expires - 5)
+
+
+class Client:
+    """Base of a vendor's client. A subclass says how to log in, what a request carries and what a failure looks like.
+
+    :arg options: the connection options (``api_url``, ``api_token``, ...), environment already applied.
+    :arg host: see :mod:`.host`; gives warnings, the token store and the per-loop cache.
+    """
+
+    vendor = "vendor"
+    secret_options = ("api_password", "api_token")
+    #: Options that make two connections different accounts; part of the digest under which tokens are kept.
+    identity = ("api_url", "api_username", "api_password", "api_token", "validate_certs", "ca_path")
+
+    def __init__(self, options, redactor, tokens=None, note=None):
+        self.options = options
+        self.redactor = redactor
+        self.tokens = tokens
+        self.redactor.add(*[options.get(name) for name in self.secret_options])
+        self.transport = Transport(
+            self.vendor, options["api_url"], redactor, timeout=options["api_timeout"], retries=options["api_retries"],
+            validate_certs=options["validate_certs"], ca_path=options["ca_path"], concurrency=options["api_concurrency"], note=note)
+        self._login_lock = threading.RLock()
+        self._token = None
+        #: What a resource remembers while the client lives, such as a map of titles to ids.
+        self.memory = {}
+        #: The options of the task at hand.
+        self.params = {}
+
+    def use(self, redactor, note):
+        """Serve another item of a loop: its secrets are the ones to keep out of messages now."""
+        self.redactor = self.transport.redactor = redactor
+        self.transport.note = note
+        redactor.add(*[self.options.get(name) for name in self.secret_options])
+        if self._token is not None:
+            redactor.add(self._token.value)
+
+    # -- what a vendor says about itself -------------------------------------------------------------------------
+
+    def login(self):
+        """Return a new :class:`Token`; called only when credentials are there."""
+        raise AuthError("this vendor has no login", vendor=self.vendor, operation="login")
+
+    def can_login(self):
+        return bool(self.options.get("api_username") and self.options.get("api_password"))
+
+    def authorise(self, token, call):
+        """Put the token into the keyword arguments of :meth:`Transport.send`."""
+        call["headers"] = dict(call.get("headers") or {}, Authorization="Bearer %s" % token)
+
+    def is_void(self, reply):
+        """Return whether the vendor says that the token is void."""
+        return reply.status == 401
+
+    def refusal(self, operation, reply, answer):
+        """Return the :class:`ApiError` that an answer stands for, or None when it is a success."""
+        if reply.ok:
+            return None
+        return ApiError(excerpt(reply.text) or "no text", vendor=self.vendor, operation=operation, http_status=reply.status)
+
+    # -- calls -----------------------------------------------------------------------------------------------------
+
+    def call(self, operation, method, path, effect=Effect.READ, expect=dict, **kwargs):
+        """Send one authorised call and return its decoded answer.
+
+        :arg expect: the JSON type (or tuple of types) the vendor documents; None accepts an empty body.
+        :raises AuthError: no token can be had, or a new one is refused too.
+        :raises ApiError: the vendor refuses; :raises BadAnswerError: the answer cannot be read (a read);
+        :raises UnknownOutcome: a write whose result nobody knows.
+        """
+        token = self.token()
+        reply = self._send(operation, method, path, effect, token, kwargs)
+        if self.is_void(reply):
+            token = self.renew(token, operation, reply)
+            reply = self._send(operation, method, path, effect, token, kwargs)
+        return self.read(operation, reply, effect, expect)
+
+    def _send(self, operation, method, path, effect, token, kwargs):
+        call = dict(kwargs)
+        self.authorise(token.value, call)
+        return self.transport.send(operation, method, path, effect, **call)
+
+    def read(self, operation, reply, effect, expect=dict):
+        """Return the decoded answer of a reply, or raise what it stands for."""
+        try:
+            answer = reply.json()
+        except ValueError:
+            answer = None
+        error = self.refusal(operation, reply, answer)
+        if error is not None:
+            error.message = self.redactor.text(error.message)
+            raise error
+        if expect is None or reply.status == 204:
+            return answer
+        if not isinstance(answer, expect):
+            names = " or ".join({dict: "a JSON object", list: "a JSON list"}.get(kind, kind.__name__)
+                                for kind in (expect if isinstance(expect, tuple) else (expect,)))
+            raise self.transport.bad_answer(operation, reply, names, effect)
+        return answer
+
+    # -- tokens ----------------------------------------------------------------------------------------------------
+
+    def digest(self):
+        """Return a digest of everything that makes this connection what it is; holds no readable secret."""
+        names = sorted(set(self.identity) | set(self.secret_options))
+        text = json.dumps([self.vendor] + [[name, self.options.get(name)] for name in names], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def token(self):
+        """Return a usable token: the one in hand, the user's, the run's, or that of a new login."""
+        with self._login_lock:
+            if self._token is None:
+                if self.options.get("api_token"):
+                    self._token = Token(self.options["api_token"])
+                elif not self.can_login():
+                    raise self._no_credentials()
+            if self._token is None or not self._token.usable():
+                self._token = self._stored_or_new(None)
+            self.redactor.add(self._token.value)
+            return self._token
+
+    def renew(self, void, operation, reply):
+        """Return a token other than the void one; one login, however many threads found it void."""
+        with self._login_lock:
+            if self._token is not None and self._token.value != void.value:
+                return self._token
+            if not self.can_login():
+                raise AuthError("%s: the vendor says that api_token is void or expired" % operation, vendor=self.vendor, operation=operation,
+                                http_status=reply.status, hint="Give a new token, or %s" % self.credentials_hint())
+            self._token = self._stored_or_new(void.value)
+            return self._token
+
+    def forget_token(self):
+        with self._login_lock:
+            self._token = None
+            if self.tokens is not None:
+                self.tokens.drop(self.digest())
+
+    def _stored_or_new(self, void):
+        if self.tokens is None:
+            return self._login()
+        return self.tokens.get(self.digest(), void, self._login)
+
+    def _login(self):
+        made = self.login()
+        self.redactor.add(made.value)
+        return made
+
+    def _no_credentials(self):
+        return AuthError("no credentials: give api_token, or %s" % self.credentials_hint(), vendor=self.vendor, operation="login",
+                         code="no_credentials")
+
+    def credentials_hint(self):
+        prefix = self.vendor.upper()
+        return "api_username and api_password (or %s_API_USERNAME and %s_API_PASSWORD in the environment)" % (prefix, prefix)
+
+    # -- many calls ------------------------------------------------------------------------------------------------
+
+    def map(self, function, items, progress=None):
+        """Call ``function`` for each item, several at a time, and return ``[(result, error)]`` in order.
+
+        Nothing raised by an item stops the others, except that when no connection, no login or no time is left the rest
+        fail with the same error without a request each. On a server that answers within 1.5 ms one thread is faster than many.
+        """
+        items = list(items)
+        outcomes = [None] * len(items)
+        fatal = []
+        done = []
+
+        def one(place):
+            error = fatal[0] if fatal else None
+            result = None
+            if error is None:
+                try:
+                    result = function(items[place])
+                except Exception as caught:  # pylint: disable=broad-except
+                    error = caught
+                    if isinstance(caught, (DeadlineError, AuthError, TransportError)):
+                        fatal.append(caught)
+            outcomes[place] = (result, error)
+            done.append(place)
+            if progress:
+                progress(len(done), len(items))
+
+        place = 0
+        serial = self.options["api_concurrency"] <= 1 or len(items) < 3
+        while place < len(items):
+            started = time.monotonic()
+            one(place)
+            place += 1
+            if not serial and time.monotonic() - started > 0.0015:
+                break
+        if place < len(items):
+            pool = ThreadPoolExecutor(max_workers=min(self.options["api_concurrency"], len(items) - place))
+            try:
+                list(pool.map(one, range(place, len(items))))
+            except BaseException:
+                # The platform's own time-out or an interrupt: wake the threads, do not wait for their answers.
+                self.transport.cut()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+            pool.shutdown()
+        return outcomes
+
+
+def rows(answer, *names, **context):
+    """Return the list of rows in an answer, wherever the vendor's tolerated spellings put it.
+
+    :arg names: keys under which the list may stand, at the top or inside ``data`` or ``result``.
+    :raises BadAnswerError: no list is found; nothing found is never taken for an empty list.
+    """
+    level = [answer]
+    for _depth in range(3):
+        following = []
+        for part in level:
+            if isinstance(part, list):
+                return part
+            if isinstance(part, dict):
+                for name in names + ("data", "result", "items"):
+                    if isinstance(part.get(name), list):
+                        return part[name]
+                    if isinstance(part.get(name), dict):
+                        following.append(part[name])
+        level = following
+    raise BadAnswerError("%s: the answer holds no list %s: %s" % (context.get("operation"), " or ".join(names), excerpt(json.dumps(answer, default=str))),
+                         vendor=context.get("vendor"), operation=context.get("operation"))

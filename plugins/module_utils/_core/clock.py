@@ -1,0 +1,49 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Time limits of a task and the waits between attempts."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+
+
+class Deadline:
+    """The time that is left for a whole task, in seconds."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def left(self):
+        return self._end - time.monotonic()
+
+    def passed(self):
+        return self.left() <= 0
+
+
+def retry_after(value):
+    """Return the seconds asked for by a ``Retry-After`` header (RFC 9110: seconds or a date), or None."""
+    text = (value or "").strip()
+    if not text:
+        return None
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        pass
+    try:
+        when = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=timezone.utc)
+    return max(0.0, (when - datetime.now(timezone.utc)).total_seconds())
+
+
+def backoff(attempt, first=0.2, most=10.0):
+    """Return the seconds to wait before repeat number ``attempt`` (from 0): exponential, with full jitter in its upper half."""
+    span = min(most, first * 2 ** attempt)
+    return span / 2 + random.random() * span / 2

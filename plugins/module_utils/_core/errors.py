@@ -1,0 +1,106 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One error shape for every vendor: what was attempted, what the vendor said, what may be done."""
+
+from __future__ import annotations
+
+
+class PanelError(Exception):
+    """Any failure of this collection.
+
+    ``error`` is the mapping users get: ``vendor``, ``operation``, ``http_status``, ``code``, ``name``, ``message``, ``retryable``.
+    """
+
+    code = None
+    name = None
+    retryable = False
+
+    def __init__(self, message, vendor=None, operation=None, http_status=None, code=None, name=None, retryable=None, hint=None):
+        super().__init__(message)
+        self.message = message
+        self.vendor = vendor
+        self.operation = operation
+        self.http_status = http_status
+        self.code = self.code if code is None else code
+        self.name = self.name if name is None else name
+        self.retryable = self.retryable if retryable is None else retryable
+        self.hint = hint
+
+    @property
+    def error(self):
+        return {
+            "vendor": self.vendor, "operation": self.operation, "http_status": self.http_status,
+            "code": self.code, "name": self.name, "message": self.message, "retryable": self.retryable,
+        }
+
+    def sentence(self):
+        """Return the failure as one sentence, with the advice where there is one."""
+        status = " (HTTP %s)" % self.http_status if self.http_status else ""
+        code = " [%s]" % self.code if self.code not in (None, "") and self.code != self.http_status else ""
+        text = "%s%s%s" % (self.message, code, status)
+        return "%s. %s" % (text.rstrip("."), self.hint) if self.hint else text
+
+
+class UsageError(PanelError):
+    """The options cannot be honoured; found before any write, most often before any request."""
+
+    code = "bad_option"
+
+
+class ApiError(PanelError):
+    """The vendor answered with a refusal."""
+
+
+class AuthError(ApiError):
+    """The vendor does not accept the credentials or the token."""
+
+    code = "not_authenticated"
+
+
+class ConflictError(ApiError):
+    """The vendor refuses because such an object seems to exist or the data is not valid (409, 422)."""
+
+
+class NotFoundError(ApiError):
+    """The vendor says that the object is not there."""
+
+
+class BadAnswerError(PanelError):
+    """The answer is not what the vendor documents: cut JSON, an HTML page, an empty body, another type."""
+
+    code = "bad_answer"
+
+
+class TransportError(PanelError):
+    """No usable answer arrived and, for a write, the request certainly did not reach the vendor."""
+
+    code = "no_connection"
+    retryable = True
+
+
+class DeadlineError(PanelError):
+    """``api_deadline`` passed."""
+
+    code = "deadline"
+    retryable = True
+
+
+class UnknownOutcome(PanelError):
+    """A write was sent and nobody knows whether the vendor carried it out.
+
+    ``settled`` is true when the server has certainly finished with the request (it answered, or it closed the
+    connection); false after a time-out, when it may still be working on it.
+    """
+
+    code = "outcome_unknown"
+
+    def __init__(self, message, settled=True, **kwargs):
+        super().__init__(message, **kwargs)
+        self.settled = settled
+
+
+class WriteRefused(PanelError):
+    """The transport refused to send a write in check mode. Reaching this is a defect of the collection."""
+
+    code = "write_in_check_mode"

@@ -1,0 +1,88 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Jobs that are not resources: reading (info modules), and doing (logins, uploads) in the same frame of errors and counts."""
+
+from __future__ import annotations
+
+from .errors import PanelError, UsageError
+from .runner import Failed, connect, failure
+
+try:
+    import jmespath
+except ImportError:
+    jmespath = None
+
+
+class Job:
+    """Base of everything a module can run: options, connection, one function, one result."""
+
+    vendor = None
+    client = None
+    connection = None
+    name = None                  #: the module's name without the vendor
+    options: dict = {}           #: argument specifications beside the connection
+    constraints: dict = {}       #: more keyword arguments for AnsibleModule, such as required_one_of
+    reveals = ()
+
+    def arguments(self):
+        return dict(self.constraints, argument_spec=dict(self.options, **self.connection), supports_check_mode=True)
+
+    def check(self, params):
+        """Raise UsageError for options that cannot be honoured, before any request."""
+
+    def work(self, client, params, host):
+        """Do it and return the result without ``api``."""
+        raise NotImplementedError
+
+    def run(self, host):
+        client = None
+        try:
+            self.check(host.params)
+            client = connect(self.client, host.params, host)
+            result = self.work(client, host.params, host)
+            result.setdefault("changed", False)
+            result["api"] = client.transport.counts()
+            return result
+        except PanelError as error:
+            raise Failed(failure(self.vendor, "%s_%s" % (self.vendor, self.name), error, client, host)) from None
+        finally:
+            if client is not None:
+                client.transport.end()
+
+
+class Info(Job):
+    """An info module: never changes anything, reads to the end, returns a list under its plural name."""
+
+    returns = None               #: key of the result
+
+    def arguments(self):
+        made = super().arguments()
+        made["argument_spec"]["query"] = {"type": "str"}
+        return made
+
+    def read(self, client, params, host):
+        """Return the objects."""
+        raise NotImplementedError
+
+    def work(self, client, params, host):
+        expression = None
+        if params.get("query"):
+            expression = compiled(params["query"], self.vendor)
+        found = self.read(client, params, host)
+        if expression is not None:
+            found = expression.search(found)
+        return {self.returns: found, "changed": False}
+
+
+def compiled(query, vendor):
+    """Return a compiled JMESPath expression.
+
+    :raises UsageError: it is not valid, or the library is missing.
+    """
+    if jmespath is None:
+        raise UsageError("query needs the Python library jmespath where the task runs", vendor=vendor, operation="options", code="missing_library")
+    try:
+        return jmespath.compile(query)
+    except jmespath.exceptions.JMESPathError as error:
+        raise UsageError("query is not a JMESPath expression: %s" % error, vendor=vendor, operation="options") from None

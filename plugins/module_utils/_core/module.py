@@ -1,0 +1,69 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ordinary door: a job as an Ansible module, on whatever machine the task runs."""
+
+from __future__ import annotations
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from . import wire
+from .host import Host
+from .runner import Failed, invocation
+
+
+def run_module(job):
+    """Run a job (a resource, an info, a login, ...) as a module and exit."""
+    arguments = job.arguments()
+    module = AnsibleModule(**arguments)
+    shown = invocation(arguments["argument_spec"], module.params)
+    if wire.requests is None:
+        module.fail_json(msg=missing_required_lib("requests"), exception=None, invocation={"module_args": shown})
+    host = Host(module.params, module.check_mode, warn=module.warn, note=module.log)
+    try:
+        result = conceal(job, host, job.run(host))
+        failed = False
+    except Failed as failure:
+        result = conceal(job, host, failure.result)
+        failed = True
+    except Exception as error:  # pylint: disable=broad-except
+        # A traceback may show the values of options; the kind and the text are enough to report the defect.
+        result = {"msg": host.redactor.text("unexpected %s: %s" % (type(error).__name__, error)), "changed": False}
+        failed = True
+    for text in result.pop("warnings", ()):
+        module.warn(host.redactor.text(text))
+    result["invocation"] = {"module_args": shown}
+    if failed:
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def revealed(job, result):
+    """Return the objects of a result that hold a secret which is returned once."""
+    found = []
+
+    def walk(value):
+        if isinstance(value, dict):
+            if any(value.get(name) for name in job.reveals):
+                found.append(value)
+            for part in value.values():
+                walk(part)
+        elif isinstance(value, list):
+            for part in value:
+                walk(part)
+
+    if job.reveals:
+        walk({key: part for key, part in result.items() if key not in ("diff", "invocation", "api", "error")})
+    return found
+
+
+def conceal(job, host, result):
+    """Take returned secrets out where the result would be written down before the door can censor it."""
+    if host.hides_secrets():
+        holders = revealed(job, result)
+        for holder in holders:
+            for name in job.reveals:
+                holder.pop(name, None)
+        if holders:
+            host.warn("%s not returned: with async the result would be kept in a job file" % ", ".join(job.reveals))
+    return result

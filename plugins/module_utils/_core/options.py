@@ -1,0 +1,95 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Connection options: one specification for modules and plugins, with the vendor's own environment behind it."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from ansible.module_utils.common.parameters import env_fallback
+
+from .errors import UsageError
+
+#: Options that every vendor has, with type and default.
+COMMON = {
+    "api_timeout": ("float", 30.0),
+    "api_deadline": ("float", 300.0),
+    "api_retries": ("int", 5),
+    "validate_certs": ("bool", True),
+    "ca_path": ("path", None),
+    "api_concurrency": ("int", 8),
+    "api_token_cache": ("bool", True),
+}
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def variable(vendor, option):
+    """Return the environment variable behind an option, such as ``VENDOR_API_URL``."""
+    return "%s_%s" % (vendor.upper(), option.upper())
+
+
+def connection(vendor, credentials, secrets, url=None, **more):
+    """Return the argument specification of a vendor's connection options.
+
+    :arg credentials: options that only :func:`settle` may take from the environment, because what the task gives decides which.
+    :arg secrets: names that are never logged.
+    :arg url: default of ``api_url``; None makes it required (from the task or the environment).
+    :arg more: further options: argument specifications.
+    """
+    spec = {"api_url": {"type": "str"}}
+    if url:
+        spec["api_url"]["default"] = url
+    for name in credentials:
+        spec[name] = {"type": "str", "no_log": name in secrets}
+    for name, (kind, default) in COMMON.items():
+        spec[name] = {"type": kind}
+        if default is not None:
+            spec[name]["default"] = default
+        if name in ("api_token_cache",):
+            spec[name]["no_log"] = False
+    spec.update(more)
+    for name, entry in spec.items():
+        if name not in credentials:
+            entry["fallback"] = (env_fallback, [variable(vendor, name)])
+    return spec
+
+
+def settle(vendor, names, params, credentials, environ=None):
+    """Return the connection options with the vendor's environment applied, checked.
+
+    Credentials given on the task beat a token from the environment: that token may belong to somebody else.
+
+    :raises UsageError: an option is missing or out of range; the message names it.
+    """
+    environ = os.environ if environ is None else environ
+    settled = {name: params.get(name) for name in names}
+    given = [name for name in credentials if settled.get(name)]
+    for name in credentials:
+        if not settled.get(name):
+            if name == "api_token" and given:
+                continue
+            settled[name] = environ.get(variable(vendor, name)) or None
+    if not settled.get("api_url"):
+        raise UsageError("api_url is required (or %s in the environment)" % variable(vendor, "api_url"), vendor=vendor, operation="options")
+    parts = urlsplit(settled["api_url"])
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError("api_url must be an http or https address, not %r" % _without_user(settled["api_url"]), vendor=vendor, operation="options")
+    for name, least in (("api_timeout", 0.001), ("api_deadline", 0.001), ("api_retries", 0), ("api_concurrency", 1)):
+        if settled[name] < least:
+            raise UsageError("%s must be %s, not %s" % (name, "more than 0" if isinstance(least, float) else "%d or more" % least, settled[name]),
+                             vendor=vendor, operation="options")
+    if settled.get("ca_path") and not os.path.exists(settled["ca_path"]):
+        raise UsageError("ca_path: there is no file or folder %s" % settled["ca_path"], vendor=vendor, operation="options")
+    return settled
+
+
+def in_clear(url):
+    """Return whether secrets sent to this address travel in clear over a network."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and parts.hostname not in _LOOPBACK and not (parts.hostname or "").startswith("127.")
+
+
+def _without_user(url):
+    return url.rpartition("@")[2]

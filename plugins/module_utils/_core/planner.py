@@ -1,0 +1,239 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pure planning: from what is wanted and what is there to a list of changes. No I/O, linear in the number of objects."""
+
+from __future__ import annotations
+
+from .errors import PanelError, UsageError
+from .redact import MASK
+
+CREATED, UPDATED, DELETED, UNCHANGED, FAILED = ACTIONS = ("created", "updated", "deleted", "unchanged", "failed")
+
+
+class Desired:
+    """One object as the user wants it: ``given`` holds only the fields that were given."""
+
+    def __init__(self, resource, item, place):
+        self.item = item
+        self.place = place
+        self.given = {field.name: field.clean(item[field.name]) for field in resource.fields if item.get(field.name) is not None}
+        self.id = item.get(resource.id_option) if resource.id_option else None
+        self.state = item.get("state") or resource.default_state
+        self.key = resource.key_of(item) if not self.id else None
+        self.label = resource.label_of(item)
+
+    def control(self, name):
+        return self.item.get(name)
+
+
+class Change:
+    """What is to be done with one object, and later what came of it.
+
+    ``before`` and ``after`` are whole objects (None: not there); ``fields`` names the fields that differ or are sent anyway.
+    """
+
+    def __init__(self, action, desired, before, after, fields=()):
+        self.action = action
+        self.desired = desired
+        self.before = before
+        self.after = after
+        self.fields = set(fields)
+        self.warnings = []
+        self.error = None
+        self.outcome = {}
+        self.label = desired.label if desired is not None else None
+
+    @property
+    def changed(self):
+        return self.action in (CREATED, UPDATED, DELETED)
+
+    def control(self, name):
+        return self.desired.control(name) if self.desired is not None else None
+
+    def fail(self, error):
+        self.action = FAILED
+        self.error = error
+
+
+def desire(resource, items):
+    """Return the items as :class:`Desired`, checked.
+
+    :raises UsageError: a key is missing, a field that cannot be emptied is empty, or two items name one object.
+    """
+    several = len(items) > 1
+    wanted = []
+    for place, item in enumerate(items):
+        where = "%s[%d]: " % (resource.plural, place) if several else ""
+        try:
+            _check_key(resource, item)
+            made = Desired(resource, item, place)
+            _check_empty(resource, made)
+            resource.item_check(item)
+        except UsageError as error:
+            error.message = where + error.message
+            raise
+        except ValueError as error:
+            raise UsageError("%s%s" % (where, error), vendor=resource.vendor, operation="options") from None
+        wanted.append(made)
+    seen = {}
+    for made in wanted:
+        finder = ("id", str(made.id)) if made.id else made.key
+        if finder in seen:
+            raise UsageError("%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
+                resource.plural, seen[finder], resource.plural, made.place, resource.name, made.label), vendor=resource.vendor, operation="options")
+        seen[finder] = made.place
+    return wanted
+
+
+def _check_key(resource, item):
+    if resource.id_option and item.get(resource.id_option):
+        return
+    for name in resource.key:
+        if item.get(name) is None or str(item[name]).strip() == "":
+            other = " (or %s)" % resource.id_option if resource.id_option else ""
+            raise UsageError("%s%s is required and must not be empty" % (name, other), vendor=resource.vendor, operation="options")
+
+
+def _check_empty(resource, desired):
+    for name, value in desired.given.items():
+        field = resource.field(name)
+        if value == "" and not field.clearable:
+            raise UsageError("%s must not be empty: it cannot be cleared" % name, vendor=resource.vendor, operation="options")
+        if field.kind == "int" or field.kind == "digits":
+            field.normal(value)
+
+
+class Index:
+    """Current objects by natural key and by id."""
+
+    def __init__(self, resource, rows=()):
+        self.resource = resource
+        self.by_key = {}
+        self.by_id = {}
+        for row in rows:
+            self.add(row)
+
+    def add(self, row):
+        self.by_key.setdefault(self.resource.key_of(row), []).append(row)
+        if row.get("id") is not None:
+            self.by_id[str(row["id"])] = row
+
+    def remove(self, row):
+        key = self.resource.key_of(row)
+        self.by_key[key] = [other for other in self.by_key.get(key, ()) if other is not row]
+        self.by_id.pop(str(row.get("id")), None)
+
+    def rows(self):
+        return [row for rows in self.by_key.values() for row in rows]
+
+    def find(self, desired):
+        """Return the object that ``desired`` names, or None.
+
+        :raises PanelError: two objects have its natural key.
+        """
+        if desired.id:
+            return self.by_id.get(str(desired.id))
+        found = self.by_key.get(desired.key, ())
+        if len(found) > 1:
+            ids = ", ".join(str(row.get("id")) for row in found)
+            raise PanelError("%d %s match %s (ids %s)" % (len(found), self.resource.plural, desired.label, ids), vendor=self.resource.vendor,
+                             operation="read", code="ambiguous", hint="Remove or rename one of them" + (
+                                 ", or name the one you mean with %s" % self.resource.id_option if self.resource.id_option else ""))
+        return found[0] if found else None
+
+
+def plan_one(resource, desired, current):
+    """Return the :class:`Change` that turns ``current`` (or None) into what is desired."""
+    if desired.state != "present":
+        if current is None:
+            return Change(UNCHANGED, desired, None, None)
+        return Change(DELETED, desired, current, None)
+    if current is None:
+        return _plan_create(resource, desired)
+    return _plan_update(resource, desired, current)
+
+
+def _plan_create(resource, desired):
+    if desired.id:
+        raise UsageError("there is no %s with %s %s" % (resource.name, resource.id_option, desired.id), vendor=resource.vendor,
+                         operation="read", code="not_found", hint="Leave %s out to have it made" % resource.id_option)
+    missing = [field.name for field in resource.fields if field.required_on_create and desired.given.get(field.name) in (None, "")]
+    if missing:
+        raise UsageError("%s %s does not exist and cannot be made without %s" % (resource.name, desired.label, ", ".join(missing)),
+                         vendor=resource.vendor, operation="options", code="missing_option")
+    after = {field.name: field.on_create for field in resource.fields if field.on_create is not None}
+    for name, value in desired.given.items():
+        field = resource.field(name)
+        after[name] = field.wanted(None, value, desired.control(field.mode))
+    return Change(CREATED, desired, None, after, fields=desired.given)
+
+
+def _plan_update(resource, desired, current):
+    after = dict(current)
+    fields = []
+    warnings = []
+    for name, value in desired.given.items():
+        field = resource.field(name)
+        wanted = field.wanted(current.get(name), value, desired.control(field.mode))
+        if field.write_only and name not in current:
+            if _resends(field, desired):
+                fields.append(name)
+                after[name] = wanted
+        elif not field.same(current.get(name), wanted):
+            if field.create_only:
+                warnings.append(resource.drift(field, current.get(name), value, after))
+                continue
+            fields.append(name)
+            after[name] = wanted
+    change = Change(UPDATED if fields else UNCHANGED, desired, current, after, fields)
+    change.warnings.extend(warnings)
+    return change
+
+
+def _resends(field, desired):
+    """Return whether a write-only field is sent to an object that is there: always, or when the option it names says ``always``."""
+    return field.resend == "always" or (field.resend is not None and desired.control(field.resend) == "always")
+
+
+def plan_purge(resource, wanted, index, params):
+    """Return the deletions of objects in scope that no item names.
+
+    :raises UsageError: more than ``purge_limit`` would go; nothing has been written then.
+    """
+    named_keys = {desired.key for desired in wanted if desired.key is not None}
+    named_ids = {str(desired.id) for desired in wanted if desired.id}
+    extra = [row for row in index.rows()
+             if resource.key_of(row) not in named_keys and str(row.get("id")) not in named_ids and resource.in_scope(row, params)]
+    limit = params.get("purge_limit")
+    if len(extra) > limit:
+        raise UsageError("purge would remove %d %s, more than purge_limit allows (%d); nothing was changed" % (len(extra), resource.plural, limit),
+                         vendor=resource.vendor, operation="purge", code="purge_limit", hint="Look at them with the info module, then raise purge_limit")
+    made = []
+    for row in extra:
+        change = Change(DELETED, None, row, None)
+        change.label = resource.label_of(row)
+        made.append(change)
+    return made
+
+
+def difference(resource, change):
+    """Return ``(before, after)`` of the managed keys for users, secrets masked; they differ exactly when the change is one."""
+    given = change.desired.given if change.desired is not None else {}
+    names = list(resource.key) + [name for name in given if name not in resource.key]
+    before, after = {}, {}
+    for name in names:
+        field = resource.field(name)
+        mode = change.control(field.mode) if field.mode else None
+        differs = name in change.fields
+        if field.write_only or field.secret:
+            if change.before is not None and (name in change.before or differs):
+                before[name] = MASK
+            if change.after is not None and (differs or name in (change.before or ())):
+                after[name] = MASK + " (changed)" if differs and change.before is not None else MASK
+            continue
+        if change.before is not None and name in change.before:
+            before[name] = field.shown(change.before[name], given.get(name), mode)
+        if change.after is not None and name in change.after:
+            after[name] = before[name] if name in before and not differs else field.shown(change.after[name], given.get(name), mode)
+    return before, after

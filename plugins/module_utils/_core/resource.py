@@ -1,0 +1,294 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The declarative description of a managed object: its fields, its natural key, and how a vendor reads and writes it."""
+
+from __future__ import annotations
+
+from .errors import UsageError
+from .text import digits, normal
+
+_TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
+
+
+class Field:
+    """One managed option of an object.
+
+    :arg kind: ``str`` (compared as people read it), ``code`` (compared letter by letter, any case when ``fold``), ``digits`` (numbers
+        kept as text, in any digits), ``int``, ``bool``, ``choice``, ``raw``, ``set`` (order and duplicates mean nothing), ``ordered``, ``keyed`` (a
+        list of mappings found by ``keyed_by``).
+    :arg clearable: given empty, the field is emptied; otherwise empty is refused.
+    :arg write_only: the vendor never tells it, so it is sent on create, and later only when ``resend`` says so.
+    :arg resend: ``always``, or the name of an option that says ``always`` or ``on_create``.
+    :arg secret: never shown; masked in differences and left out of results.
+    :arg detail: only the detailed answer of the vendor holds it.
+    :arg create_only: cannot be changed later; a difference is a warning made by ``on_drift``.
+    :arg items: for ``keyed``: the argument specification of an entry.
+    :arg mode: for ``set`` and ``keyed``: name of the option that says ``merge``, ``replace`` or ``remove``.
+    :arg on_create: sent when the user gives nothing and the object is made.
+    :arg option: more keys for the argument specification.
+    """
+
+    def __init__(self, name, kind="str", choices=None, clearable=True, write_only=False, resend=None, secret=False, detail=False, create_only=False,
+                 required_on_create=False, keyed_by=None, items=None, mode=None, on_create=None, fold=False, option=None):
+        self.name = name
+        self.kind = kind
+        self.choices = choices
+        self.clearable = clearable
+        self.write_only = write_only
+        self.resend = resend
+        self.secret = secret
+        self.detail = detail
+        self.create_only = create_only
+        self.required_on_create = required_on_create
+        self.keyed_by = keyed_by
+        self.items = items
+        self.mode = mode
+        self.on_create = on_create
+        self.fold = fold
+        self.option = option or {}
+
+    def argument(self):
+        """Return the argument specification of this field."""
+        if self.kind in ("set", "ordered"):
+            made = {"type": "list", "elements": "str"}
+        elif self.kind == "keyed":
+            made = {"type": "list", "elements": "dict", "options": self.items}
+        else:
+            made = {"type": _TYPES[self.kind]}
+        if self.choices:
+            made["choices"] = list(self.choices)
+        # Always said, so that a name such as guest_code or pay_price is never guessed to be a secret or not.
+        made["no_log"] = bool(self.secret)
+        made.update(self.option)
+        return made
+
+    def clean(self, value):
+        """Return what the user gave in the form in which it is sent and shown."""
+        if self.kind == "digits":
+            return digits(value).strip()
+        return value
+
+    def normal(self, value):
+        """Return the value in the form in which equal means the same to the vendor's users."""
+        if self.kind == "set":
+            return frozenset(normal(entry) for entry in value or ())
+        if self.kind == "ordered":
+            return tuple(normal(entry) for entry in value or ())
+        if self.kind == "keyed":
+            return {normal(entry[self.keyed_by]): {name: normal(part) for name, part in entry.items() if name in self.items and part is not None}
+                    for entry in value or ()}
+        if value is None or value == "":
+            return None
+        if self.kind == "bool":
+            return bool(value)
+        if self.kind == "int":
+            return int(digits(value))
+        if self.kind == "digits":
+            return "".join(sign for sign in digits(value) if sign.isdigit() or sign == "+")
+        if self.kind in ("code", "choice"):
+            text = str(value).strip()
+            return text.lower() if self.fold or self.kind == "choice" else text
+        return value if self.kind == "raw" else normal(value)
+
+    def same(self, one, other):
+        return self.normal(one) == self.normal(other)
+
+    def wanted(self, current, given, mode):
+        """Return the value the object shall have: for ``merge`` and ``remove`` what is there and what is given, taken together."""
+        if self.kind == "set" and mode in ("merge", "remove"):
+            named = self.normal(given)
+            if mode == "remove":
+                return [entry for entry in current or () if normal(entry) not in named]
+            there = self.normal(current)
+            return list(current or ()) + [entry for entry in given if normal(entry) not in there]
+        if self.kind == "keyed" and mode == "merge":
+            merged = {normal(entry[self.keyed_by]): dict(entry) for entry in current or ()}
+            for entry in given:
+                place = merged.setdefault(normal(entry[self.keyed_by]), {})
+                place.update({name: part for name, part in entry.items() if part is not None})
+            return list(merged.values())
+        if self.kind == "keyed":
+            there = {normal(entry[self.keyed_by]): entry for entry in current or ()}
+            return [dict(there.get(normal(entry[self.keyed_by]), {}), **{name: part for name, part in entry.items() if part is not None})
+                    for entry in given]
+        return given
+
+    def shown(self, value, given=None, mode=None):
+        """Return the value for a difference: sets sorted, keyed lists as mappings, under ``merge`` only the entries that were named."""
+        if self.kind == "set":
+            return sorted({str(entry) for entry in value or ()})
+        if self.kind == "keyed":
+            entries = self.normal(value)
+            if mode == "merge":
+                named = self.normal(given)
+                entries = {key: part for key, part in entries.items() if key in named}
+            return {key: {name: text for name, text in part.items() if name != self.keyed_by} for key, part in sorted(entries.items())}
+        return "" if value is None and self.kind in ("str", "code", "choice", "digits") else value
+
+
+class Resource:
+    """Base of a managed object. Subclasses are small: fields as data, and the vendor's reads and writes as methods.
+
+    Objects travel as mappings in the user's own names, with ``id`` (and other vendor ids) beside the fields.
+    """
+
+    vendor = None
+    client = None                 #: the vendor's client class
+    connection = None             #: argument specification of the connection options
+    name = None                   #: singular, also the key of the result
+    plural = None                 #: plural, also the name of the list option
+    fields = ()
+    key = ()                      #: names of the options that find an object
+    parents = ()                  #: key options that may stand once at the top of a list
+    id_option = None              #: option that finds the object by the vendor's id, the key then being a change
+    states = ("present", "absent")
+    default_state = "present"
+    controls: dict = {}           #: options beside the fields, per item: argument specifications
+    task_options: dict = {}       #: options of the whole task: argument specifications
+    purgeable = False
+    unique = True                 #: the vendor refuses a second object with one key
+    repeatable = True             #: a create may be tried once more when the object is provably not there
+    full_only = False             #: reading some objects costs as much as reading all
+    reveals = ()                  #: names of returned secrets, returned once and kept out of every log
+    public = ("id",)              #: vendor ids and other read-only facts returned beside the fields
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        """Return current objects: those that may match ``wanted`` (a list of Desired), or all when ``everything``."""
+        raise NotImplementedError
+
+    def search(self, client, desired):
+        """Return objects among which must be the one that the vendor says exists although :meth:`read` did not show it."""
+        return self.read(client, [desired], True)
+
+    def needs_detail(self, desired, current):
+        """Return whether :meth:`detail` must be read before ``desired`` and ``current`` can be compared."""
+        return any(field.detail and field.name in desired.given and field.name not in current for field in self.fields)
+
+    def detail(self, client, current, desired):
+        """Return ``current`` with what only the detailed answer holds."""
+        return current
+
+    def check(self, client, change, check_mode):
+        """Look at references before anything is written; raise UsageError, or add to ``change.warnings``."""
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def create(self, client, change):
+        """Make ``change.after``; return what the answer tells (ids, revealed secrets)."""
+        raise NotImplementedError
+
+    def update(self, client, change):
+        """Turn ``change.before`` into ``change.after``; ``change.fields`` names what differs."""
+        raise NotImplementedError
+
+    def delete(self, client, change):
+        """Remove ``change.before``."""
+        raise NotImplementedError
+
+    def group(self, change):
+        """Return a key under which changes are written together by :meth:`write_group`, or None."""
+        return None
+
+    def write_group(self, client, changes):
+        """Write several changes at once; set ``outcome`` of each."""
+        raise NotImplementedError
+
+    # -- facts about objects ---------------------------------------------------------------------------------------
+
+    def key_of(self, thing, parent=None):
+        """Return the comparable natural key of an object or of an item of the user."""
+        return tuple(self.field(name).normal(thing.get(name)) for name in self.key)
+
+    def label_of(self, thing):
+        """Return the words by which a person knows the object."""
+        found = [str(thing[name]) for name in self.key if thing.get(name) not in (None, "")]
+        if not found and self.id_option:
+            found = ["%s %s" % (self.id_option, thing.get(self.id_option))]
+        return " / ".join(found) or "?"
+
+    def in_scope(self, current, params):
+        """Return whether ``purge`` may remove this object."""
+        return True
+
+    def purge_check(self, params):
+        """Raise UsageError when the options do not allow ``purge``."""
+
+    def item_check(self, item):
+        """Raise UsageError for an item whose options cannot be honoured; no requests here."""
+
+    def drift(self, field, current, given, after):
+        """Return the warning for a create-only field that differs."""
+        return "%s of %s %s is %r and cannot be changed to %r" % (field.name, self.name, self.label_of(after), current, given)
+
+    def field(self, name):
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def managed(self):
+        """Return the fields that are not part of the key."""
+        return [field for field in self.fields if field.name not in self.key]
+
+    # -- the options of the module ---------------------------------------------------------------------------------
+
+    def arguments(self):
+        """Return the keyword arguments for AnsibleModule: one source for both doors, checked against the documentation."""
+        flat = {field.name: field.argument() for field in self.fields}
+        flat.update({name: dict(spec) for name, spec in self.controls.items()})
+        if self.id_option:
+            flat[self.id_option] = {"type": "str"}
+        entry = {name: dict(spec) for name, spec in flat.items()}
+        finders = [name for name in self.key if name not in self.parents]
+        entry["state"] = {"type": "str", "choices": list(self.states)}
+        several = {"type": "list", "elements": "dict", "options": entry}
+        if self.id_option:
+            several["required_one_of"] = [finders + [self.id_option]]
+        else:
+            for name in finders:
+                entry[name]["required"] = True
+        spec = dict(flat)
+        spec["state"] = {"type": "str", "choices": list(self.states), "default": self.default_state}
+        spec[self.plural] = several
+        spec["return_content"] = {"type": "str", "choices": ["auto", "full", "summary"], "default": "auto"}
+        if self.purgeable:
+            spec["purge"] = {"type": "bool", "default": False}
+            spec["purge_limit"] = {"type": "int", "default": 20}
+        spec.update(self.task_options)
+        spec.update(self.connection)
+        for control in self.controls:
+            # A default inside an item would hide what stands at the top of the task.
+            entry[control].pop("default", None)
+        one_of = finders + ([self.id_option] if self.id_option else [])
+        alone = [name for name in flat if name not in self.parents]
+        return {
+            "argument_spec": spec,
+            "supports_check_mode": True,
+            "mutually_exclusive": [(self.plural, name) for name in alone if "default" not in flat[name]],
+            "required_one_of": [one_of + [self.plural]],
+        }
+
+    def items(self, params):
+        """Return the items of the task: those of the list, with parents and state from the top, or the one of the flat options."""
+        names = [field.name for field in self.fields] + list(self.controls) + ([self.id_option] if self.id_option else [])
+        if params.get(self.plural) is None:
+            if self.purgeable and params.get("purge"):
+                raise UsageError("purge: true needs the list option %s" % self.plural, operation="options")
+            return [{name: params.get(name) for name in names + ["state"]}]
+        inherited = list(self.parents) + list(self.controls) + ["state"]
+        made = []
+        for item in params[self.plural]:
+            full = {name: item.get(name) for name in names + ["state"]}
+            for name in inherited:
+                if full[name] is None:
+                    full[name] = params.get(name)
+            made.append(full)
+        return made
+
+    def run(self, host):
+        """Carry out the task; the same for both doors."""
+        from .runner import run  # pylint: disable=import-outside-toplevel
+        return run(self, host)

@@ -1,0 +1,258 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One HTTP session for a task: time limits, retries by the effect of a request, a write guard, counts.
+
+Every request says what repeating it would do (:class:`Effect`); nothing else decides about retries.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+
+from . import wire
+from .clock import Deadline, backoff, retry_after
+from .errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, WriteRefused
+from .text import excerpt
+
+
+class Effect:
+    """What a request does at the vendor."""
+
+    READ = "read"          # changes nothing: repeat freely
+    LOGIN = "login"        # makes a token: repeat freely, allowed in check mode
+    REPLACE = "replace"    # sets or removes: doing it twice is doing it once
+    CREATE = "create"      # makes an object: repeated only after a look whether it is there
+    CHARGE = "charge"      # costs money or reaches a person: never repeated
+
+    SAFE = (READ, LOGIN)
+
+
+_PASSING = (429, 502, 503, 504)
+
+
+class Reply:
+    """An answer that arrived whole: ``status``, ``headers``, ``content`` (bytes)."""
+
+    def __init__(self, status, headers, content):
+        self.status = status
+        self.headers = headers
+        self.content = content
+
+    @property
+    def text(self):
+        return self.content.decode("utf-8", "replace")
+
+    @property
+    def ok(self):
+        return 200 <= self.status < 300
+
+    def json(self):
+        """Return the decoded body; ValueError when it is not JSON."""
+        return json.loads(self.content.decode("utf-8-sig"))
+
+
+class Transport:
+    """Sends requests for one task, or for the items of one loop, over kept connections.
+
+    :arg redactor: takes secrets out of every message made here.
+    :arg note: called with a text when a request is repeated (shown at higher verbosity).
+    """
+
+    def __init__(self, vendor, base_url, redactor, timeout=30, retries=5, validate_certs=True, ca_path=None, concurrency=8,
+                 user_agent="kariz.panels", note=None):
+        self.vendor = vendor
+        self.base_url = base_url.rstrip("/")
+        self.redactor = redactor
+        self.timeout = timeout
+        self.retries = retries
+        self.note = note or (lambda text: None)
+        self._session, self._adapter = wire.session(self.base_url, validate_certs, ca_path, max(1, concurrency) + 2, user_agent)
+        self._lock = threading.Lock()
+        self._gate = 0.0
+        self.deadline = None
+        self.watchdog = None
+        self.begin(300, check_mode=True)
+
+    def begin(self, seconds, check_mode):
+        """Start the clock and the counts of a task (or of one item of a loop). Nothing can be written until this says so."""
+        self.end()
+        self.check_mode = check_mode
+        self.requests = 0
+        self.repeats = 0
+        self.started = time.monotonic()
+        self.deadline = Deadline(seconds)
+
+    def end(self):
+        """Stop the watch over the deadline; connections stay open for the next item."""
+        if self.watchdog is not None:
+            self.watchdog.cancel()
+            self.watchdog = None
+
+    def close(self):
+        self.end()
+        self._session.close()
+
+    def cut(self):
+        """End every request under way at once."""
+        self._adapter.cut()
+
+    def counts(self):
+        """Return what users see as ``api``: requests sent (logins included), how many were repeats, seconds passed."""
+        return {"requests": self.requests, "retries": self.repeats, "seconds": round(time.monotonic() - self.started, 3)}
+
+    def send(self, operation, method, url, effect, params=None, data=None, payload=None, files=None, headers=None, auth=None):
+        """Send one request, repeated as its effect allows, and return the :class:`Reply` of any status.
+
+        :raises WriteRefused: a write in check mode.
+        :raises UnknownOutcome: a write that may or may not have happened.
+        :raises TransportError: no answer; a write was certainly not carried out.
+        :raises DeadlineError: the task's time is up before the request was sent.
+        """
+        if self.check_mode and effect not in Effect.SAFE:
+            raise WriteRefused("the write %s was stopped: nothing is written in check mode" % operation, vendor=self.vendor, operation=operation)
+        address = url if url.startswith(("http://", "https://")) else "%s/%s" % (self.base_url, url.lstrip("/"))
+        options = {"params": params, "data": data, "json": payload, "files": files, "headers": headers, "auth": auth}
+        attempt = 0
+        while True:
+            self._wait_for_gate(operation)
+            reply, failure = self._attempt(operation, method, address, effect, options)
+            if failure is None and not (reply.status in _PASSING and self._may_repeat_status(reply.status, effect)):
+                if reply.status >= 500 and effect not in Effect.SAFE:
+                    raise self._unknown(operation, "the vendor answered with an error after the request was sent", http_status=reply.status)
+                return reply
+            if failure is not None and not self._may_repeat_failure(failure, effect):
+                raise failure
+            if attempt >= self.retries:
+                if failure is not None:
+                    raise failure
+                if effect not in Effect.SAFE and reply.status != 429:
+                    raise self._unknown(operation, "the vendor kept answering with an error", http_status=reply.status)
+                return reply
+            self._pause(operation, attempt, reply, failure)
+            attempt += 1
+
+    def _attempt(self, operation, method, address, effect, options):
+        """Return ``(reply, None)`` or ``(None, failure)`` of one try."""
+        left = self.deadline.left()
+        if left <= 0:
+            raise self._late(operation)
+        self._watch(left)
+        with self._lock:
+            self.requests += 1
+        limit = max(0.05, min(self.timeout, left))
+        errors = wire.requests.exceptions
+        try:
+            answer = self._session.request(method, address, timeout=(limit, limit), allow_redirects=False, **options)
+        except (errors.ConnectTimeout, errors.ProxyError, errors.SSLError) as error:
+            return None, self._not_sent(operation, error)
+        except errors.ConnectionError as error:
+            if _never_connected(error):
+                return None, self._not_sent(operation, error)
+            return None, self._lost(operation, effect, error)
+        except (errors.Timeout, errors.ChunkedEncodingError, errors.ContentDecodingError) as error:
+            return None, self._lost(operation, effect, error)
+        except errors.RequestException as error:
+            # An address or header that cannot be sent at all: repeating it cannot help.
+            raise TransportError("%s: %s" % (operation, self._tell(error)), vendor=self.vendor, operation=operation, retryable=False) from None
+        return Reply(answer.status_code, answer.headers, answer.content), None
+
+    def _watch(self, left):
+        # A server that sends a byte now and then never runs into the read time-out; only a second clock ends that.
+        if self.watchdog is None:
+            with self._lock:
+                if self.watchdog is None:
+                    self.watchdog = threading.Timer(left, self.cut)
+                    self.watchdog.daemon = True
+                    self.watchdog.start()
+
+    @staticmethod
+    def _may_repeat_status(status, effect):
+        # 429 says that the request was turned away at the door, so a create may knock again; money may not.
+        return effect in (Effect.READ, Effect.LOGIN, Effect.REPLACE) or (status == 429 and effect == Effect.CREATE)
+
+    @staticmethod
+    def _may_repeat_failure(failure, effect):
+        if not failure.retryable:
+            return False
+        return isinstance(failure, TransportError) or effect == Effect.REPLACE
+
+    def _pause(self, operation, attempt, reply, failure):
+        asked = retry_after(reply.headers.get("Retry-After")) if reply is not None else None
+        wait = backoff(attempt) if asked is None else asked
+        why = "HTTP %s" % reply.status if reply is not None else failure.message
+        if wait >= self.deadline.left():
+            if asked is not None:
+                raise DeadlineError(
+                    "%s: the vendor asks to wait %d s (HTTP %s), which is longer than what api_deadline leaves" % (operation, asked, reply.status),
+                    vendor=self.vendor, operation=operation, http_status=reply.status, hint="Raise api_deadline or run again later")
+            raise failure if failure is not None else self._late(operation)
+        self.note("%s %s: %s; again in %.1f s (repeat %d of %d)" % (self.vendor, operation, why, wait, attempt + 1, self.retries))
+        with self._lock:
+            self.repeats += 1
+            if asked is not None:
+                # One "slow down" counts for every request of this task, not only for the one that heard it.
+                self._gate = max(self._gate, time.monotonic() + wait)
+        time.sleep(wait)
+
+    def _wait_for_gate(self, operation):
+        wait = self._gate - time.monotonic()
+        if wait > 0:
+            if wait >= self.deadline.left():
+                raise self._late(operation)
+            time.sleep(wait)
+
+    def _not_sent(self, operation, error):
+        hint = None
+        retryable = True
+        if isinstance(error, wire.requests.exceptions.SSLError):
+            hint = "Give the server's CA file in ca_path; validate_certs: false turns the check off"
+            retryable = False
+        return TransportError("%s: no connection to %s: %s" % (operation, self.base_url, self._tell(error)),
+                              vendor=self.vendor, operation=operation, hint=hint, retryable=retryable)
+
+    def _lost(self, operation, effect, error):
+        late = self.deadline.passed()
+        timed_out = late or isinstance(error, wire.requests.exceptions.Timeout) or "timed out" in str(error).lower()
+        if late:
+            message = "the answer had not come when api_deadline (%s s) passed" % self.deadline.seconds
+        elif timed_out:
+            message = "no answer within api_timeout (%s s)" % self.timeout
+        else:
+            message = "the connection broke before the answer was complete: %s" % self._tell(error)
+        if effect in Effect.SAFE:
+            kind = DeadlineError if late else TransportError
+            return kind("%s: %s" % (operation, message), vendor=self.vendor, operation=operation, retryable=not late)
+        return self._unknown(operation, message, settled=not timed_out, retryable=not late)
+
+    def _unknown(self, operation, why, **kwargs):
+        return UnknownOutcome("%s: %s" % (operation, why), vendor=self.vendor, operation=operation, **kwargs)
+
+    def _late(self, operation):
+        return DeadlineError("%s: api_deadline (%s s) has passed" % (operation, self.deadline.seconds), vendor=self.vendor, operation=operation)
+
+    def _tell(self, error):
+        return excerpt(self.redactor.text(str(_cause(error))))
+
+    def bad_answer(self, operation, reply, expected, effect):
+        """Return the error for an answer that is not what the vendor documents; for a write, its outcome is unknown."""
+        shown = excerpt(self.redactor.text(reply.text)) or "(empty body)"
+        message = "%s: expected %s, got %s: %s" % (operation, expected, reply.headers.get("Content-Type") or "no content type", shown)
+        if effect in Effect.SAFE:
+            return BadAnswerError(message, vendor=self.vendor, operation=operation, http_status=reply.status)
+        return UnknownOutcome(message, vendor=self.vendor, operation=operation, http_status=reply.status)
+
+
+def _cause(error):
+    """Return the innermost reason of a chain of wrapped connection errors."""
+    reason = getattr(error, "reason", None)
+    if reason is None and getattr(error, "args", None) and isinstance(error.args[0], Exception):
+        reason = error.args[0]
+    return _cause(reason) if isinstance(reason, Exception) else error
+
+
+def _never_connected(error):
+    name = type(_cause(error)).__name__
+    return name in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ConnectionRefusedError", "gaierror")

@@ -1,0 +1,224 @@
+#!/usr/bin/python
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: alocom_user
+short_description: Manage users of an Alocom account
+version_added: 1.0.0
+description:
+  - Makes, changes and removes the people (students, teachers, guests) of an Alocom account, one or thousands in one task.
+  - The vendor chooses the password of a new user and tells it once. It is returned once, and a result that holds it is kept out of every log.
+    Give O(password) to set one of your own; then nothing is returned.
+  - A user who is in a running event cannot be removed; the vendor refuses it and the task fails with its message.
+extends_documentation_fragment:
+  - kariz.panels.alocom
+  - kariz.panels.connection
+  - kariz.panels.state
+  - kariz.panels.state.purge
+options:
+  username: &username
+    description:
+      - Username; finds the user. With O(id), the username the user shall have.
+    type: str
+  id: &id
+    description:
+      - The vendor's id of the user, to change the username.
+    type: str
+  name: &name
+    description:
+      - First name. Needed to make a user.
+    type: str
+  surname: &surname
+    description:
+      - Last name. Needed to make a user.
+    type: str
+  email: &email
+    description:
+      - E-mail address; V("") clears it. Comparing it costs one request a user.
+    type: str
+  cellphone: &cellphone
+    description:
+      - Mobile number in any spelling (C(09...), C(+98...), Persian digits); V("") clears it.
+    type: str
+  enabled: &enabled
+    description:
+      - Whether the user may enter. A new user is enabled unless this says otherwise. Comparing it costs one request a user.
+    type: bool
+  labels: &labels
+    description:
+      - Titles of all labels of the user; the order means nothing; V([]) removes all. The labels must exist.
+    type: list
+    elements: str
+  password: &password
+    description:
+      - Password, 6 characters or more. It cannot be read back; see O(update_password).
+    type: str
+  update_password: &update_password
+    description:
+      - V(on_create) sets O(password) only for new users, V(always) each time, which always counts as a change.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  state:
+    description:
+      - Whether the user shall be there.
+    type: str
+    choices: [present, absent]
+    default: present
+  users:
+    description:
+      - Many users in one task. Items take the same keys.
+    type: list
+    elements: dict
+    suboptions:
+      username: *username
+      id: *id
+      name: *name
+      surname: *surname
+      email: *email
+      cellphone: *cellphone
+      enabled: *enabled
+      labels: *labels
+      password: *password
+      update_password:
+        description:
+          - By default what O(update_password) of the task says.
+        type: str
+        choices: [on_create, always]
+      state:
+        description:
+          - Whether the user shall be there; by default what O(state) of the task says.
+        type: str
+        choices: [present, absent]
+  purge:
+    description:
+      - Remove users that O(users) does not name, among those who carry all of O(purge_labels).
+    type: bool
+    default: false
+  purge_labels:
+    description:
+      - Titles of labels. Only users carrying all of them are ever removed by O(purge), which needs this option.
+    type: list
+    elements: str
+seealso:
+  - module: kariz.panels.alocom_user_info
+  - module: kariz.panels.alocom_user_import
+  - module: kariz.panels.alocom_label
+author:
+  - kariz.panels contributors (@kariz-panels)
+"""
+
+EXAMPLES = r"""
+- name: A student
+  kariz.panels.alocom_user:
+    username: sara.ahmadi
+    name: سارا
+    surname: احمدی
+    cellphone: "09121234567"
+    labels: [پایه دهم]
+
+- name: All students of a term in one task
+  kariz.panels.alocom_user:
+    users: "{{ students }}"
+    purge: true
+    purge_labels: [پایه دهم]
+  register: result
+
+- name: Somebody who has left
+  kariz.panels.alocom_user:
+    username: ali.rezaei
+    state: absent
+"""
+
+RETURN = r"""
+user:
+  description: The user, when one was given by O(username) or O(id).
+  returned: success, without O(users)
+  type: dict
+  contains:
+    id:
+      description:
+        - The vendor's id; V(null) in check mode for a user who would be made, and within a C(loop) for one who was just made.
+      type: int
+    username:
+      description: Username.
+      type: str
+    name:
+      description: First name.
+      type: str
+    surname:
+      description: Last name.
+      type: str
+    cellphone:
+      description: Mobile number as the vendor has it.
+      type: str
+    email:
+      description: E-mail address.
+      returned: when it was read or set
+      type: str
+    enabled:
+      description: Whether the user may enter.
+      returned: when it was read or set
+      type: bool
+    labels:
+      description: Titles of the user's labels.
+      type: list
+      elements: str
+    password:
+      description: The password that the vendor chose. The whole result is then kept out of the log; not returned with C(async).
+      returned: once, for a user made without O(password)
+      type: str
+  sample: {"id": 159, "username": "sara.ahmadi", "name": "سارا", "surname": "احمدی", "cellphone": "09121234567", "labels": ["پایه دهم"]}
+users:
+  description: One entry for each item of O(users), in their order, then one for each user removed by O(purge). Keys as in RV(user).
+  returned: with O(users)
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: V(created), V(updated), V(deleted), V(unchanged) or V(failed).
+      type: str
+    changed:
+      description: Whether the user was changed.
+      type: bool
+    error:
+      description: Why it failed, in the shape of RV(error).
+      returned: when the item failed
+      type: dict
+  sample: [{"id": 159, "username": "sara.ahmadi", "action": "unchanged", "changed": false}]
+summary:
+  description: How many items had each action.
+  returned: with O(users)
+  type: dict
+  sample: {"created": 1, "updated": 0, "deleted": 0, "unchanged": 199, "failed": 0}
+diff:
+  description: Managed keys before and after, secrets masked.
+  returned: success
+  type: dict
+  sample: {"before": {"username": "sara.ahmadi", "name": "سار"}, "after": {"username": "sara.ahmadi", "name": "سارا"}}
+api:
+  description: What the task cost, logins included.
+  returned: when a request was made
+  type: dict
+  sample: {"requests": 3, "retries": 0, "seconds": 0.052}
+error:
+  description: What went wrong, for programs.
+  returned: failure
+  type: dict
+  sample: {"vendor": "alocom", "operation": "create user", "http_status": 422, "code": 422, "name": "invalid_data", "message": "...", "retryable": false}
+"""
+
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.user import USER
+from ansible_collections.kariz.panels.plugins.module_utils._core.module import run_module
+
+
+def main():
+    run_module(USER)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The fast door: a job inside Ansible's worker process, without starting a module. Everything heavy is imported here, before the fork."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import json
+import os
+import sys
+import time
+
+from ansible import constants as C
+from ansible.errors import AnsibleError
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+
+from ansible_collections.kariz.panels.plugins.module_utils._core import wire
+from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
+from ansible_collections.kariz.panels.plugins.module_utils._core.module import revealed
+from ansible_collections.kariz.panels.plugins.module_utils._core.runner import Failed, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.tokens import TokenStore
+
+display = Display()
+
+# Clients of this worker, by digest of their connection: all items of a loop run in one worker. Empty in the parent, so no
+# connection ever crosses a fork.
+_clients: dict = {}
+_PROGRESS_EVERY = 5.0
+
+if wire.requests is not None:
+    # Made once in the parent and inherited by every worker.
+    wire.tls_context()
+
+
+class DoorHost(Host):
+    """The runner's view of an action plugin."""
+
+    def __init__(self, params, task, environment):
+        super().__init__(params, task.check_mode, warn=display.warning, note=display.vv)
+        self.in_loop = bool(task.loop or task.loop_with)
+        self._environment = environment
+        self._told = time.monotonic()
+        if params.get("api_token_cache", True):
+            self.tokens = TokenStore(C.DEFAULT_LOCAL_TMP)
+
+    def kept_client(self, vendor_class, options):
+        text = json.dumps([vendor_class.vendor, options, self._environment], sort_keys=True, default=str)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if digest not in _clients:
+            _clients[digest] = super().kept_client(vendor_class, options)
+        return _clients[digest]
+
+    def progress(self, what):
+        def report(done, of):
+            if time.monotonic() - self._told > _PROGRESS_EVERY and done < of:
+                self._told = time.monotonic()
+                display.display("  ... %s %d of %d" % (what, done, of))
+        return report if _shows_progress() else None
+
+    def hides_secrets(self):
+        return False
+
+
+def _shows_progress():
+    asked = os.environ.get("KARIZ_PROGRESS")
+    if asked is not None:
+        return boolean(asked, strict=False)
+    # A job of an automation controller stores every line it prints.
+    return sys.stdout is not None and sys.stdout.isatty() and "AWX_ISOLATED_DATA_DIR" not in os.environ
+
+
+@contextlib.contextmanager
+def _environment(more):
+    """Let ``environment:`` of a task count for one item, as it would for a module's process."""
+    before = dict(os.environ)
+    os.environ.update({str(name): str(value) for name, value in more.items()})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value)
+
+
+class Door(ActionBase):
+    """Base of every action plugin of this collection; a subclass names its ``job``."""
+
+    job = None
+    _supports_async = True
+    _supports_check_mode = True
+
+    def run(self, tmp=None, task_vars=None):
+        result = super().run(tmp, task_vars)
+        del tmp
+        # Not result.update(super): a module's answer is the answer.
+        result.update(self._fast(task_vars or {}) if self._is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
+        if revealed(self.job, result):
+            # Registered as it is, but kept out of every log.
+            result["_ansible_no_log"] = True
+        return result
+
+    def _is_fast(self, task_vars):
+        asked = task_vars.get("kariz_action", os.environ.get("KARIZ_ACTION", "1"))
+        return (wire.requests is not None and boolean(asked, strict=False) and self._connection.transport == "local"
+                and not self._task.async_val and not self._task.become and not self._play_context.become)
+
+    def _ordinary(self, task_vars):
+        wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
+        if wrap_async and self.job.reveals:
+            hide = [{"KARIZ_HIDE_SECRETS": "1"}]
+            environment = self._task.environment or []
+            self._task.environment = (environment if isinstance(environment, list) else [environment]) + hide
+        result = self._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+        if not wrap_async:
+            self._remove_tmp_path(self._connection._shell.tmpdir)
+        return result
+
+    def _fast(self, task_vars):
+        environment: dict = {}
+        self._compute_environment_string(environment)
+        with _environment(environment):
+            return self._work(environment)
+
+    def _work(self, environment):
+        arguments = self.job.arguments()
+        arguments.pop("supports_check_mode", None)
+        # The same plain data that a module would get: no tags of the platform, dates as text.
+        given = json.loads(json.dumps(self._task.args, default=_plain))
+        checked = ArgumentSpecValidator(**arguments).validate(given)
+        params = checked.validated_parameters
+        shown = {"module_args": invocation(arguments["argument_spec"], params)}
+        host = DoorHost(params, self._task, environment)
+        host.redactor.add(*checked._no_log_values)
+        if checked.error_messages:
+            message = checked.errors.msg
+            if isinstance(checked.errors[0], UnsupportedError):
+                message = "Unsupported parameters for (%s) module: %s" % (self._task.resolved_action or self._task.action, message)
+            return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": shown}
+        try:
+            result = self.job.run(host)
+        except Failed as failure:
+            result = dict(failure.result, failed=True)
+        except AnsibleError:
+            raise
+        except Exception as error:  # pylint: disable=broad-except
+            result = {"failed": True, "changed": False, "msg": host.redactor.text("unexpected %s: %s" % (type(error).__name__, error))}
+        result["invocation"] = shown
+        return result

@@ -1,0 +1,95 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs real plays with the real ``ansible-playbook`` and gives back what a user would see and what a callback is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+DOORS = ("fast", "module")
+
+
+def collections_path():
+    """Return a folder in which this checkout is found as ``ansible_collections/kariz/panels``."""
+    for entry in os.environ.get("ANSIBLE_COLLECTIONS_PATH", "").split(":"):
+        if entry and (Path(entry) / "ansible_collections/kariz/panels").exists():
+            return entry
+    made = Path(tempfile.mkdtemp(prefix="kariz-collections-"))
+    (made / "ansible_collections/kariz").mkdir(parents=True)
+    (made / "ansible_collections/kariz/panels").symlink_to(ROOT)
+    return str(made)
+
+
+COLLECTIONS = collections_path()
+
+
+class Played:
+    """What came of a play: ``rc``, ``output``, and the results of its tasks by name."""
+
+    def __init__(self, rc, output, lines, seconds):
+        self.rc = rc
+        self.output = output
+        self.lines = lines
+        self.seconds = seconds
+
+    def __getitem__(self, task):
+        """Return the last result of a task."""
+        found = [line["result"] for line in self.lines if line["task"] == task]
+        if not found:
+            raise KeyError("no result of task %r; the play said:\n%s" % (task, self.output[-4000:]))
+        return found[-1]
+
+    def kinds(self, task):
+        return [line["kind"] for line in self.lines if line["task"] == task]
+
+    def ok(self):
+        assert self.rc == 0, self.output[-6000:]
+        return self
+
+    def failed(self):
+        assert self.rc != 0, self.output[-6000:]
+        return self
+
+
+def play(tasks, folder, door="fast", check=False, diff=True, verbosity=0, variables=None, environment=None, keywords=None,
+         hosts=("localhost",), host_lines="", timeout=240, arguments=()):
+    """Run tasks as one play and return :class:`Played`.
+
+    :arg tasks: list of tasks as in a playbook.
+    :arg keywords: keywords of the play, such as ``module_defaults``.
+    :arg host_lines: more lines for the inventory.
+    """
+    folder = Path(folder)
+    stamp = "%s-%d" % (time.monotonic_ns(), os.getpid())
+    book = folder / ("play-%s.yml" % stamp)
+    results = folder / ("results-%s.jsonl" % stamp)
+    inventory = folder / ("hosts-%s.ini" % stamp)
+    whole = {"hosts": "all", "gather_facts": False, "tasks": tasks, **(keywords or {})}
+    # JSON is YAML: nothing is lost between the test and the play.
+    book.write_text(json.dumps([whole], ensure_ascii=False), encoding="utf-8")
+    inventory.write_text("".join("%s ansible_connection=local ansible_python_interpreter=%s\n" % (host, sys.executable) for host in hosts) + host_lines)
+    command = [os.path.join(os.path.dirname(sys.executable), "ansible-playbook"), "-i", str(inventory), str(book), *arguments]
+    command += ["--check"] * check + ["--diff"] * diff + (["-" + "v" * verbosity] if verbosity else [])
+    if variables:
+        (folder / ("vars-%s.json" % stamp)).write_text(json.dumps(variables, ensure_ascii=False), encoding="utf-8")
+        command += ["-e", "@%s" % (folder / ("vars-%s.json" % stamp))]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "KARIZ_"))}
+    environ.update(
+        ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_CALLBACK_PLUGINS=str(HERE / "callback_plugins"), ANSIBLE_CALLBACKS_ENABLED="results",
+        ANSIBLE_NOCOLOR="1", ANSIBLE_DEPRECATION_WARNINGS="0", ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
+        ANSIBLE_HOME=str(folder / "ansible-home"), KARIZ_TEST_RESULTS=str(results), KARIZ_ACTION="1" if door == "fast" else "0")
+    environ.update(environment or {})
+    started = time.monotonic()
+    done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, check=False)
+    seconds = time.monotonic() - started
+    lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()] if results.exists() else []
+    return Played(done.returncode, done.stdout + done.stderr, lines, seconds)
