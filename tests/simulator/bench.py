@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures the simulator: an authenticated list of 10 users over several connections, contract validation on.
+
+`python tests/simulator/bench.py [--seconds 5] [--connections 16]` prints one JSON line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import time
+from urllib.parse import urlsplit
+
+from client import Simulator
+
+TOKEN = "benchmark-token"
+PATH = "/api/v1/agents/users/index"
+
+
+class Connection(asyncio.Protocol):
+    """Sends the same bytes again as soon as a whole answer is there; no HTTP library, so the server is what is measured."""
+
+    def __init__(self, request: bytes) -> None:
+        self.request = request
+        self.answered = 0
+        self.refused = 0
+        self.lost = False
+        self._buffer = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        transport.write(self.request)
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        head, blank, body = self._buffer.partition(b"\r\n\r\n")
+        if not blank:
+            return
+        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
+        if len(body) < length:
+            return
+        self._buffer = b""
+        self.answered += 1
+        self.refused += not head.startswith(b"HTTP/1.1 200")
+        self.transport.write(self.request)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.lost = True
+
+
+async def measure(url: str, connections: int, seconds: float) -> dict[str, float]:
+    parts = urlsplit(url)
+    body = json.dumps({"take": 10, "skip": 0}).encode()
+    head = (
+        f"POST {parts.path}{PATH} HTTP/1.1\r\nHost: {parts.netloc}\r\nAuthorization: Bearer {TOKEN}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    loop = asyncio.get_running_loop()
+    made = [
+        (await loop.create_connection(lambda: Connection(head.encode() + body), parts.hostname, parts.port))[1] for _ in range(connections)
+    ]
+    begun, before = time.perf_counter(), sum(item.answered for item in made)
+    await asyncio.sleep(seconds)
+    answered, taken = sum(item.answered for item in made) - before, time.perf_counter() - begun
+    lost = sum(item.lost for item in made)
+    for item in made:
+        item.transport.abort()
+    refused = sum(item.refused for item in made)
+    return {"requests_per_second": round(answered / taken), "answered": answered, "refused": refused, "lost": lost}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--connections", type=int, default=16)
+    options = parser.parse_args()
+    with Simulator.start(vendors=["alocom"]) as simulator:
+        simulator.reset("alocom", "empty", fixed_token=TOKEN)
+        simulator.seed("alocom", "users", 1000, labels=["benchmark"])
+        result = asyncio.run(measure(simulator.url("alocom"), options.connections, options.seconds))
+        errors = simulator.summary("alocom")["contract_errors"]
+    print(json.dumps({"connections": options.connections, **result, "contract_errors": errors}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The vendors the simulator has. A new vendor is one line here, one package under `vendors`, one OpenAPI file."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from .vendor import Vendor
+
+#: Name -> "module:class"; imported only when the vendor is started.
+VENDORS = {
+    "alocom": "sim.vendors.alocom:Alocom",
+}
+
+
+def create(names: list[str] | None = None) -> dict[str, Vendor]:
+    """Start the named vendors, or all of them."""
+    made = {}
+    for name in names or list(VENDORS):
+        module, _, attribute = VENDORS[name].partition(":")
+        made[name] = getattr(import_module(module), attribute)()
+    return made
