@@ -37,6 +37,7 @@ class EventResource(Resource):
     name = "event"
     plural = "events"
     key = ("slug",)
+    parents = ("service",)
     id_option = "id"
     public = ("id", "status", "alocom_link", "agent_service_id")
     fields = (
