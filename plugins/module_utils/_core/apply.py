@@ -99,10 +99,16 @@ class Applier:
         return False
 
     def _finish_adopted(self, change, found):
-        """Bring an object that was found after a create to its wanted state."""
+        """Bring an object that was found after a create to its wanted state, with what came back only in the lost answer."""
+        change.warnings.extend(self.resource.lost_with_answer(change))
         if self.resource.needs_detail(change.desired, found):
             found = dict(found, **self.resource.detail(self.client, found, change.desired))
         follow = planner.plan_one(self.resource, change.desired, found)
+        for name in change.desired.given:
+            if self.resource.field(name).write_only:
+                follow.after[name] = change.after[name]
+                follow.fields.add(name)
+                follow.action = UPDATED
         if follow.action == UPDATED:
             self._update(follow)
             change.outcome.update(follow.outcome)
@@ -198,7 +204,12 @@ class Applier:
         lacking = [change for change in created if "id" in self.resource.public and change.outcome.get("id") is None]
         if not lacking or self.host.in_loop:
             return
-        index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], len(lacking) > 3))
+        try:
+            index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], len(lacking) > 3))
+        except PanelError as error:
+            # The objects are there; only their ids are not known.
+            lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))
+            return
         for change in lacking:
             found = index.find(change.desired)
             if found is not None:

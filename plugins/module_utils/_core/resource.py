@@ -209,6 +209,10 @@ class Resource:
             change.before["id"] = found[0]["id"]
         return change.before["id"]
 
+    def lost_with_answer(self, change):
+        """Return warnings about what only the answer of a create would have told."""
+        return []
+
     # -- facts about objects ---------------------------------------------------------------------------------------
 
     def key_of(self, thing, parent=None):
