@@ -17,7 +17,6 @@ from typing import Any
 from ansible import constants as C
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
@@ -26,7 +25,7 @@ from ansible.utils.display import Display
 from ansible_collections.kariz.panels.plugins.module_utils._core import wire
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.module import revealed
-from ansible_collections.kariz.panels.plugins.module_utils._core.runner import Failed, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.runner import Failed, given_secrets, invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.tokens import TokenStore
 
 display = Display()
@@ -142,16 +141,15 @@ class Door(ActionBase):
         given = json.loads(json.dumps(self._task.args, default=_plain))
         checked = ArgumentSpecValidator(**arguments).validate(given)
         params = checked.validated_parameters
+        shown = {"module_args": invocation(arguments["argument_spec"], params)}
         host = DoorHost(params, self._task, environment)
         host.redactor.add(*checked._no_log_values)
         if checked.error_messages:
             message = checked.errors.msg
             if isinstance(checked.errors[0], UnsupportedError):
                 message = "Unsupported parameters for (%s) module: %s" % (self._task.resolved_action or self._task.action, message)
-            # What was given may be of any shape here: masked the way AnsibleModule does it.
-            shown = {"module_args": remove_values(params, checked._no_log_values)}
+            host.redactor.add(*given_secrets(arguments["argument_spec"], params))
             return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": shown}
-        shown = {"module_args": invocation(arguments["argument_spec"], params)}
         try:
             result = self.job.run(host)
         except Failed as failure:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 import pytest
+
 from ansible_collections.kariz.panels.plugins.module_utils._core import options
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 

@@ -8,6 +8,7 @@ import stat
 import time
 
 import pytest
+
 from ansible_collections.kariz.panels.plugins.module_utils._core.client import Token
 from ansible_collections.kariz.panels.plugins.module_utils._core.tokens import TokenStore
 

@@ -10,6 +10,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors, transport
 from ansible_collections.kariz.panels.plugins.module_utils._core.redact import Redactor
 from ansible_collections.kariz.panels.plugins.module_utils._core.transport import Effect, Transport

@@ -9,13 +9,29 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from . import wire
 from .host import Host
-from .runner import Failed, invocation
+from .redact import Redactor
+from .runner import Failed, given_secrets, invocation
+
+
+class _Module(AnsibleModule):
+    """AnsibleModule that masks options also when they fail validation; the platform then shows what it could not understand."""
+
+    validated = False
+
+    def fail_json(self, msg, **kwargs):
+        if not self.validated:
+            redactor = Redactor()
+            redactor.add(*given_secrets(self.argument_spec, self.params))
+            msg = redactor.text(msg)
+            kwargs.update(changed=False, invocation={"module_args": invocation(self.argument_spec, self.params)})
+        super().fail_json(msg, **kwargs)
 
 
 def run_module(job):
     """Run a job (a resource, an info, a login, ...) as a module and exit."""
     arguments = job.arguments()
-    module = AnsibleModule(**arguments)
+    module = _Module(**arguments)
+    module.validated = True
     shown = invocation(arguments["argument_spec"], module.params)
     if wire.requests is None:
         module.fail_json(msg=missing_required_lib("requests"), exception=None, invocation={"module_args": shown})

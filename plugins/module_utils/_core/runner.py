@@ -250,8 +250,43 @@ def result_of_failures(resource, params, changes, result, host):
     return host.redactor.clean(result)
 
 
+def _holds_secrets(arguments):
+    return any(spec.get("no_log") or _holds_secrets(spec.get("options") or {}) for spec in arguments.values())
+
+
+def given_secrets(arguments, params):
+    """Return all texts that stand where a secret belongs, in options of whatever shape.
+
+    The platform's own search gives up when a list does not hold what it should, and then masks nothing at all.
+    """
+    found = []
+    for name, spec in arguments.items():
+        value = params.get(name)
+        inner = spec.get("options") or {}
+        if spec.get("no_log"):
+            found += _texts(value)
+        elif value is not None and _holds_secrets(inner):
+            for entry in value if isinstance(value, list) else [value]:
+                found += given_secrets(inner, entry) if isinstance(entry, dict) else _texts(entry)
+    return found
+
+
+def _texts(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [text for entry in value for text in _texts(entry)]
+    return [] if value is None or isinstance(value, bool) else [str(value)]
+
+
+def _shown_entry(arguments, entry):
+    if isinstance(entry, dict):
+        return invocation(arguments, entry)
+    return MASKED_OPTION if _holds_secrets(arguments) else entry
+
+
 def invocation(arguments, params):
-    """Return the options as ``invocation`` shows them: secrets masked, long lists as their length."""
+    """Return the options as ``invocation`` shows them: secrets masked, long lists as their length; also options of a wrong shape."""
     shown = {}
     for name, spec in arguments.items():
         value = params.get(name)
@@ -260,7 +295,9 @@ def invocation(arguments, params):
         elif name == "api_url" and isinstance(value, str):
             value = without_user(value)
         elif isinstance(value, list) and spec.get("options"):
-            value = [invocation(spec["options"], entry) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
+            value = [_shown_entry(spec["options"], entry) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
+        elif value is not None and spec.get("options"):
+            value = _shown_entry(spec["options"], value)
         shown[name] = value
     return shown
 
