@@ -142,11 +142,7 @@ class Door(ActionBase):
         given = json.loads(json.dumps(self._task.args, default=_plain))
         checked = ArgumentSpecValidator(**arguments).validate(given)
         params = checked.validated_parameters
-<<<<<<< HEAD
         secrets = hidden(self.job, params)
-        shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
-=======
->>>>>>> main
         host = DoorHost(params, self._task, environment)
         host.redactor.add(*checked._no_log_values, *secrets)
         if checked.error_messages:
@@ -154,9 +150,9 @@ class Door(ActionBase):
             if isinstance(checked.errors[0], UnsupportedError):
                 message = "Unsupported parameters for (%s) module: %s" % (self._task.resolved_action or self._task.action, message)
             # What was given may be of any shape here: masked the way AnsibleModule does it.
-            shown = {"module_args": remove_values(params, checked._no_log_values)}
+            shown = {"module_args": remove_values(params, checked._no_log_values | secrets)}
             return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": shown}
-        shown = {"module_args": invocation(arguments["argument_spec"], params)}
+        shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
         try:
             result = self.job.run(host)
         except Failed as failure:
