@@ -127,9 +127,12 @@ def test_missing_product_or_key_fails_before_any_request(podspace, pod, door):
     assert podspace.journal() == []
 
 
+OTHER_NAMES = {"create_organization": {"name": "title", "description": "body.about"}, "get_list_of_collaborator": {"hash": "orgHash"}}
+
+
 def test_other_parameter_names(podspace, pod, door):
-    podspace.settings(renamed={"create_organization": {"name": "title", "description": "body.about"}, "get_list_of_collaborator": {"hash": "orgHash"}})
-    own = {"create_organization": {"name": "title", "description": "body.about"}, "get_list_of_collaborator": {"hash": "orgHash"}}
+    podspace.settings(renamed=OTHER_NAMES)
+    own = OTHER_NAMES
     played = pod([task("documented", ORGANIZATION, name="نو"), task("own", ORGANIZATION, name="نو", description="شرح «یک»", api_parameters=own),
                   task("members", MEMBER, organization="نو", person="z.karimi", api_parameters=own)], door).ok()
     assert played["documented"]["error"]["code"] == 101 and "api_parameters" in played["documented"]["msg"]
@@ -172,7 +175,8 @@ def test_invoice_with_a_lost_answer_is_never_repeated(podspace, pod, door, tmp_p
     assert settled["now"]["changed"] is True and settled["now"]["payment_url"]
 
 
-@pytest.mark.parametrize("settings", [{"payment_style": "text", "plan_id": "hash"}, {"payment_style": "nested", "plan_id": "id", "list_style": "nested"}], ids=str)
+@pytest.mark.parametrize("settings", [{"payment_style": "text", "plan_id": "hash"}, {"payment_style": "nested", "plan_id": "id", "list_style": "nested"}],
+                         ids=["text", "nested"])
 def test_invoice_answers(podspace, pod, settings):
     podspace.reset(**settings)
     played = pod([task("buy", INVOICE, plan="سازمانی پانصد گیگ", redirect_url=BACK)]).ok()
