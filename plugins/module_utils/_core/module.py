@@ -10,29 +10,38 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from . import wire
 from .host import Host
 from .redact import Redactor
-from .runner import Failed, given_secrets, invocation
-
-
-class _Module(AnsibleModule):
-    """AnsibleModule that masks options also when they fail validation; the platform then shows what it could not understand."""
-
-    validated = False
-
-    def fail_json(self, msg, **kwargs):
-        if not self.validated:
-            redactor = Redactor()
-            redactor.add(*given_secrets(self.argument_spec, self.params))
-            msg = redactor.text(msg)
-            kwargs.update(changed=False, invocation={"module_args": invocation(self.argument_spec, self.params)})
-        super().fail_json(msg, **kwargs)
+from .runner import Failed
+from .shown import given_secrets, hidden, invocation
 
 
 def run_module(job):
     """Run a job (a resource, an info, a login, ...) as a module and exit."""
     arguments = job.arguments()
-    module = _Module(**arguments)
+    spec = arguments["argument_spec"]
+
+    class Module(AnsibleModule):
+        """Knows the secrets inside maps before anything is told to the system's log, and masks options that fail validation as well."""
+
+        validated = False
+
+        def _log_invocation(self):
+            self.no_log_values.update(hidden(job, self.params))
+            super()._log_invocation()
+
+        def fail_json(self, msg, **kwargs):
+            if not self.validated:
+                secrets = hidden(job, self.params)
+                redactor = Redactor()
+                redactor.add(*given_secrets(spec, self.params), *secrets)
+                self.no_log_values.update(secrets)
+                msg = redactor.text(msg)
+                kwargs.update(changed=False, invocation={"module_args": invocation(spec, self.params, secrets)})
+            super().fail_json(msg, **kwargs)
+
+    module = Module(**arguments)
     module.validated = True
-    shown = invocation(arguments["argument_spec"], module.params)
+    secrets = hidden(job, module.params)
+    shown = invocation(spec, module.params, secrets)
     if wire.requests is None:
         module.fail_json(msg=missing_required_lib("requests"), exception=None, invocation={"module_args": shown})
     host = Host(module.params, module.check_mode, warn=module.warn, note=module.log)

@@ -147,6 +147,7 @@ class Resource:
     id_option: str | None = None  #: option that finds the object by the vendor's id, the key then being a change
     states: tuple = ("present", "absent")
     default_state = "present"
+    module: str | None = None     #: the module's name where it is not made of vendor and name
     controls: dict = {}           #: options beside the fields, per item: argument specifications
     task_options: dict = {}       #: options of the whole task: argument specifications
     purgeable = False
@@ -157,6 +158,9 @@ class Resource:
     public: tuple = ("id",)       #: vendor ids and other read-only facts returned beside the fields
 
     # -- reading ---------------------------------------------------------------------------------------------------
+
+    def prepare(self, client, wanted):
+        """Raise UsageError when the connection lacks what these items may need; before any request."""
 
     def read(self, client, wanted, everything):
         """Return current objects: those that may match ``wanted`` (a list of Desired), or all when ``everything``."""
@@ -222,9 +226,26 @@ class Resource:
 
     # -- facts about objects ---------------------------------------------------------------------------------------
 
+    def module_name(self):
+        """Return the name by which users call this resource in a playbook."""
+        return self.module or "%s_%s" % (self.vendor, self.name)
+
     def key_of(self, thing, parent=None):
         """Return the comparable natural key of an object or of an item of the user."""
         return tuple(self.field(name).normal(thing.get(name)) for name in self.key)
+
+    def keys_of(self, thing):
+        """Return every key by which an object may be found; more than one where the vendor knows it by several names."""
+        return [self.key_of(thing)]
+
+    def key_check(self, item):
+        """Raise UsageError for an item that names no object."""
+        if self.id_option and item.get(self.id_option):
+            return
+        for name in self.key:
+            if item.get(name) is None or str(item[name]).strip() == "":
+                other = " (or %s)" % self.id_option if self.id_option else ""
+                raise UsageError("%s%s is required and must not be empty" % (name, other), vendor=self.vendor, operation="options")
 
     def label_of(self, thing):
         """Return the words by which a person knows the object."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from . import planner
 from .apply import Applier
 from .errors import PanelError, UsageError
-from .options import in_clear, settle, without_user
-from .redact import MASKED_OPTION, Redactor
+from .options import in_clear, settle
+from .redact import Redactor
 
 #: With ``return_content: auto``, more objects than this come back whole only when they changed.
 FULL_UP_TO = 1000
@@ -28,7 +28,7 @@ class Failed(Exception):
 def connect(vendor_class, params, host):
     """Return the client for these options: that of the loop's earlier items, or a new one; its clock and counts start here."""
     options = settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ)
-    host.redactor.add(*[options.get(name) for name in vendor_class.secret_options])
+    host.redactor.add(*vendor_class.secrets(options))
     if in_clear(options["api_url"]):
         host.warn("api_url is plain http to another machine: the password and the token travel in clear")
     client = host.kept_client(vendor_class, options)
@@ -56,6 +56,7 @@ def run(resource, host):
             resource.purge_check(params)
         client = connect(resource.client, params, host)
         client.params = params
+        resource.prepare(client, wanted)
         index = read_index(resource, client, wanted, host)
         changes = plan(resource, client, wanted, index, host)
         Applier(resource, client, host, index).apply(changes)
@@ -85,7 +86,9 @@ def secrets_of(resource, desired):
 def read_index(resource, client, wanted, host):
     """Return the index of current objects; within a loop everything is read once and kept true by our own writes."""
     everything = bool(host.params.get("purge")) or host.in_loop or resource.full_only
-    place = ("index", resource.name) + tuple(str(host.params.get(name)) for name in resource.parents)
+    # Items may name their parents one by one: an index of other parents says nothing about these.
+    parents = [[host.params.get(name) for name in resource.parents]] + [[desired.item.get(name) for name in resource.parents] for desired in wanted]
+    place = ("index", resource.name) + tuple(sorted({str(names) for names in parents}))
     if host.in_loop and place in client.memory:
         return client.memory[place]
     index = planner.Index(resource, resource.read(client, wanted, everything))
@@ -153,7 +156,7 @@ def report(resource, params, changes, client):
     single = params.get(resource.plural) is None
     changed = any(change.changed for change in changes)
     differing = [(change, planner.difference(resource, change)) for change in changes if change.changed or single]
-    title = "%s_%s" % (resource.vendor, resource.name)
+    title = resource.module_name()
     if single:
         change = changes[0]
         result = {"changed": changed, resource.name: content(resource, change)}
@@ -215,8 +218,8 @@ def entry(resource, change, full):
 
 def _attempted(resource, params):
     if params.get(resource.plural) is not None:
-        return "%s_%s (%d %s)" % (resource.vendor, resource.name, len(params[resource.plural]), resource.plural)
-    return "%s_%s %s" % (resource.vendor, resource.name, resource.label_of(params))
+        return "%s (%d %s)" % (resource.module_name(), len(params[resource.plural]), resource.plural)
+    return "%s %s" % (resource.module_name(), resource.label_of(params))
 
 
 def failure(vendor, attempted, error, client, host):
@@ -239,67 +242,15 @@ def result_of_failures(resource, params, changes, result, host):
     first = failed[0].error
     first.vendor = first.vendor or resource.vendor
     if params.get(resource.plural) is None:
-        result["msg"] = "%s_%s %s: %s" % (resource.vendor, resource.name, failed[0].label, first.sentence())
+        result["msg"] = "%s %s: %s" % (resource.module_name(), failed[0].label, first.sentence())
         if not failed[0].outcome:
             result.pop(resource.name, None)
     else:
         names = ", ".join(str(change.label) for change in failed[:5]) + (", ..." if len(failed) > 5 else "")
-        result["msg"] = "%s_%s: %d of %d %s failed (%s); the first: %s" % (
-            resource.vendor, resource.name, len(failed), len(changes), resource.plural, names, first.sentence())
+        result["msg"] = "%s: %d of %d %s failed (%s); the first: %s" % (
+            resource.module_name(), len(failed), len(changes), resource.plural, names, first.sentence())
     result["error"] = first.error
     return host.redactor.clean(result)
 
 
-def _holds_secrets(arguments):
-    return any(spec.get("no_log") or _holds_secrets(spec.get("options") or {}) for spec in arguments.values())
-
-
-def given_secrets(arguments, params):
-    """Return all texts that stand where a secret belongs, in options of whatever shape.
-
-    The platform's own search gives up when a list does not hold what it should, and then masks nothing at all.
-    """
-    found = []
-    for name, spec in arguments.items():
-        value = params.get(name)
-        inner = spec.get("options") or {}
-        if spec.get("no_log"):
-            found += _texts(value)
-        elif value is not None and _holds_secrets(inner):
-            for entry in value if isinstance(value, list) else [value]:
-                found += given_secrets(inner, entry) if isinstance(entry, dict) else _texts(entry)
-    return found
-
-
-def _texts(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        return [text for entry in value for text in _texts(entry)]
-    return [] if value is None or isinstance(value, bool) else [str(value)]
-
-
-def _shown_entry(arguments, entry):
-    if isinstance(entry, dict):
-        return invocation(arguments, entry)
-    return MASKED_OPTION if _holds_secrets(arguments) else entry
-
-
-def invocation(arguments, params):
-    """Return the options as ``invocation`` shows them: secrets masked, long lists as their length; also options of a wrong shape."""
-    shown = {}
-    for name, spec in arguments.items():
-        value = params.get(name)
-        if spec.get("no_log") and value is not None:
-            value = MASKED_OPTION
-        elif name == "api_url" and isinstance(value, str):
-            value = without_user(value)
-        elif isinstance(value, list) and spec.get("options"):
-            value = [_shown_entry(spec["options"], entry) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
-        elif value is not None and spec.get("options"):
-            value = _shown_entry(spec["options"], value)
-        shown[name] = value
-    return shown
-
-
-__all__ = ["Failed", "UsageError", "connect", "invocation", "run"]
+__all__ = ["Failed", "UsageError", "connect", "run"]
