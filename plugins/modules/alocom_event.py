@@ -34,7 +34,7 @@ options:
     type: str
   service: &service
     description:
-      - Title or agent-service id of a bought service. Needed to make an event.
+      - Title or agent-service id of a bought service. Needed to make an event. It may stand once for all O(events).
       - The vendor cannot move an event to another service; a difference is a warning.
     type: str
   enabled: &enabled

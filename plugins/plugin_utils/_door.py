@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+from typing import Any
 
 from ansible import constants as C
 from ansible.errors import AnsibleError
@@ -95,7 +96,7 @@ def _plain(value):
 class Door(ActionBase):
     """Base of every action plugin of this collection; a subclass names its ``job``."""
 
-    job = None
+    job: Any
     _supports_async = True
     _supports_check_mode = True
 

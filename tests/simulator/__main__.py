@@ -66,10 +66,11 @@ async def serve(options: argparse.Namespace) -> None:
 def main() -> None:
     options = arguments()
     try:
-        from uvloop import run
+        import uvloop
     except ImportError:
-        run = asyncio.run
-    run(serve(options))
+        asyncio.run(serve(options))
+    else:
+        uvloop.run(serve(options))
 
 
 if __name__ == "__main__":

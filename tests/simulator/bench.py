@@ -58,9 +58,8 @@ async def measure(url: str, connections: int, seconds: float) -> dict[str, float
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     loop = asyncio.get_running_loop()
-    made = [
-        (await loop.create_connection(lambda: Connection(head.encode() + body), parts.hostname, parts.port))[1] for _ in range(connections)
-    ]
+    host, port = parts.hostname or "", parts.port or 80
+    made = [(await loop.create_connection(lambda: Connection(head.encode() + body), host, port))[1] for _ in range(connections)]
     begun, before = time.perf_counter(), sum(item.answered for item in made)
     await asyncio.sleep(seconds)
     answered, taken = sum(item.answered for item in made) - before, time.perf_counter() - begun

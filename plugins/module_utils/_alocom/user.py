@@ -87,13 +87,13 @@ class UserResource(Resource):
 
     def read(self, client, wanted, everything):
         if everything or len(wanted) > _BY_NAME:
-            missing = {desired.key for desired in wanted if desired.key} if not everything else None
+            missing = {desired.key for desired in wanted if desired.key}
             by_id = any(desired.id for desired in wanted)
 
             def enough(rows):
                 missing.difference_update(self.key_of(row) for row in rows)
                 return not missing and not by_id
-            found = client.pages("list users", "users/index", {}, ("users",), enough if missing is not None else None)
+            found = client.pages("list users", "users/index", {}, ("users",), None if everything else enough)
             return [self.current(client, row) for row in found]
         found = {}
         for desired in wanted:
@@ -207,13 +207,6 @@ class UserResource(Resource):
             if not lost.settled:
                 raise
             client.patch("change password", "users/%s/password-change" % number, {"password": password, "password_confirmation": password})
-
-    def number(self, client, change):
-        """Return the vendor's id; one made earlier in the same loop may not be known yet."""
-        if change.before.get("id") is None:
-            found = self._by_name(client, change.desired)
-            change.before["id"] = found["id"] if found else None
-        return change.before["id"]
 
     def delete(self, client, change):
         client.delete("delete user", "users/%s" % self.number(client, change))

@@ -36,7 +36,7 @@ class Applier:
             self._learn_ids([change for change in changes if change.action == CREATED])
 
     def _write(self, batch, action):
-        groups = {}
+        groups: dict = {}
         alone = []
         for change in batch:
             key = self.resource.group(change)

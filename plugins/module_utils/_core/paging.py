@@ -22,7 +22,7 @@ def read_all(fetch, identify, page=PAGE, enough=None):
     pushed back are seen twice and dropped, and when the known row is gone, rows may have slipped to a page that was read
     already, so the list is read again (what was found stays found).
     """
-    found = {}
+    found: dict = {}
     for _round in range(_RESTARTS + 1):
         if _read_once(fetch, identify, page, enough, found):
             break
@@ -34,7 +34,7 @@ def _read_once(fetch, identify, page, enough, found):
     skip = 0
     last = None
     largest = 0
-    round_keys = set()
+    round_keys: set = set()
     while True:
         rows, total = fetch(page, skip)
         keys = [identify(row) for row in rows]

@@ -91,13 +91,13 @@ def read_index(resource, client, wanted, host):
 
 def plan(resource, client, wanted, index, host):
     """Return one change for each item, in their order, then those of ``purge``."""
-    pairs = []
+    pairs: list = []
     for desired in wanted:
         try:
             pairs.append((desired, index.find(desired), None))
-        except PanelError as error:
-            pairs.append((desired, None, error))
-    lacking = [place for place, (desired, current, error) in enumerate(pairs)
+        except PanelError as ambiguous:
+            pairs.append((desired, None, ambiguous))
+    lacking = [place for place, (desired, current, _error) in enumerate(pairs)
                if current is not None and desired.state == "present" and resource.needs_detail(desired, current)]
     details = client.map(lambda place: resource.detail(client, pairs[place][1], pairs[place][0]), lacking, host.progress("read"))
     for place, (current, error) in zip(lacking, details):

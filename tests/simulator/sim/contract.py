@@ -138,7 +138,9 @@ def violations(validator: Any, value: Any) -> list[Violation]:
     for error in validator.iter_errors(value):
         path = [str(part) for part in error.instance_path]
         rule = str(error.schema_path[-1]) if error.schema_path else ""
-        if rule == "required":
+        if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
+            # `required` and `dependentRequired` both tell the missing field here.
+            rule = "required"
             path.append(error.kind.property)
         if rule == "additionalProperties":
             found += [Violation(".".join([*path, name]), rule, "is not a field of this call") for name in error.kind.unexpected]

@@ -156,10 +156,11 @@ def compile_fault(item: Any, vendors: list[str]) -> Fault:
             raise ControlError(f"fault {kind}: {name} is required")
     if kind in HOW and item.get("how", HOW[kind][0]) not in HOW[kind]:
         raise ControlError(f"fault {kind}: how is one of {', '.join(HOW[kind])}")
-    patterns = []
+    patterns: dict[str, re.Pattern[str] | None] = {}
     for name in ("method", "path", "match_body"):
         try:
-            patterns.append(re.compile(item[name], re.IGNORECASE if name == "method" else 0) if item.get(name) else None)
+            patterns[name] = re.compile(item[name], re.IGNORECASE if name == "method" else 0) if item.get(name) else None
         except re.error as error:
             raise ControlError(f"fault {kind}: {name} is not a regular expression: {error}") from error
-    return Fault(kind, item, *patterns, chance=random.Random(item.get("seed", 0)))
+    chance = random.Random(item.get("seed", 0))
+    return Fault(kind, item, patterns["method"], patterns["path"], patterns["match_body"], chance)

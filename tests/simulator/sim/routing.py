@@ -15,10 +15,10 @@ class Router:
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._fixed: dict[tuple[str, str], Operation] = {}
         self._templates: dict[tuple[str, int], list[tuple[re.Pattern[str], Operation]]] = {}
-        self._methods: set[str] = set()
+        self.methods: set[str] = set()
         for operation in operations:
             path = operation.path.rstrip("/")
-            self._methods.add(operation.method)
+            self.methods.add(operation.method)
             if "{" not in path:
                 self._fixed[operation.method, path] = operation
                 continue
@@ -35,7 +35,3 @@ class Router:
             if match:
                 return operation, match.groupdict()
         return None
-
-    def allowed(self, path: str) -> list[str]:
-        """The methods this path has, for the 405 answer."""
-        return sorted(method for method in self._methods if self.find(method, path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from .contract import Contract, Operation, Violation
@@ -69,6 +70,10 @@ class Vendor:
             return None
         call.params = found[1]
         return found[0]
+
+    def allowed(self, call: Call) -> list[str]:
+        """The methods the path of this call has, for a 405 answer."""
+        return sorted(method for method in self.router.methods if self.resolve(replace(call, method=method)))
 
     def handle(self, call: Call, request_errors: list[str]) -> Answer:
         """Answer one call: find the operation, check the caller, hold the request against the contract, do the work."""

@@ -36,7 +36,7 @@ def explain(found: list[Violation]) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
     for item in found:
         field = item.field or "body"
-        if item.rule in ("required", "dependentRequired"):
+        if item.rule == "required":
             text = texts.REQUIRED
         elif item.rule == "additionalProperties":
             text = texts.NOT_A_FIELD

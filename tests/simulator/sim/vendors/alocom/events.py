@@ -29,10 +29,15 @@ def known_users(state: State, members: list[Row]) -> None:
             raise bad(f"users.{position}.userid", texts.UNKNOWN)
 
 
-def free_slug(vendor: Any, slug: str, own: Row | None, status: int) -> None:
-    taken = vendor.state.event_slugged(slug)
+def free(vendor: Any, body: Row, own: Row | None, status: int) -> None:
+    """Refuse a slug another event has; one public client met the same for titles, which is a setting."""
+    taken = vendor.state.event_slugged(body["slug"])
     if taken is not None and taken is not own:
         raise invalid({"slug": [texts.TAKEN.format(field="slug")]}, status)
+    if not vendor.settings["event_title_unique"]:
+        return
+    if any(row is not own and row["title"] == body["title"] for row in vendor.state.events.values()):
+        raise invalid({"title": [texts.TAKEN.format(field="title")]}, status)
 
 
 @handlers.on("events.index")
@@ -126,7 +131,7 @@ def create(vendor: Any, call: Call) -> Any:
         raise bad("agent_service_id", texts.UNKNOWN)
     if service["status"] != "active":
         raise bad("agent_service_id", texts.INACTIVE_SERVICE)
-    free_slug(vendor, body["slug"], None, 422)
+    free(vendor, body, None, 422)
     members = body.get("users") or []
     known_users(state, members)
     row = state.add_event(body)
@@ -144,7 +149,7 @@ def update(vendor: Any, call: Call) -> Any:
     state: State = vendor.state
     row = find(state.events, call.params["event"])
     body = call.body
-    free_slug(vendor, body["slug"], row, vendor.settings["slug_taken_status"])
+    free(vendor, body, row, vendor.settings["slug_taken_status"])
     known_users(state, body["users"])
     row.update(title=body["title"], enabled=bool(body["status"]), start_by_admin=int(body["start_by_admin"]))
     state.change_slug(row, body["slug"])

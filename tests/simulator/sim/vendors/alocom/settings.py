@@ -31,6 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "back_link_in_answer": False,
     "slug_in_link": True,
     "slug_taken_status": 422,
+    "event_title_unique": False,
     "remove_users_id": "userid",
     "attendance_style": "arrays",
     "visit_path": "/api/v1/agents/events/visits",

@@ -59,7 +59,7 @@ class State:
 
     def add_user(self, values: Row, number: int | None = None) -> Row:
         username = self.kept(values["username"])
-        row = {
+        row: Row = {
             "id": number if number is not None else self.number("users"),
             "agent_id": AGENT_ID,
             "name": values["name"],
@@ -93,7 +93,7 @@ class State:
     # Labels
 
     def add_label(self, title: str, number: int | None = None) -> Row:
-        row = {"id": number if number is not None else self.number("labels"), "title": title, "agent_id": AGENT_ID, "deleted_at": None}
+        row: Row = {"id": number if number is not None else self.number("labels"), "title": title, "agent_id": AGENT_ID, "deleted_at": None}
         self.labels[row["id"]] = row
         return row
 
@@ -160,7 +160,7 @@ class State:
 
     def enrol(self, event: Row, userid: int, role: str) -> Row:
         """Put a user into an event, or change the role of one who is there."""
-        member = event["members"].get(userid)
+        member: Row | None = event["members"].get(userid)
         if member is None:
             member = event["members"][userid] = {"id": self.number("enrolments"), "userid": userid, "role": role}
         member["role"] = role

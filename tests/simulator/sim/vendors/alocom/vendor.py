@@ -42,7 +42,7 @@ class Alocom(Vendor):
         return checks.invalid(checks.explain(found)).answer
 
     def missing(self, call: Call) -> Answer:
-        allowed = self.router.allowed(call.path)
+        allowed = self.allowed(call)
         if not allowed:
             return self.error(404, texts.NO_ROUTE)
         answer = self.error(405, texts.METHOD.format(method=call.method, allowed=", ".join(allowed)))

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Needs make and Python 3.11 or newer; everything else goes into .venv/.
+# PYTHON=/path/to/python chooses the interpreter, otherwise the newest suitable one on the machine is taken.
+
+VENV := .venv
+TOOLS := tests/tools
+REQUIREMENTS := tests/requirements
+PIP := $(VENV)/bin/python -m pip install --quiet --quiet --disable-pip-version-check
+CHECK := $(VENV)/bin/python $(TOOLS)/check.py
+
+# The collection is imported as ansible_collections.kariz.panels, from a root that links to the checkout.
+ROOT := $(CURDIR)/$(VENV)/collections
+LINK := $(VENV)/collections/ansible_collections/kariz/panels
+export ANSIBLE_COLLECTIONS_PATH := $(ROOT)
+export PYTHONPATH := $(ROOT)
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+
+RUN := $(VENV)/.run.stamp $(VENV)/.simulator.stamp $(LINK)
+TEST := $(RUN) $(VENV)/.test.stamp
+LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
+DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
+
+.PHONY: help demo test unit simulator-test integration sanity lint docs-lint matrix bench clean system FORCE
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
+
+demo: $(RUN) ## all vendors at work against the built-in simulator
+	@$(VENV)/bin/python $(TOOLS)/demo.py
+
+test: $(TEST) $(LINT) $(DOCS) system ## every check and test
+	@$(CHECK) all
+
+unit: $(TEST) ## unit tests
+	@$(CHECK) unit
+
+simulator-test: $(TEST) ## the simulator's own tests
+	@$(CHECK) simulator-test
+
+integration: $(TEST) ## real ansible-playbook runs against the simulator
+	@$(CHECK) integration
+
+sanity: $(RUN) system ## ansible-test sanity
+	@$(CHECK) sanity
+
+lint: $(LINT) ## ansible-lint, yamllint, ruff, mypy, action groups, change log, build
+	@$(CHECK) ansible-lint yamllint ruff mypy action-groups changelog build
+
+docs-lint: $(DOCS) ## plugin documentation
+	@$(CHECK) docs-lint
+
+matrix: $(VENV)/.run.stamp system ## every supported ansible-core: plugins, smoke tests, sanity
+	@$(VENV)/bin/python $(TOOLS)/matrix.py
+
+bench: $(TEST) ## benchmarks (figures, no verdict)
+	@$(VENV)/bin/python tests/benchmarks/run.py
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) .venv-matrix .ansible .hypothesis .mypy_cache .pytest_cache .ruff_cache build tests/output
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system:
+	@sh $(TOOLS)/system.sh shellcheck
+
+# The script leaves .python untouched unless the environment has to be made anew.
+$(VENV)/.python: FORCE
+	@sh $(TOOLS)/venv.sh $(VENV) "$(PYTHON)"
+
+$(VENV)/.%.stamp: $(REQUIREMENTS)/%.txt $(VENV)/.python
+	@echo "$(VENV): $<"
+	@$(PIP) -r $<
+	@touch $@
+
+# test.txt names the simulator's requirements too; the demo needs only them.
+$(VENV)/.simulator.stamp: tests/simulator/requirements.txt $(VENV)/.python
+	@echo "$(VENV): $<"
+	@$(PIP) -r $<
+	@touch $@
+
+$(VENV)/.test.stamp: tests/simulator/requirements.txt
+
+$(LINK): | $(VENV)/.python
+	@mkdir -p $(@D)
+	@ln -sfn ../../../.. $@

@@ -1,0 +1,201 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What all integration tests share: one simulator a worker, fresh state a test, plays through either door."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+
+import pytest
+from playing import DOORS, ROOT, play
+
+#: A password as awkward as people choose them; it also is the canary of the tests about secrets.
+PASSWORD = "kz%41/\"q'\\+رمز&<ک>=canary"
+
+_spec = importlib.util.spec_from_file_location("kariz_simulator_client", ROOT / "tests/simulator/client.py")
+simulator_client = importlib.util.module_from_spec(_spec)
+sys.modules["kariz_simulator_client"] = simulator_client
+_spec.loader.exec_module(simulator_client)
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "seed(name, vendor='alocom', **settings): what the simulator holds when the test begins")
+
+
+class Vendor:
+    """One vendor of the simulator, as tests want it."""
+
+    def __init__(self, sim, name):
+        self.sim = sim
+        self.name = name
+
+    @property
+    def url(self):
+        return self.sim.url(self.name)
+
+    def reset(self, seed="empty", **settings):
+        self.sim.reset(self.name, seed, **settings)
+        return self
+
+    def settings(self, **settings):
+        self.sim.settings(self.name, **settings)
+
+    def seed(self, kind, count=1, **options):
+        return self.sim.seed(self.name, kind, count, **options)
+
+    def dump(self):
+        return self.sim.dump(self.name)
+
+    def mutate(self, kind, key, change=None, delete=False):
+        return self.sim.mutate(self.name, kind, key, change, delete)
+
+    def fault(self, kind, **options):
+        """Add one fault of this vendor; by default it hits once."""
+        return self.sim.faults([{"vendor": self.name, "kind": kind, **options}])
+
+    def journal(self):
+        return self.sim.journal(self.name)
+
+    def operations(self, writes=False):
+        """Return the operations of all requests (or of the writes) in their order."""
+        return [entry["operation"] for entry in self.journal() if entry["write"] or not writes]
+
+    def writes(self):
+        return self.operations(writes=True)
+
+    def summary(self):
+        return self.sim.summary(self.name)
+
+    def clear_journal(self):
+        self.sim.clear_journal()
+
+
+class Alocom(Vendor):
+    """The simulated Alocom: shorthands for its objects. A reset sets the canary as the account's password."""
+
+    group = "group/kariz.panels.alocom"
+
+    def __init__(self, sim):
+        super().__init__(sim, "alocom")
+
+    def reset(self, seed="empty", **settings):
+        return super().reset(seed, **{"password": PASSWORD, **settings})
+
+    @property
+    def connection(self):
+        return {"api_url": self.url, "api_username": "kariz-demo", "api_password": PASSWORD}
+
+    def titles(self):
+        return [row["title"] for row in self.dump()["labels"]]
+
+    def users(self):
+        return {row["username"]: row for row in self.dump()["users"]}
+
+    def events(self):
+        return {row["slug"]: row for row in self.dump()["events"]}
+
+
+@pytest.fixture(scope="session")
+def simulator():
+    """The simulator's process: one for each worker of pytest."""
+    with simulator_client.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable) as running:
+        yield running
+
+
+@pytest.fixture
+def sim(simulator, request):
+    """The simulator after a reset of all vendors (``empty``); ``@pytest.mark.seed("default", vendor=..., setting=...)`` asks for more.
+
+    At the end no answer of the simulator may have broken the vendor's contract.
+    """
+    simulator.reset(seed="empty")
+    for mark in request.node.iter_markers("seed"):
+        settings = dict(mark.kwargs)
+        simulator.reset(settings.pop("vendor", "alocom"), mark.args[0] if mark.args else "empty", **settings)
+    yield simulator
+    simulator.clear_faults()
+    assert [entry for entry in simulator.journal() if entry["contract_error"]] == []
+
+
+@pytest.fixture
+def alocom(sim, request):
+    """The simulated Alocom, with the canary as password."""
+    made = Alocom(sim)
+    marks = [mark for mark in request.node.iter_markers("seed") if mark.kwargs.get("vendor", "alocom") == "alocom"]
+    seed = marks[0].args[0] if marks and marks[0].args else "empty"
+    settings = {name: value for mark in marks for name, value in mark.kwargs.items() if name != "vendor"}
+    return made.reset(seed, **settings)
+
+
+@pytest.fixture
+def connection(alocom):
+    """Connection options of the simulated Alocom."""
+    return alocom.connection
+
+
+@pytest.fixture(params=DOORS)
+def door(request):
+    return request.param
+
+
+@pytest.fixture
+def run(alocom, tmp_path):
+    """Run tasks against the simulated Alocom: ``run(tasks, door=..., ...)`` as :func:`playing.play`, connection options included."""
+
+    def made(tasks, door="fast", connection=None, **more):
+        defaults = {alocom.group: alocom.connection if connection is None else connection}
+        keywords = dict(more.pop("keywords", None) or {})
+        keywords["module_defaults"] = {**defaults, **keywords.get("module_defaults", {})}
+        return play(tasks, tmp_path, door=door, keywords=keywords, **more)
+
+    return made
+
+
+class Cycle:
+    """The life of an object step by step: each step in check mode, then for real, then again.
+
+    ``add`` collects the tasks of one play; ``verify`` holds what every step promises: check mode foretells the real run
+    (``changed``, difference, returned keys), and the second run changes nothing.
+    """
+
+    def __init__(self, module):
+        self.module = module
+        self.names = []
+        self.tasks = []
+
+    def add(self, name, rescued=False, **options):
+        self.names.append(name)
+        for kind in ("check", "real", "again"):
+            number = len(self.tasks)
+            task = {"name": "%s %s" % (name, kind), self.module: options, "register": "result_%d" % number}
+            if kind == "check":
+                task["check_mode"] = True
+            # A result that reveals a secret is kept from every callback; the registered variable is not.
+            self.tasks += [task, {"name": "%s %s told" % (name, kind), "ansible.builtin.debug": {"var": "result_%d" % number}}]
+        return self
+
+    def result(self, played, name, kind="real"):
+        told = played["%s %s told" % (name, kind)]
+        return next(value for key, value in told.items() if key.startswith("result_"))
+
+    def verify(self, played, unchanged=(), always=()):
+        """``unchanged``: steps that change nothing at once; ``always``: steps that change each time."""
+        for name in self.names:
+            check, real, again = (self.result(played, name, kind) for kind in ("check", "real", "again"))
+            assert real["changed"] is (name not in unchanged), (name, real)
+            assert check["changed"] is real["changed"], (name, check, real)
+            assert check["diff"] == real["diff"], (name, check["diff"], real["diff"])
+            assert set(check) - {"warnings"} == set(real) - {"warnings"}, name
+            assert (real["diff"]["before"] != real["diff"]["after"]) is real["changed"], (name, real["diff"])
+            if name not in always:
+                assert again["changed"] is False, (name, again)
+                assert again["diff"]["before"] == again["diff"]["after"], (name, again)
+
+
+@pytest.fixture
+def cycle():
+    """Return the class; ``cycle("kariz.panels.alocom_label")`` starts a life."""
+    return Cycle

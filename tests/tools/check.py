@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The steps of `make test`: `check.py all`, or the names of some of them."""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+
+from steps import COLLECTIONS, ROOT, TOOLS, Step, run
+
+BIN = pathlib.Path(sys.executable).parent
+PYTHON = sys.executable
+PYTEST = [PYTHON, "-m", "pytest", "-q"]
+PYTEST_CLOSING = r"^(?:=+ )?\d+ (?:passed|failed|skipped|error).* in [\d.]+s|^SKIPPED|^XFAIL|^XPASS"
+# Expected everywhere: C.UTF-8 as the locale, no Python of the future, the list of earlier warnings at the end.
+SANITY_CLOSING = r"^WARNING: (?!Using locale|Skipping sanity test|Reviewing)"
+PLUGINS = "ansible_collections.kariz.panels.plugins"
+
+# In the order in which they start. The long ansible-test goes first, the small ones run beside it.
+STEPS = [
+    Step("sanity", [PYTHON, str(TOOLS / "run_ansible_test.py"), "sanity"], in_copy=True, closing=SANITY_CLOSING, watch=True),
+    Step("ruff", ["ruff", "check", "."]),
+    Step("yamllint", ["yamllint", "--strict", "."]),
+    Step("action-groups", [PYTHON, str(TOOLS / "action_groups.py"), "--check"], closing="median"),
+    Step("changelog", ["antsibull-changelog", "lint"], in_copy=True),
+    Step("build", [PYTHON, str(TOOLS / "build.py")], in_copy=True, closing="files"),
+    Step("mypy", ["mypy", "--package", PLUGINS], in_copy=True, closing="Success"),
+    Step("unit", [*PYTEST, "tests/unit", "--ignore=tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
+    Step("simulator-test", [*PYTEST, "tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
+    Step("docs-lint", ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", "."], in_copy=True),
+    Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
+    Step("integration", [*PYTEST, "-n", "2", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
+]
+
+
+def main() -> int:
+    names = [step.name for step in STEPS]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("steps", nargs="+", choices=["all", *names], metavar="STEP", help=f"all, or some of: {', '.join(names)}")
+    wanted: list[str] = parser.parse_args().steps
+    if not (COLLECTIONS / "ansible_collections/kariz/panels").is_dir():
+        parser.error(f"run it through make, which makes {COLLECTIONS.relative_to(ROOT)} first")
+    return run([step for step in STEPS if "all" in wanted or step.name in wanted], BIN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs ansible-test in the current folder, without containers and without downloads beyond Python packages.
+
+Two things need preparing:
+- ansible-test looks for python3.9, python3.10, ... on PATH and believes what it finds. pyenv puts scripts of these names
+  there that only exit with an error, so a folder with links to real interpreters comes first.
+- ansible-test makes its virtual environments without pip and downloads a script that installs it. Python brings pip along
+  (ensurepip), so a small script in the place of the downloaded one does the same without the download.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+HOME = pathlib.Path.home() / ".ansible" / "test"
+GET_PIP = """\
+import subprocess
+import sys
+
+# ensurepip in a process of its own: in this one it would switch off the user's pip configuration
+subprocess.check_call([sys.executable, "-m", "ensurepip", "--upgrade"], stdout=subprocess.DEVNULL)
+wanted = [argument for argument in sys.argv[1:] if argument.startswith("pip==")]
+subprocess.check_call([sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", *wanted])
+"""
+# What pip says when nothing is wrong, hundreds of lines on the first run
+PIP_TALK = re.compile(
+    r"\s*$|Collecting |Processing |Requirement already |Looking in |WARNING: Location |Using cached pip "
+    r"|Installing (?:collected|requirements) |Successfully (?:un)?installed "
+    r"|  (?:Attempting|Downloading|Found existing|Successfully uninstalled|Uninstalling|Using cached) |     \S"
+)
+
+
+def place_get_pip() -> None:
+    """Write the stand-in under the name that this ansible-test looks for, which holds the pip version it pins."""
+    (HOME / "cache").mkdir(parents=True, exist_ok=True)
+    spec = importlib.util.find_spec("ansible_test")
+    if spec is None or spec.origin is None:
+        sys.exit("ansible-test is not installed beside this Python")
+    source = pathlib.Path(spec.origin).parent / "_internal" / "python_requirements.py"
+    version = re.search(r"pip='([0-9.]+)'", source.read_text("utf-8"))
+    if version is None:
+        print("WARNING: the pip version of this ansible-test was not found; it will try to download pip")
+        return
+    script = HOME / "cache" / f"get_pip_{version[1].replace('.', '_')}.py"
+    if not script.exists():
+        script.write_text(GET_PIP, "utf-8")
+
+
+def link_interpreters(folder: str) -> None:
+    """Put a link named pythonX.Y to every real interpreter into the folder."""
+    finder = pathlib.Path(__file__).with_name("find_python.sh")
+    for line in subprocess.run(["sh", str(finder), "all"], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines():
+        version, path = line.split(" ", 1)
+        os.symlink(path, os.path.join(folder, f"python{version}"))
+
+
+def main() -> int:
+    place_get_pip()
+    command = os.path.join(os.path.dirname(sys.executable), "ansible-test")
+    with tempfile.TemporaryDirectory(prefix="kariz-python-") as folder, open(HOME / "kariz.lock", "w", encoding="utf-8") as lock:
+        link_interpreters(folder)
+        # ansible-test keeps its environments in one place for all versions and does not expect company while it makes them
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("waiting for another ansible-test to end", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        # its own Python comes first, so that it is the one it runs with
+        path = os.pathsep.join([os.path.dirname(sys.executable), folder, os.environ["PATH"]])
+        process = subprocess.Popen(
+            [command, *sys.argv[1:], "--color", "no"], env={**os.environ, "PATH": path}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for line in process.stdout or ():
+            if not PIP_TALK.match(line):
+                print(line, end="", flush=True)
+        return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

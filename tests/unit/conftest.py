@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes `ansible_collections.kariz.panels` importable from a plain checkout, whatever folder it lies in."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+import tempfile
+
+CHECKOUT = pathlib.Path(__file__).resolve().parents[2]
+NAME = pathlib.Path("ansible_collections", "kariz", "panels")
+
+
+def find_root() -> pathlib.Path:
+    """The folder that holds ansible_collections: around the checkout, made by make, or made now for this run."""
+    if CHECKOUT.parts[-3:] == NAME.parts:
+        return CHECKOUT.parents[2]
+    made_by_make = CHECKOUT / ".venv" / "collections"
+    if (made_by_make / NAME).exists():
+        return made_by_make
+    # The object removes the folder when the process ends (of a link only the link), so it is kept with the function.
+    find_root.folder = tempfile.TemporaryDirectory(prefix="kariz-unit-")
+    root = pathlib.Path(find_root.folder.name)
+    (root / NAME).parent.mkdir(parents=True)
+    (root / NAME).symlink_to(CHECKOUT)
+    return root
+
+
+ROOT = find_root()
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
