@@ -10,6 +10,8 @@ from .vendor import Vendor
 #: Name -> "module:class"; imported only when the vendor is started.
 VENDORS = {
     "alocom": "sim.vendors.alocom:Alocom",
+    "payamsms": "sim.vendors.payamsms:PayamSms",
+    "smspanel": "sim.vendors.smspanel:SmsPanel",
 }
 
 
