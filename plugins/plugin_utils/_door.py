@@ -45,7 +45,7 @@ class DoorHost(Host):
 
     def __init__(self, params, task, environment):
         super().__init__(params, task.check_mode, warn=display.warning, note=display.vv)
-        self.in_loop = bool(task.loop or task.loop_with)
+        self.in_loop = bool(task.loop or task.loop_with) and not task.until
         self._environment = environment
         self._told = time.monotonic()
         if params.get("api_token_cache", True):

@@ -71,6 +71,8 @@ class Info(Job):
         expression = None
         if params.get("query"):
             expression = compiled(params["query"], self.vendor)
+        # Whoever asks in a loop waits for something to change.
+        client.memory.clear()
         found = self.read(client, params, host)
         if expression is not None:
             found = expression.search(found)

@@ -49,9 +49,12 @@ def _read_once(fetch, identify, page, enough, found):
         if enough is not None and enough(rows):
             return True
         seen = skip + len(rows)
-        if not rows or (total and total == seen and len(found) >= total):
+        if not rows:
             return True
         if len(rows) < page:
+            if total == seen:
+                # Believed only for a short page: some servers count the rows of the page, or nothing at all.
+                return True
             if largest > len(rows) or (skip == 0 and len(rows) < _MAY_BE_CAPPED):
                 return True
         largest = max(largest, len(rows))

@@ -177,6 +177,9 @@ class Resource:
     def check(self, client, change, check_mode):
         """Look at references before anything is written; raise UsageError, or add to ``change.warnings``."""
 
+    #: Fields that the vendor takes only for an object that is there; :meth:`follow_up` sends them after the create.
+    followed_up: frozenset = frozenset()
+
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def create(self, client, change):
@@ -189,6 +192,10 @@ class Resource:
 
     def delete(self, client, change):
         """Remove ``change.before``."""
+        raise NotImplementedError
+
+    def follow_up(self, client, change):
+        """Send the fields of ``followed_up`` for an object that was just made."""
         raise NotImplementedError
 
     def group(self, change):
@@ -208,6 +215,10 @@ class Resource:
                 raise NotFoundError("%s %s is not there any more" % (self.name, self.label_of(change.before)), vendor=self.vendor, operation="read")
             change.before["id"] = found[0]["id"]
         return change.before["id"]
+
+    def lost_with_answer(self, change):
+        """Return warnings about what only the answer of a create would have told."""
+        return []
 
     # -- facts about objects ---------------------------------------------------------------------------------------
 
