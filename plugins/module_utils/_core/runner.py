@@ -84,6 +84,9 @@ def secrets_of(resource, desired):
 
 def read_index(resource, client, wanted, host):
     """Return the index of current objects; within a loop everything is read once and kept true by our own writes."""
+    if not resource.listable:
+        # What an earlier item of a loop read says nothing of this one: absent there would be "not asked", and that is no answer.
+        return planner.Index(resource, resource.read(client, wanted, False))
     everything = bool(host.params.get("purge")) or host.in_loop or resource.full_only
     place = ("index", resource.name) + tuple(str(host.params.get(name)) for name in resource.parents)
     if host.in_loop and place in client.memory:
