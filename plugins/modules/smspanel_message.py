@@ -111,6 +111,11 @@ options:
     description:
       - Your own id of the message in O(journal).
     type: str
+  part_price:
+    description:
+      - Price of one part. When given, the credit is read before anything is sent and must cover all parts; otherwise nothing is sent.
+      - V(0) only asks that there is something left.
+    type: int
 seealso:
   - module: kariz.panels.smspanel_message_info
   - module: kariz.panels.smspanel_phonebook

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 
-from .._core.errors import AuthError, BadAnswerError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
+from .._core.errors import ApiError, AuthError, BadAnswerError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
 from .._core.info import Job
 from .._core.journal import DONE, REFUSED, Journal, digest, masked
 from .._core.runner import Failed
@@ -70,6 +70,7 @@ class MessageJob(Job):
         "batch_size": {"type": "int", "default": 200},
         "journal": {"type": "path"},
         "message_id": {"type": "str"},
+        "part_price": {"type": "int"},
     }
 
     # -- options -----------------------------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ class MessageJob(Job):
 
     def work(self, client, params, host):
         items = self.items(params)
-        journal = Journal(params["journal"], "send", self.vendor) if params.get("journal") else None
+        journal = Journal(params["journal"], "smspanel_message", self.vendor) if params.get("journal") else None
         wait = max(0.1, client.transport.deadline.left() / 2)
         if host.check_mode:
             page = Looked(journal, [item.key for item in items], wait) if journal else None
@@ -187,7 +188,7 @@ class MessageJob(Job):
 
     def _send_all(self, client, params, items, page, book, journal):
         size = params["batch_size"] if params["kind"] == "multiple" else 1
-        stop = None
+        stop = self._too_poor(client, params, items) if items and params.get("part_price") is not None else None
         for start in range(0, len(items), size):
             some = items[start:start + size]
             if stop is not None:
@@ -197,6 +198,19 @@ class MessageJob(Job):
             if page is not None:
                 page.intend({item.key: (item.content, item.summary()) for item in some})
             stop = self._send(client, params["kind"], some, page, book, journal)
+
+    def _too_poor(self, client, params, items):
+        """Return an error when the credit does not cover the parts of all items, or cannot be read: nothing is sent then."""
+        count = sum((item.shown["parts"] or 1) * max(1, len(item.content["recipients"])) for item in items)
+        needed = count * params["part_price"]
+        try:
+            credit = client.credit()[0]
+        except PanelError as error:
+            return error
+        if credit < needed or credit <= 0:
+            return ApiError("send: the credit is %s and %d parts cost %d; nothing was sent" % (credit, count, needed), vendor=self.vendor, operation="send",
+                            code=22, name="no_credit", hint="Top up the account")
+        return None
 
     def _send(self, client, kind, items, page, book, journal):
         """Send one call; return the error that makes further calls pointless, or None."""
