@@ -19,7 +19,9 @@ def notify(texts, tmp_path):
     """Run the role and return ``(played, {key: entry of the report})``."""
 
     def made(messages, door="fast", check=False, environment=None, keywords=None, **variables):
-        given = {"notify_messages": messages, "notify_sender": OWN, "notify_journal": str(tmp_path / "notify.jsonl"), **variables}
+        # Variables of the caller must not get into those of the role, whatever their names.
+        mine = dict.fromkeys(("shown", "words", "told", "report", "keys", "numbers", "lost", "text", "made", "message"), "the caller's")
+        given = {**mine, "notify_messages": messages, "notify_sender": OWN, "notify_journal": str(tmp_path / "notify.jsonl"), **variables}
         tasks = [
             {"name": "notify", "ansible.builtin.include_role": {"name": "kariz.panels.notify"}, "vars": dict(given, notify_fail=False)},
             {"name": "report", "ansible.builtin.debug": {"var": "notify_report"}},
