@@ -28,19 +28,22 @@ def edited(text):
     return re.sub(r"(slug: math-10\n(?:.*\n)*?\s+- \{username: )t\.nouri", r"\1t.akbari", text, count=1)
 
 
-def play(title, folder, simulator, *arguments, **variables):
+def play(title, folder, simulator, *arguments, book="demo", **variables):
     print("\n\033[1m== %s ==\033[0m" % title if sys.stdout.isatty() else "\n== %s ==" % title, flush=True)
     report = folder / "report.json"
     report.unlink(missing_ok=True)
     (folder / "variables.json").write_text(json.dumps(dict(variables, demo_report=str(report))), encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "KARIZ_"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "KARIZ_", "PAYAMSMS_", "SMSPANEL_"))}
     environment.update(
         ANSIBLE_COLLECTIONS_PATH=os.environ["ANSIBLE_COLLECTIONS_PATH"], ANSIBLE_HOME=str(folder / "ansible"), ANSIBLE_LOCALHOST_WARNING="0",
         ANSIBLE_CALLBACK_RESULT_FORMAT="yaml", ANSIBLE_DISPLAY_SKIPPED_HOSTS="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
         ANSIBLE_PYTHON_INTERPRETER=sys.executable,
-        ALOCOM_API_URL=simulator.url("alocom"), ALOCOM_API_USERNAME="kariz-demo", ALOCOM_API_PASSWORD="kariz-demo-pass")
+        ALOCOM_API_URL=simulator.url("alocom"), ALOCOM_API_USERNAME="kariz-demo", ALOCOM_API_PASSWORD="kariz-demo-pass",
+        PAYAMSMS_API_URL=simulator.url("payamsms"), PAYAMSMS_API_USERNAME="kariz-demo", PAYAMSMS_API_PASSWORD="kariz-demo-pass",
+        PAYAMSMS_API_SYSTEM_NAME="kariz-demo-org", PAYAMSMS_API_CLIENT_ID="kariz-client", PAYAMSMS_API_CLIENT_SECRET="kariz-client-secret",
+        SMSPANEL_API_URL=simulator.url("smspanel"), SMSPANEL_API_TOKEN="kariz-demo-token")
     started = time.monotonic()
-    command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.demo",
+    command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.%s" % book,
                "-e", "@%s" % (folder / "variables.json"), *arguments]
     done = subprocess.run(command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
@@ -61,7 +64,7 @@ def line(title, seconds, parts):
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(vendors=["alocom"]) as simulator:
+    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(vendors=["alocom", "payamsms", "smspanel"]) as simulator:
         folder = Path(name)
         simulator.reset("alocom", seed="empty")
         term = ROOT / "playbooks" / "vars" / "demo_term.yml"
@@ -72,6 +75,8 @@ def main():
             play("The same again: nothing changes", folder, simulator, demo_term=str(term)),
             play("An edited term, looked at before (--check --diff)", folder, simulator, "--check", "--diff", demo_term=str(later)),
             play("Entry links of one class", folder, simulator, demo_term=str(term), demo_links_of="physics-10"),
+            play("Invite a class by text", folder, simulator, book="demo_messages", demo_journal=str(folder / "sent.jsonl")),
+            play("The same again: nobody gets a second text", folder, simulator, book="demo_messages", demo_journal=str(folder / "sent.jsonl")),
             play("Tear the term down", folder, simulator, demo_term=str(term), classroom_state="absent"),
         ]
         left = simulator.dump("alocom")

@@ -11,6 +11,8 @@ from .vendor import Vendor
 VENDORS = {
     "alocom": "sim.vendors.alocom:Alocom",
     "podspace": "sim.vendors.podspace:Podspace",
+    "payamsms": "sim.vendors.payamsms:PayamSms",
+    "smspanel": "sim.vendors.smspanel:SmsPanel",
 }
 
 
