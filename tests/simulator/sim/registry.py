@@ -10,6 +10,7 @@ from .vendor import Vendor
 #: Name -> "module:class"; imported only when the vendor is started.
 VENDORS = {
     "alocom": "sim.vendors.alocom:Alocom",
+    "deltasib": "sim.vendors.deltasib:DeltaSib",
 }
 
 
