@@ -45,7 +45,7 @@ sanity: $(RUN) system ## ansible-test sanity
 	@$(CHECK) sanity
 
 lint: $(LINT) ## ansible-lint, yamllint, ruff, mypy, action groups, change log, build
-	@$(CHECK) ansible-lint yamllint ruff mypy action-groups changelog build
+	@$(CHECK) ansible-lint yamllint ruff mypy action-groups role-specs changelog build
 
 docs-lint: $(DOCS) ## plugin documentation
 	@$(CHECK) docs-lint

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+from typing import Any
 
 from ansible import constants as C
 from ansible.errors import AnsibleError
@@ -44,7 +45,7 @@ class DoorHost(Host):
 
     def __init__(self, params, task, environment):
         super().__init__(params, task.check_mode, warn=display.warning, note=display.vv)
-        self.in_loop = bool(task.loop or task.loop_with)
+        self.in_loop = bool(task.loop or task.loop_with) and not task.until
         self._environment = environment
         self._told = time.monotonic()
         if params.get("api_token_cache", True):
@@ -95,7 +96,7 @@ def _plain(value):
 class Door(ActionBase):
     """Base of every action plugin of this collection; a subclass names its ``job``."""
 
-    job = None
+    job: Any
     _supports_async = True
     _supports_check_mode = True
 

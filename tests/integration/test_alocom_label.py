@@ -118,7 +118,7 @@ def test_refusals_before_any_request(alocom, run, door):
     assert "labels[0] and labels[1]" in played["two ids, one new title"]["msg"]
     assert "title" in played["empty title"]["msg"] and "labels[1]" in played["blank title in a list"]["msg"]
     for name in ("title and list", "nothing", "item without a key"):
-        assert played[name]["failed"], name
+        assert played.kinds(name) == ["failed"], name
     assert alocom.journal() == []
 
 
@@ -132,21 +132,23 @@ def test_ambiguity(alocom, run, door):
     played = run([
         task("present", title="twin"), task("absent", title="twin", state="absent"),
         task("list", labels=[{"title": "other"}, {"title": "twin"}]),
-        task("by id", id=str(ids[0]), title="single"), task("then", title="twin"),
+        task("by id", id=str(ids[0]), title="single"), task("by id and key", labels=[{"id": str(ids[1]), "title": "n"}, {"title": "twin"}]),
+        task("then", title="twin"),
     ], door).ok()
     for name in ("present", "absent", "list"):
-        assert played[name]["failed"] and played[name]["error"]["code"] == "ambiguous"
+        assert played.kinds(name) == ["failed"] and played[name]["error"]["code"] == "ambiguous"
         assert all(str(number) in played[name]["msg"] for number in ids)
     assert played["list"]["summary"] == {"created": 1, "updated": 0, "deleted": 0, "unchanged": 0, "failed": 1}
     assert played["list"]["changed"] is True and played["list"]["labels"][1]["error"]["code"] == "ambiguous"
     assert played["by id"]["changed"] is True and played["then"]["changed"] is False
+    assert "labels[0] and labels[1] name the same label (twin)" in played["by id and key"]["msg"]
 
 
 @pytest.mark.seed("default")
 def test_in_use(alocom, run, door):
     played = run([task("in use", title="پایه دهم", state="absent"), task("list", labels=[{"title": "پایه دهم"}, {"title": "همکاران"}], state="absent")],
                  door).ok()
-    assert played["in use"]["failed"] and played["in use"]["error"]["http_status"] == 400 and "برچسب در حال استفاده است" in played["in use"]["msg"]
+    assert played.kinds("in use") == ["failed"] and played["in use"]["error"]["http_status"] == 400 and "برچسب در حال استفاده است" in played["in use"]["msg"]
     assert played["in use"]["changed"] is False
     assert played["in use"]["error"]["vendor"] == "alocom" and played["in use"]["error"]["operation"] == "delete label"
     assert set(played["in use"]["error"]) == {"vendor", "operation", "http_status", "code", "name", "message", "retryable"}

@@ -107,7 +107,7 @@ class AlocomClient(Client):
 
     def label_ids(self):
         """Return ``{normal title: [ids]}``."""
-        found = {}
+        found: dict = {}
         for row in self.labels():
             found.setdefault(normal(row.get("title", "")), []).append(row["id"])
         return found

@@ -221,12 +221,5 @@ class EventResource(Resource):
     def delete(self, client, change):
         client.delete("delete event", "events/%s" % self.number(client, change))
 
-    def number(self, client, change):
-        """Return the vendor's id; one made earlier in the same loop may not be known yet."""
-        if change.before.get("id") is None:
-            found = [row for row in self.read(client, [change.desired], False) if row["slug"] == change.before["slug"]]
-            change.before["id"] = found[0]["id"] if found else None
-        return change.before["id"]
-
 
 EVENT = EventResource()

@@ -33,11 +33,11 @@ class LabelResource(Resource):
         return {"id": one(answer, "label").get("id")}
 
     def update(self, client, change):
-        client.patch("update label", "labels/%s" % change.before["id"], {"title": change.after["title"]})
+        client.patch("update label", "labels/%s" % self.number(client, change), {"title": change.after["title"]})
         client.forget_labels()
 
     def delete(self, client, change):
-        client.delete("delete label", "labels/%s" % change.before["id"])
+        client.delete("delete label", "labels/%s" % self.number(client, change))
         client.forget_labels()
 
 

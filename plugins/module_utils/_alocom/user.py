@@ -11,7 +11,7 @@ from .._core.errors import NotFoundError, UnknownOutcome, UsageError
 from .._core.resource import Field, Resource
 from .._core.text import digits, normal
 from .._core.transport import Effect
-from .client import AlocomClient, one, yes
+from .client import AGENTS, AlocomClient, one, yes
 
 #: Up to so many users are looked up by name, one request each; more are read by pages.
 _BY_NAME = 2
@@ -64,6 +64,8 @@ class UserResource(Resource):
     task_options = {"purge_labels": {"type": "list", "elements": "str"}}
     purgeable = True
     reveals = ("password",)
+    # The document has no password in the create call; it has a call to change it.
+    followed_up = frozenset(["password"])
 
     # -- options ---------------------------------------------------------------------------------------------------
 
@@ -87,13 +89,13 @@ class UserResource(Resource):
 
     def read(self, client, wanted, everything):
         if everything or len(wanted) > _BY_NAME:
-            missing = {desired.key for desired in wanted if desired.key} if not everything else None
+            missing = {desired.key for desired in wanted if desired.key}
             by_id = any(desired.id for desired in wanted)
 
             def enough(rows):
                 missing.difference_update(self.key_of(row) for row in rows)
                 return not missing and not by_id
-            found = client.pages("list users", "users/index", {}, ("users",), enough if missing is not None else None)
+            found = client.pages("list users", "users/index", {}, ("users",), None if everything else enough)
             return [self.current(client, row) for row in found]
         found = {}
         for desired in wanted:
@@ -181,12 +183,16 @@ class UserResource(Resource):
         body = {name: value for name, value in self.body(client, change.after).items() if value not in (None, [])}
         answer = client.post("create user", "users", body, Effect.CREATE)
         made = one(answer, "user")
-        outcome = {"id": made.get("id"), "password": answer.get("password") or made.get("password")}
-        if change.after.get("password"):
-            number = outcome["id"] or self._by_name(client, change.desired)["id"]
-            self.set_password(client, number, change.after["password"])
-            outcome = {"id": number}
+        outcome = {"id": made.get("id")}
+        if not change.after.get("password"):
+            outcome["password"] = answer.get("password") or made.get("password")
         return outcome
+
+    def follow_up(self, client, change):
+        number = change.outcome.get("id")
+        if number is None:
+            number = change.outcome["id"] = self._by_name(client, change.desired)["id"]
+        self.set_password(client, number, change.after["password"])
 
     def update(self, client, change):
         state = change.after
@@ -199,21 +205,24 @@ class UserResource(Resource):
             self.set_password(client, number, change.after["password"])
         return {"id": number}
 
+    def lost_with_answer(self, change):
+        if change.desired.given.get("password"):
+            return []
+        return ["the answer that made user %s was lost, and with it the password that the vendor chose; set one with password and "
+                "update_password: always" % change.label]
+
     def set_password(self, client, number, password):
+        def send():
+            # The document does not show the answer of this call.
+            client.call("change password", "PATCH", "%susers/%s/password-change" % (AGENTS, number), Effect.REPLACE, None,
+                        payload={"password": password, "password_confirmation": password})
         try:
-            client.patch("change password", "users/%s/password-change" % number, {"password": password, "password_confirmation": password})
+            send()
         except UnknownOutcome as lost:
             # Setting the same password again is harmless, and nothing can be read back.
             if not lost.settled:
                 raise
-            client.patch("change password", "users/%s/password-change" % number, {"password": password, "password_confirmation": password})
-
-    def number(self, client, change):
-        """Return the vendor's id; one made earlier in the same loop may not be known yet."""
-        if change.before.get("id") is None:
-            found = self._by_name(client, change.desired)
-            change.before["id"] = found["id"] if found else None
-        return change.before["id"]
+            send()
 
     def delete(self, client, change):
         client.delete("delete user", "users/%s" % self.number(client, change))

@@ -30,13 +30,13 @@ class Applier:
             batch = [change for change in changes if change.action == action]
             if batch and not self.host.check_mode:
                 self._write(batch, action)
+            if batch and not self.host.check_mode and action == CREATED:
+                self._follow_up([change for change in batch if change.action == CREATED])
         for change in changes:
             self._keep(change)
-        if not self.host.check_mode:
-            self._learn_ids([change for change in changes if change.action == CREATED])
 
     def _write(self, batch, action):
-        groups = {}
+        groups: dict = {}
         alone = []
         for change in batch:
             key = self.resource.group(change)
@@ -60,6 +60,18 @@ class Applier:
         if isinstance(error, PanelError):
             return error
         return PanelError("%s: %s" % (type(error).__name__, self.host.redactor.text(str(error))), vendor=self.resource.vendor, code="defect")
+
+    def _follow_up(self, created):
+        """Do what the vendor allows only with an object that is there; ids are learnt for all of them first."""
+        waiting = [change for change in created if self.resource.followed_up & change.fields]
+        self._learn_ids(created)
+        for change, (_none, error) in zip(waiting, self.client.map(lambda change: self.resource.follow_up(self.client, change), waiting,
+                                                                   self.host.progress("finished"))):
+            if error is not None:
+                error = self._explained(error)
+                error.message = "%s was made, but %s was not set: %s" % (change.label, ", ".join(sorted(self.resource.followed_up & change.fields)),
+                                                                         error.message)
+                change.fail(error)
 
     # -- one write each; a lost answer is followed by a look -------------------------------------------------------
 
@@ -99,10 +111,16 @@ class Applier:
         return False
 
     def _finish_adopted(self, change, found):
-        """Bring an object that was found after a create to its wanted state."""
+        """Bring an object that was found after a create to its wanted state, with what came back only in the lost answer."""
+        change.warnings.extend(self.resource.lost_with_answer(change))
         if self.resource.needs_detail(change.desired, found):
             found = dict(found, **self.resource.detail(self.client, found, change.desired))
         follow = planner.plan_one(self.resource, change.desired, found)
+        for name in change.desired.given:
+            if self.resource.field(name).write_only and name not in self.resource.followed_up:
+                follow.after[name] = change.after[name]
+                follow.fields.add(name)
+                follow.action = UPDATED
         if follow.action == UPDATED:
             self._update(follow)
             change.outcome.update(follow.outcome)
@@ -198,7 +216,12 @@ class Applier:
         lacking = [change for change in created if "id" in self.resource.public and change.outcome.get("id") is None]
         if not lacking or self.host.in_loop:
             return
-        index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], len(lacking) > 3))
+        try:
+            index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], len(lacking) > 3))
+        except PanelError as error:
+            # The objects are there; only their ids are not known.
+            lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))
+            return
         for change in lacking:
             found = index.find(change.desired)
             if found is not None:

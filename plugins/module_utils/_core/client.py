@@ -35,9 +35,12 @@ class Client:
     """
 
     vendor = "vendor"
-    secret_options = ("api_password", "api_token")
+    connection: dict = {}
+    #: Options that may come from the environment only after what the task gives has been looked at.
+    credentials: tuple = ()
+    secret_options: tuple = ("api_password", "api_token")
     #: Options that make two connections different accounts; part of the digest under which tokens are kept.
-    identity = ("api_url", "api_username", "api_password", "api_token", "validate_certs", "ca_path")
+    identity: tuple = ("api_url", "api_username", "api_password", "api_token", "validate_certs", "ca_path")
 
     def __init__(self, options, redactor, tokens=None, note=None):
         self.options = options
@@ -48,11 +51,11 @@ class Client:
             self.vendor, options["api_url"], redactor, timeout=options["api_timeout"], retries=options["api_retries"],
             validate_certs=options["validate_certs"], ca_path=options["ca_path"], concurrency=options["api_concurrency"], note=note)
         self._login_lock = threading.RLock()
-        self._token = None
+        self._token: Token | None = None
         #: What a resource remembers while the client lives, such as a map of titles to ids.
-        self.memory = {}
+        self.memory: dict = {}
         #: The options of the task at hand.
-        self.params = {}
+        self.params: dict = {}
 
     def use(self, redactor, note):
         """Serve another item of a loop: its secrets are the ones to keep out of messages now."""
@@ -190,9 +193,9 @@ class Client:
         fail with the same error without a request each. On a server that answers within 1.5 ms one thread is faster than many.
         """
         items = list(items)
-        outcomes = [None] * len(items)
-        fatal = []
-        done = []
+        outcomes: list = [None] * len(items)
+        fatal: list = []
+        done: list = []
 
         def one(place):
             error = fatal[0] if fatal else None

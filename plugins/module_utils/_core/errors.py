@@ -12,8 +12,8 @@ class PanelError(Exception):
     ``error`` is the mapping users get: ``vendor``, ``operation``, ``http_status``, ``code``, ``name``, ``message``, ``retryable``.
     """
 
-    code = None
-    name = None
+    code: int | str | None = None
+    name: str | None = None
     retryable = False
 
     def __init__(self, message, vendor=None, operation=None, http_status=None, code=None, name=None, retryable=None, hint=None):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from .redact import Redactor
 
@@ -18,7 +19,7 @@ class Host:
     """
 
     in_loop = False     #: the task has a loop and this process sees all its items
-    tokens = None       #: where tokens live between the tasks of a run
+    tokens: Any = None  #: where tokens live between the tasks of a run
 
     def __init__(self, params, check_mode=False, warn=None, note=None, environ=None):
         self.params = params

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .errors import PanelError, UsageError
 from .runner import Failed, connect, failure
 
@@ -17,13 +19,13 @@ except ImportError:
 class Job:
     """Base of everything a module can run: options, connection, one function, one result."""
 
-    vendor = None
-    client = None
-    connection = None
-    name = None                  #: the module's name without the vendor
+    vendor: str
+    client: Any
+    connection: dict
+    name: str                    #: the module's name without the vendor
     options: dict = {}           #: argument specifications beside the connection
     constraints: dict = {}       #: more keyword arguments for AnsibleModule, such as required_one_of
-    reveals = ()
+    reveals: tuple = ()
 
     def arguments(self):
         return dict(self.constraints, argument_spec=dict(self.options, **self.connection), supports_check_mode=True)
@@ -54,7 +56,7 @@ class Job:
 class Info(Job):
     """An info module: never changes anything, reads to the end, returns a list under its plural name."""
 
-    returns = None               #: key of the result
+    returns: str                 #: key of the result
 
     def arguments(self):
         made = super().arguments()
@@ -69,6 +71,8 @@ class Info(Job):
         expression = None
         if params.get("query"):
             expression = compiled(params["query"], self.vendor)
+        # Whoever asks in a loop waits for something to change.
+        client.memory.clear()
         found = self.read(client, params, host)
         if expression is not None:
             found = expression.search(found)

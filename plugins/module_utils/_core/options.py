@@ -38,7 +38,7 @@ def connection(vendor, credentials, secrets, url=None, **more):
     :arg url: default of ``api_url``; None makes it required (from the task or the environment).
     :arg more: further options: argument specifications.
     """
-    spec = {"api_url": {"type": "str"}}
+    spec: dict = {"api_url": {"type": "str"}}
     if url:
         spec["api_url"]["default"] = url
     for name in credentials:

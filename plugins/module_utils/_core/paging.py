@@ -22,7 +22,7 @@ def read_all(fetch, identify, page=PAGE, enough=None):
     pushed back are seen twice and dropped, and when the known row is gone, rows may have slipped to a page that was read
     already, so the list is read again (what was found stays found).
     """
-    found = {}
+    found: dict = {}
     for _round in range(_RESTARTS + 1):
         if _read_once(fetch, identify, page, enough, found):
             break
@@ -34,7 +34,7 @@ def _read_once(fetch, identify, page, enough, found):
     skip = 0
     last = None
     largest = 0
-    round_keys = set()
+    round_keys: set = set()
     while True:
         rows, total = fetch(page, skip)
         keys = [identify(row) for row in rows]
@@ -49,9 +49,12 @@ def _read_once(fetch, identify, page, enough, found):
         if enough is not None and enough(rows):
             return True
         seen = skip + len(rows)
-        if not rows or (total and total == seen and len(found) >= total):
+        if not rows:
             return True
         if len(rows) < page:
+            if total == seen:
+                # Believed only for a short page: some servers count the rows of the page, or nothing at all.
+                return True
             if largest > len(rows) or (skip == 0 and len(rows) < _MAY_BE_CAPPED):
                 return True
         largest = max(largest, len(rows))

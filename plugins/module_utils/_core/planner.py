@@ -76,14 +76,24 @@ def desire(resource, items):
         except ValueError as error:
             raise UsageError("%s%s" % (where, error), vendor=resource.vendor, operation="options") from None
         wanted.append(made)
-    seen = {}
+    seen: dict = {}
     for made in wanted:
-        finder = ("id", str(made.id)) if made.id else made.key
-        if finder in seen:
-            raise UsageError("%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
-                resource.plural, seen[finder], resource.plural, made.place, resource.name, made.label), vendor=resource.vendor, operation="options")
-        seen[finder] = made.place
+        for finder in _finders(resource, made):
+            if finder in seen:
+                raise UsageError("%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
+                    resource.plural, seen[finder], resource.plural, made.place, resource.name, made.label), vendor=resource.vendor, operation="options")
+            seen[finder] = made.place
     return wanted
+
+
+def _finders(resource, desired):
+    """Return what no other item may share: the key or the id, and for an item found by its id the key that it shall have."""
+    if not desired.id:
+        return [desired.key]
+    found = [("id", str(desired.id))]
+    if desired.state == "present" and all(desired.given.get(name) for name in resource.key):
+        found.append(resource.key_of(desired.item))
+    return found
 
 
 def _check_key(resource, item):

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from .errors import UsageError
+from typing import Any
+
+from .errors import NotFoundError, UsageError
 from .text import digits, normal
 
 _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
@@ -50,6 +52,7 @@ class Field:
 
     def argument(self):
         """Return the argument specification of this field."""
+        made: dict
         if self.kind in ("set", "ordered"):
             made = {"type": "list", "elements": "str"}
         elif self.kind == "keyed":
@@ -133,16 +136,16 @@ class Resource:
     Objects travel as mappings in the user's own names, with ``id`` (and other vendor ids) beside the fields.
     """
 
-    vendor = None
-    client = None                 #: the vendor's client class
-    connection = None             #: argument specification of the connection options
-    name = None                   #: singular, also the key of the result
-    plural = None                 #: plural, also the name of the list option
-    fields = ()
-    key = ()                      #: names of the options that find an object
-    parents = ()                  #: key options that may stand once at the top of a list
-    id_option = None              #: option that finds the object by the vendor's id, the key then being a change
-    states = ("present", "absent")
+    vendor: str
+    client: Any                   #: the vendor's client class
+    connection: dict              #: argument specification of the connection options
+    name: str                     #: singular, also the key of the result
+    plural: str                   #: plural, also the name of the list option
+    fields: tuple = ()
+    key: tuple = ()               #: names of the options that find an object
+    parents: tuple = ()           #: key options that may stand once at the top of a list
+    id_option: str | None = None  #: option that finds the object by the vendor's id, the key then being a change
+    states: tuple = ("present", "absent")
     default_state = "present"
     controls: dict = {}           #: options beside the fields, per item: argument specifications
     task_options: dict = {}       #: options of the whole task: argument specifications
@@ -150,8 +153,8 @@ class Resource:
     unique = True                 #: the vendor refuses a second object with one key
     repeatable = True             #: a create may be tried once more when the object is provably not there
     full_only = False             #: reading some objects costs as much as reading all
-    reveals = ()                  #: names of returned secrets, returned once and kept out of every log
-    public = ("id",)              #: vendor ids and other read-only facts returned beside the fields
+    reveals: tuple = ()           #: names of returned secrets, returned once and kept out of every log
+    public: tuple = ("id",)       #: vendor ids and other read-only facts returned beside the fields
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -174,6 +177,9 @@ class Resource:
     def check(self, client, change, check_mode):
         """Look at references before anything is written; raise UsageError, or add to ``change.warnings``."""
 
+    #: Fields that the vendor takes only for an object that is there; :meth:`follow_up` sends them after the create.
+    followed_up: frozenset = frozenset()
+
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def create(self, client, change):
@@ -188,6 +194,10 @@ class Resource:
         """Remove ``change.before``."""
         raise NotImplementedError
 
+    def follow_up(self, client, change):
+        """Send the fields of ``followed_up`` for an object that was just made."""
+        raise NotImplementedError
+
     def group(self, change):
         """Return a key under which changes are written together by :meth:`write_group`, or None."""
         return None
@@ -195,6 +205,20 @@ class Resource:
     def write_group(self, client, changes):
         """Write several changes at once; set ``outcome`` of each."""
         raise NotImplementedError
+
+    def number(self, client, change):
+        """Return the vendor's id of ``change.before``; that of an object made earlier in the same loop may not be known yet."""
+        if change.before.get("id") is None:
+            wanted = self.key_of(change.before)
+            found = [row for row in self.read(client, [change.desired], False) if self.key_of(row) == wanted]
+            if not found:
+                raise NotFoundError("%s %s is not there any more" % (self.name, self.label_of(change.before)), vendor=self.vendor, operation="read")
+            change.before["id"] = found[0]["id"]
+        return change.before["id"]
+
+    def lost_with_answer(self, change):
+        """Return warnings about what only the answer of a create would have told."""
+        return []
 
     # -- facts about objects ---------------------------------------------------------------------------------------
 

@@ -33,6 +33,9 @@ def connect(vendor_class, params, host):
         host.warn("api_url is plain http to another machine: the password and the token travel in clear")
     client = host.kept_client(vendor_class, options)
     client.use(host.redactor, host.note)
+    if not host.in_loop:
+        # A repeated task (until) must see what others did in the meantime.
+        client.memory.clear()
     client.transport.begin(options["api_deadline"], host.check_mode)
     return client
 
@@ -58,6 +61,8 @@ def run(resource, host):
         Applier(resource, client, host, index).apply(changes)
         result = report(resource, params, changes, client)
     except PanelError as error:
+        if client is not None:
+            client.memory.clear()
         raise Failed(failure(resource.vendor, _attempted(resource, params), error, client, host)) from None
     finally:
         if client is not None:
@@ -91,13 +96,14 @@ def read_index(resource, client, wanted, host):
 
 def plan(resource, client, wanted, index, host):
     """Return one change for each item, in their order, then those of ``purge``."""
-    pairs = []
+    pairs: list = []
     for desired in wanted:
         try:
             pairs.append((desired, index.find(desired), None))
-        except PanelError as error:
-            pairs.append((desired, None, error))
-    lacking = [place for place, (desired, current, error) in enumerate(pairs)
+        except PanelError as ambiguous:
+            pairs.append((desired, None, ambiguous))
+    _refuse_doubles(resource, pairs)
+    lacking = [place for place, (desired, current, _error) in enumerate(pairs)
                if current is not None and desired.state == "present" and resource.needs_detail(desired, current)]
     details = client.map(lambda place: resource.detail(client, pairs[place][1], pairs[place][0]), lacking, host.progress("read"))
     for place, (current, error) in zip(lacking, details):
@@ -121,6 +127,16 @@ def plan(resource, client, wanted, index, host):
     if host.params.get("purge"):
         changes += planner.plan_purge(resource, wanted, index, host.params)
     return changes
+
+
+def _refuse_doubles(resource, pairs):
+    """Refuse two items that found one object, by its id and by its key: seen only now, and still before anything is written."""
+    owners: dict = {}
+    for desired, current, _error in pairs:
+        first = owners.setdefault(id(current), desired) if current is not None else desired
+        if first is not desired:
+            raise UsageError("%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
+                resource.plural, first.place, resource.plural, desired.place, resource.name, desired.label), vendor=resource.vendor, operation="options")
 
 
 def as_panel_error(error, resource):

@@ -72,8 +72,8 @@ class Transport:
         self._session, self._adapter = wire.session(self.base_url, validate_certs, ca_path, max(1, concurrency) + 2, user_agent)
         self._lock = threading.Lock()
         self._gate = 0.0
-        self.deadline = None
-        self.watchdog = None
+        self.deadline = Deadline(0)
+        self.watchdog: threading.Timer | None = None
         self.begin(300, check_mode=True)
 
     def begin(self, seconds, check_mode):

@@ -10,23 +10,28 @@ import socket
 import ssl
 import threading
 import weakref
+from typing import Any
 
+# Without the library the file can still be read; whoever runs a job says what is missing.
+requests: Any = None
+HTTPAdapter: Any = object
+HTTPConnection: Any = object
+HTTPSConnection: Any = object
+HTTPConnectionPool: Any = object
+HTTPSConnectionPool: Any = object
 try:
     import requests
     from requests.adapters import HTTPAdapter
     from urllib3 import disable_warnings
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-except ImportError as error:
-    requests = None
-    REQUESTS_ERROR = error
-    HTTPAdapter = HTTPConnection = HTTPSConnection = HTTPConnectionPool = HTTPSConnectionPool = object
+except ImportError:
+    pass
 else:
-    REQUESTS_ERROR = None
     # Whoever turns verification off has said so in an option; a line on stderr for every connection helps nobody.
     disable_warnings()
 
-_contexts = {}
+_contexts: dict = {}
 _contexts_lock = threading.Lock()
 
 
@@ -53,7 +58,7 @@ def tls_context(validate_certs=True, ca_path=None):
         return _contexts[path]
 
 
-class _Tracked:
+class _Tracked(HTTPConnection):
     """Registers a connection with its adapter before it connects, so that a deadline can shut its socket."""
 
     live: weakref.WeakSet
@@ -68,7 +73,7 @@ class Adapter(HTTPAdapter):
 
     def __init__(self, validate_certs, ca_path, pool):
         self._tls = (validate_certs, ca_path)
-        self.live = weakref.WeakSet()
+        self.live: weakref.WeakSet = weakref.WeakSet()
         super().__init__(pool_connections=4, pool_maxsize=pool, max_retries=0)
 
     def init_poolmanager(self, connections, maxsize, block=False, **kwargs):
@@ -84,7 +89,7 @@ class Adapter(HTTPAdapter):
         live = self.live
         tls = self._tls
 
-        class Plain(_Tracked, HTTPConnection):
+        class Plain(_Tracked):
             pass
 
         class Secure(_Tracked, HTTPSConnection):

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keeps the item keys in `roles/*/meta/argument_specs.yml` equal to the options of the modules they are passed to.
+
+`--write` writes them, `--check` fails when they differ. Everything else in those files is written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "ansible_collections.kariz.panels.plugins"
+
+#: role -> variable -> (module, its list option)
+ITEMS = {
+    "classroom": {
+        "classroom_labels": ("alocom_label", "labels"),
+        "classroom_users": ("alocom_user", "users"),
+        "classroom_events": ("alocom_event", "events"),
+    },
+}
+
+HEAD = """---
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The keys of list items are written by tests/tools/role_specs.py --write
+"""
+
+
+class Dumper(yaml.SafeDumper):
+    """Indents lists as the linters want it and writes no aliases."""
+
+    def increase_indent(self, flow=False, indentless=False):
+        return super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data):
+        return True
+
+
+def options(spec, documented):
+    """Return role options from an argument specification, with the texts of the documentation."""
+    made = {}
+    for name, entry in spec.items():
+        text = documented[name]
+        option = {"description": text["description"], "type": entry.get("type", "str")}
+        for key in ("elements", "choices", "default"):
+            if key in entry:
+                option[key] = entry[key]
+        if entry.get("required"):
+            option["required"] = True
+        if entry.get("no_log"):
+            option["no_log"] = True
+        if entry.get("options"):
+            option["options"] = options(entry["options"], text["suboptions"])
+        made[name] = option
+    return made
+
+
+def item_options(module, option):
+    job = importlib.import_module("%s.action.%s" % (PACKAGE, module)).ActionModule.job
+    documentation = yaml.safe_load(importlib.import_module("%s.modules.%s" % (PACKAGE, module)).DOCUMENTATION)
+    return options(job.arguments()["argument_spec"][option]["options"], documentation["options"][option]["suboptions"])
+
+
+def wanted(role, text):
+    """Return the text that the file of a role shall have."""
+    specs = yaml.safe_load(text)
+    for variable, source in ITEMS[role].items():
+        specs["argument_specs"]["main"]["options"][variable]["options"] = item_options(*source)
+    return HEAD + yaml.dump(specs, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=150)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--write", action="store_true")
+    which.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    stale = []
+    for role in ITEMS:
+        path = ROOT / "roles" / role / "meta" / "argument_specs.yml"
+        text = path.read_text(encoding="utf-8")
+        fresh = wanted(role, text)
+        if fresh != text:
+            stale.append(path.relative_to(ROOT))
+            if arguments.write:
+                path.write_text(fresh, encoding="utf-8")
+    if stale and arguments.check:
+        sys.exit("stale: %s; run tests/tools/role_specs.py --write" % ", ".join(map(str, stale)))
+    print("role argument specifications: %d roles, %s" % (len(ITEMS), "written" if stale else "as they should be"))
+
+
+if __name__ == "__main__":
+    main()
