@@ -56,6 +56,7 @@ def run(resource, host):
             resource.purge_check(params)
         client = connect(resource.client, params, host)
         client.params = params
+        resource.prepare(client, wanted)
         index = read_index(resource, client, wanted, host)
         changes = plan(resource, client, wanted, index, host)
         Applier(resource, client, host, index).apply(changes)
@@ -85,7 +86,9 @@ def secrets_of(resource, desired):
 def read_index(resource, client, wanted, host):
     """Return the index of current objects; within a loop everything is read once and kept true by our own writes."""
     everything = bool(host.params.get("purge")) or host.in_loop or resource.full_only
-    place = ("index", resource.name) + tuple(str(host.params.get(name)) for name in resource.parents)
+    # Items may name their parents one by one: an index of other parents says nothing about these.
+    parents = [[host.params.get(name) for name in resource.parents]] + [[desired.item.get(name) for name in resource.parents] for desired in wanted]
+    place = ("index", resource.name) + tuple(sorted({str(names) for names in parents}))
     if host.in_loop and place in client.memory:
         return client.memory[place]
     index = planner.Index(resource, resource.read(client, wanted, everything))
