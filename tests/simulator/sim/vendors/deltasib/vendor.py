@@ -118,8 +118,9 @@ class DeltaSib(Vendor):
 
     def missing(self, call: Call) -> Answer:
         name = call.path.strip("/").partition("/")[2]
-        known = any(place == name.lower() for _method, place, _action in self.table)
-        if known and call.path.endswith("/") and name != "User.payment":
+        spelled = {"lower": ["user.payment"], "capital": ["User.payment"]}.get(self.settings["payment_object"], ["user.payment", "User.payment"])
+        known = name in spelled or (name != "user.payment" and any(place == name for _method, place, _action in self.table))
+        if known and call.path.endswith("/"):
             return refused(texts.NOT_FOUND, "Action not found").answer
         return Answer(404, {"ErrorCode": texts.NOT_FOUND, "ErrorDesc": "Object not found"})
 
