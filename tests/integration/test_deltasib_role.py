@@ -8,8 +8,16 @@ from __future__ import annotations
 import copy
 
 USERS = [
-    {"username": "zahra", "password": "secret-zahra", "name": "زهرا", "family": "کریمی", "status": "فعال", "service": "یک ماهه ۵۰ گیگ",
-     "pay_plan": "prepaid", "payments": [{"voucher_no": "77001", "amount": "120000", "currency_id": "1", "payment_type": "cash"}]},
+    {
+        "username": "zahra",
+        "password": "secret-zahra",
+        "name": "زهرا",
+        "family": "کریمی",
+        "status": "فعال",
+        "service": "یک ماهه ۵۰ گیگ",
+        "pay_plan": "prepaid",
+        "payments": [{"voucher_no": "77001", "amount": "120000", "currency_id": "1", "payment_type": "cash"}],
+    },
     {"username": "ali", "password": "secret-ali", "service": "12", "pay_plan": "postpaid", "mobile": "09121234567"},
     {"username": "nobodys", "password": "secret-3", "status": "تعلیق"},
 ]
@@ -22,8 +30,12 @@ def role(name="subscribers", **variables):
 def test_life(deltasib, run_deltasib, door):
     check = run_deltasib([role(subscriber_users=USERS)], door, check=True).ok()
     assert deltasib.writes() == []
-    for task in ("kariz.panels.subscriber : Subscribers", "kariz.panels.subscriber : Status", "kariz.panels.subscriber : Payments",
-                 "kariz.panels.subscriber : Base services"):
+    for task in (
+        "kariz.panels.subscriber : Subscribers",
+        "kariz.panels.subscriber : Status",
+        "kariz.panels.subscriber : Payments",
+        "kariz.panels.subscriber : Base services",
+    ):
         assert check[task]["changed"] is True, task
     first = run_deltasib([role(subscriber_users=USERS)], door).ok()
     assert deltasib.bought("zahra") == [(11, "Active")] and deltasib.bought("ali") == [(12, "Active")] and deltasib.bought("nobodys") == []

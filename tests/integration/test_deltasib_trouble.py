@@ -31,9 +31,14 @@ WRITES = {
 }
 #: Kinds of loss; the last is whether the server had done the work.
 LOSSES = {
-    "reset after": ({"kind": "reset_after"}, True), "reset before": ({"kind": "reset_before"}, False), "502 after": ({"kind": "status_after", "status": 502}, True),
-    "500 fatal": ({"kind": "status", "status": 500}, False), "half an answer": ({"kind": "truncate_json"}, True), "a page": ({"kind": "html", "commit": True}, True),
-    "no answer": ({"kind": "black_hole_after"}, True), "400 fatal": ({"kind": "status_after", "status": 400}, True),
+    "reset after": ({"kind": "reset_after"}, True),
+    "reset before": ({"kind": "reset_before"}, False),
+    "502 after": ({"kind": "status_after", "status": 502}, True),
+    "500 fatal": ({"kind": "status", "status": 500}, False),
+    "half an answer": ({"kind": "truncate_json"}, True),
+    "a page": ({"kind": "html", "commit": True}, True),
+    "no answer": ({"kind": "black_hole_after"}, True),
+    "400 fatal": ({"kind": "status_after", "status": 400}, True),
 }
 
 
@@ -44,8 +49,14 @@ def task(module, name, /, **options):
 
 def state(deltasib):
     """Return what the writes of this file may have changed, once each."""
-    return {"add": "new" in deltasib.users(), "purchase": deltasib.bought("narges.yazdani"), "payment": deltasib.vouchers("narges.yazdani"),
-            "cancel": deltasib.bought("zahra.karimi"), "status": deltasib.users()["maryam.hosseini"]["Status_Id"], "disconnect": deltasib.online().count("ali.mohammadi")}
+    return {
+        "add": "new" in deltasib.users(),
+        "purchase": deltasib.bought("narges.yazdani"),
+        "payment": deltasib.vouchers("narges.yazdani"),
+        "cancel": deltasib.bought("zahra.karimi"),
+        "status": deltasib.users()["maryam.hosseini"]["Status_Id"],
+        "disconnect": deltasib.online().count("ali.mohammadi"),
+    }
 
 
 DONE = {"add": True, "purchase": [(14, "Active")], "payment": [("4711", 7000)], "cancel": [(11, "Cancel"), (11, "Active")], "status": 2, "disconnect": 0}
@@ -64,8 +75,10 @@ def test_lost_answers(deltasib, run_deltasib, door, loss):
     outcomes = {}
     for name, (_module, _options, _operation, method, path) in WRITES.items():
         deltasib.fault(method=method, path=path, **fault)
-    tasks = [task(module, name, **(dict(options, user_service_id=str(kept)) if name == "cancel" else options), api_timeout=1 if loss == "no answer" else 30)
-             for name, (module, options, _operation, _method, _path) in WRITES.items()]
+    tasks = [
+        task(module, name, **(dict(options, user_service_id=str(kept)) if name == "cancel" else options), api_timeout=1 if loss == "no answer" else 30)
+        for name, (module, options, _operation, _method, _path) in WRITES.items()
+    ]
     played = run_deltasib(tasks, door).ok()
     for name in WRITES:
         outcomes[name] = played.kinds(name) == ["ok"]
@@ -83,8 +96,13 @@ def test_lost_answers(deltasib, run_deltasib, door, loss):
         for name in charged:
             assert played[name]["error"]["code"] == "outcome_unknown" and "look at" in played[name]["msg"]
             assert counts[name] == 1
-    again = run_deltasib([task(module, name, **(dict(options, user_service_id=str(kept)) if name == "cancel" else options))
-                          for name, (module, options, _operation, _method, _path) in WRITES.items()], "fast").ok()
+    again = run_deltasib(
+        [
+            task(module, name, **(dict(options, user_service_id=str(kept)) if name == "cancel" else options))
+            for name, (module, options, _operation, _method, _path) in WRITES.items()
+        ],
+        "fast",
+    ).ok()
     assert state(deltasib) == DONE
     for name in WRITES:
         assert again[name]["changed"] is (not done and name in charged), name
@@ -134,7 +152,14 @@ def test_void_tokens(deltasib, run_deltasib, status):
 
 def spellings(secret):
     raw = secret.encode()
-    yield from (secret, quote(secret), raw.hex(), raw.hex().upper(), base64.b64encode(raw).decode().rstrip("="), base64.urlsafe_b64encode(raw).decode().rstrip("="))
+    yield from (
+        secret,
+        quote(secret),
+        raw.hex(),
+        raw.hex().upper(),
+        base64.b64encode(raw).decode().rstrip("="),
+        base64.urlsafe_b64encode(raw).decode().rstrip("="),
+    )
 
 
 @pytest.mark.seed("default", vendor="deltasib")
@@ -145,9 +170,15 @@ def test_secrets(deltasib, run_deltasib, door):
     tasks = []
     for number, (method, path) in enumerate((("GET", "user/$"), ("POST", "user/$"), ("PUT", "user/$"), ("POST", "auth/$"), ("GET", "base/$"))):
         deltasib.fault("echo_secrets", method=method, path=path, times=0, status=400)
-        tasks.append(task(*((P + "user_info", "e0") if number == 0 else (USER, "e%d" % number)), **({} if number == 0 else {"username": "new%d" % number, "password": secret})))
-    played = run_deltasib([*tasks, task(SERVICE, "list", **BUY), task(P + "login", "login"),
-                           task(USER, "many", users=[{"username": "a", "password": secret}])], door, verbosity=4).ok()
+        tasks.append(
+            task(
+                *((P + "user_info", "e0") if number == 0 else (USER, "e%d" % number)),
+                **({} if number == 0 else {"username": "new%d" % number, "password": secret}),
+            )
+        )
+    played = run_deltasib(
+        [*tasks, task(SERVICE, "list", **BUY), task(P + "login", "login"), task(USER, "many", users=[{"username": "a", "password": secret}])], door, verbosity=4
+    ).ok()
     assert played.kinds("e0") == ["failed"]
     tokens = deltasib.dump()["tokens"]
     for word in [PASSWORD, key, secret, *tokens]:
@@ -161,12 +192,18 @@ def test_certificates_and_addresses(deltasib, run_deltasib, door):
     """Trust is the user's explicit choice; who is not permitted hears why."""
     bare = {name: value for name, value in deltasib.connection.items() if name != "ca_path"}
     info = P + "service_info"
-    played = run_deltasib([
-        task(info, "untrusted"), task(info, "unverified", validate_certs=False), task(info, "by environment", keywords={"environment": {
-            "DELTASIB_CA_PATH": deltasib.connection["ca_path"]}}),
-        task(info, "wrong password", validate_certs=False, api_password="wrong-password"), task(info, "wrong version", validate_certs=False, api_version="1.0/../2"),
-        task(info, "old version", validate_certs=False, api_version="0.9"),
-    ], door, connection=bare).ok()
+    played = run_deltasib(
+        [
+            task(info, "untrusted"),
+            task(info, "unverified", validate_certs=False),
+            task(info, "by environment", keywords={"environment": {"DELTASIB_CA_PATH": deltasib.connection["ca_path"]}}),
+            task(info, "wrong password", validate_certs=False, api_password="wrong-password"),
+            task(info, "wrong version", validate_certs=False, api_version="1.0/../2"),
+            task(info, "old version", validate_certs=False, api_version="0.9"),
+        ],
+        door,
+        connection=bare,
+    ).ok()
     assert "ca_path" in played["untrusted"]["msg"] and played.kinds("untrusted") == ["failed"]
     assert len(played["unverified"]["services"]) == len(played["by environment"]["services"]) == 8
     assert played["wrong password"]["error"]["code"] == -2 and "wrong-password" not in played.output
@@ -192,10 +229,17 @@ def test_five_hundred(deltasib, run_deltasib):
     services = [{"username": name, "service": "یک ماهه ۵۰ گیگ"} for name in names]
     payments = [{"username": name, "voucher_no": str(1000 + place), "amount": 5000, "currency_id": 1} for place, name in enumerate(names)]
     users = [{"username": name} for name in names]
-    played = run_deltasib([
-        task(SERVICE, "services", services=services), task(PAYMENT, "payments", payments=payments), task(USER, "users", users=users),
-        task(SESSION, "sessions", sessions=users), task(P + "credit_info", "credits", usernames=names), task(P + "user_info", "all"),
-    ], diff=False).ok()
+    played = run_deltasib(
+        [
+            task(SERVICE, "services", services=services),
+            task(PAYMENT, "payments", payments=payments),
+            task(USER, "users", users=users),
+            task(SESSION, "sessions", sessions=users),
+            task(P + "credit_info", "credits", usernames=names),
+            task(P + "user_info", "all"),
+        ],
+        diff=False,
+    ).ok()
     for name in ("services", "payments", "users"):
         assert played[name]["changed"] is False and played[name]["summary"]["unchanged"] == 500
     counted = {name: played[name]["api"]["requests"] for name in ("services", "payments", "users", "sessions", "credits", "all")}
@@ -205,9 +249,16 @@ def test_five_hundred(deltasib, run_deltasib):
     deltasib.clear_journal()
     services = [{"username": name, "service": "12", "pay_plan": "postpaid"} for name in names]
     payments = [dict(item, voucher_no="9" + item["voucher_no"]) for item in payments]
-    played = run_deltasib([task(SERVICE, "check", services=services, keywords={"check_mode": True}), task(SERVICE, "buy", services=services),
-                           task(PAYMENT, "pay", payments=payments), task(SERVICE, "again", services=services), task(PAYMENT, "pay again", payments=payments)],
-                          diff=False).ok()
+    played = run_deltasib(
+        [
+            task(SERVICE, "check", services=services, keywords={"check_mode": True}),
+            task(SERVICE, "buy", services=services),
+            task(PAYMENT, "pay", payments=payments),
+            task(SERVICE, "again", services=services),
+            task(PAYMENT, "pay again", payments=payments),
+        ],
+        diff=False,
+    ).ok()
     assert played["buy"]["summary"]["created"] == played["pay"]["summary"]["created"] == 500
     assert played["check"]["changed"] is True and played["again"]["changed"] is played["pay again"]["changed"] is False
     counted = {name: played[name]["api"]["requests"] for name in ("buy", "pay")}
