@@ -164,7 +164,9 @@ def inventory(deltasib, folder, text="", environment=None):
     command = [os.path.join(os.path.dirname(sys.executable), "ansible-inventory"), "-i", str(source), "--list"]
     done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     # Text that came from the vendor is marked, so that nobody takes it for a template.
-    plain = lambda value: value["__ansible_unsafe"] if set(value) == {"__ansible_unsafe"} else value
+    def plain(value):
+        return value["__ansible_unsafe"] if set(value) == {"__ansible_unsafe"} else value
+
     return json.loads(done.stdout, object_hook=plain) if done.returncode == 0 else done.stderr
 
 

@@ -73,7 +73,7 @@ def test_lost_answers(deltasib, run_deltasib, door, loss):
     deltasib.seed("bought", 1, username="zahra.karimi", service=11)
     kept = deltasib.dump()["bought"][0]["User_ServiceBase_Id"]
     outcomes = {}
-    for name, (_module, _options, _operation, method, path) in WRITES.items():
+    for _module, _options, _operation, method, path in WRITES.values():
         deltasib.fault(method=method, path=path, **fault)
     tasks = [
         task(module, name, **(dict(options, user_service_id=str(kept)) if name == "cancel" else options), api_timeout=1 if loss == "no answer" else 30)
