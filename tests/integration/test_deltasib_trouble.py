@@ -13,7 +13,11 @@ import pytest
 from conftest import PASSWORD
 
 P = "kariz.panels.deltasib_"
-USER, STATUS, SERVICE, PAYMENT, SESSION = (P + name for name in ("user", "user_status", "user_service", "user_payment", "session"))
+USER = "kariz.panels.deltasib_user"
+STATUS = "kariz.panels.deltasib_user_status"
+SERVICE = "kariz.panels.deltasib_user_service"
+PAYMENT = "kariz.panels.deltasib_user_payment"
+SESSION = "kariz.panels.deltasib_session"
 NEW = {"username": "new", "password": "p"}
 BUY = {"username": "narges.yazdani", "service": "14", "pay_plan": "postpaid"}
 PAY = {"username": "narges.yazdani", "voucher_no": "4711", "amount": 7000, "currency_id": 1}
