@@ -8,7 +8,7 @@ from __future__ import annotations
 from . import planner
 from .apply import Applier
 from .errors import PanelError, UsageError
-from .options import in_clear, settle
+from .options import in_clear, settle, without_user
 from .redact import MASKED_OPTION, Redactor
 
 #: With ``return_content: auto``, more objects than this come back whole only when they changed.
@@ -278,6 +278,8 @@ def invocation(arguments, params, secrets=()):
         value = params.get(name)
         if spec.get("no_log") and value is not None:
             value = MASKED_OPTION
+        elif name == "api_url" and isinstance(value, str):
+            value = without_user(value)
         elif isinstance(value, list) and spec.get("options"):
             value = [invocation(spec["options"], entry, secrets) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
         elif secrets and isinstance(value, (dict, list)):
