@@ -30,7 +30,7 @@ options:
     description:
       - The vendor's id of the subscriber, instead of O(username).
     type: str
-  voucher_no: &voucher_no
+  voucher_no:
     description:
       - Number of the voucher, up to 15 digits. It makes the payment one of a kind, so it is always needed. Zeros in front make no other voucher.
     type: str
@@ -87,7 +87,11 @@ options:
     suboptions:
       username: *username
       user_id: *user_id
-      voucher_no: *voucher_no
+      voucher_no:
+        description:
+          - Number of the voucher, up to 15 digits. It makes the payment one of a kind, so it is always needed. Zeros in front make no other voucher.
+        type: str
+        required: true
       amount: *amount
       currency_id: *currency_id
       exchange_rate: *exchange_rate

@@ -29,7 +29,7 @@ options:
     description:
       - The vendor's id of the subscriber, instead of O(username).
     type: str
-  service: &service
+  service:
     description:
       - The base service, by name or by id. A number is always an id.
     type: str
@@ -60,7 +60,11 @@ options:
     suboptions:
       username: *username
       user_id: *user_id
-      service: *service
+      service:
+        description:
+          - The base service, by name or by id. A number is always an id.
+        type: str
+        required: true
       pay_plan: *pay_plan
       pay_price: *pay_price
       user_service_id: *user_service_id

@@ -28,19 +28,21 @@ def edited(text):
     return re.sub(r"(slug: math-10\n(?:.*\n)*?\s+- \{username: )t\.nouri", r"\1t.akbari", text, count=1)
 
 
-def play(title, folder, simulator, *arguments, **variables):
+def play(title, folder, simulator, *arguments, book="demo", **variables):
     print("\n\033[1m== %s ==\033[0m" % title if sys.stdout.isatty() else "\n== %s ==" % title, flush=True)
     report = folder / "report.json"
     report.unlink(missing_ok=True)
     (folder / "variables.json").write_text(json.dumps(dict(variables, demo_report=str(report))), encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "KARIZ_"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "DELTASIB_", "KARIZ_"))}
     environment.update(
         ANSIBLE_COLLECTIONS_PATH=os.environ["ANSIBLE_COLLECTIONS_PATH"], ANSIBLE_HOME=str(folder / "ansible"), ANSIBLE_LOCALHOST_WARNING="0",
         ANSIBLE_CALLBACK_RESULT_FORMAT="yaml", ANSIBLE_DISPLAY_SKIPPED_HOSTS="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
         ANSIBLE_PYTHON_INTERPRETER=sys.executable,
-        ALOCOM_API_URL=simulator.url("alocom"), ALOCOM_API_USERNAME="kariz-demo", ALOCOM_API_PASSWORD="kariz-demo-pass")
+        ALOCOM_API_URL=simulator.url("alocom"), ALOCOM_API_USERNAME="kariz-demo", ALOCOM_API_PASSWORD="kariz-demo-pass",
+        DELTASIB_API_URL=simulator.url("deltasib"), DELTASIB_CA_PATH=simulator.ready["deltasib_ca"], DELTASIB_API_USERNAME="kariz-demo",
+        DELTASIB_API_PASSWORD="kariz-demo-pass")
     started = time.monotonic()
-    command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.demo",
+    command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.%s" % book,
                "-e", "@%s" % (folder / "variables.json"), *arguments]
     done = subprocess.run(command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
@@ -61,7 +63,7 @@ def line(title, seconds, parts):
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(vendors=["alocom"]) as simulator:
+    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(vendors=["alocom", "deltasib"]) as simulator:
         folder = Path(name)
         simulator.reset("alocom", seed="empty")
         term = ROOT / "playbooks" / "vars" / "demo_term.yml"
@@ -73,6 +75,8 @@ def main():
             play("An edited term, looked at before (--check --diff)", folder, simulator, "--check", "--diff", demo_term=str(later)),
             play("Entry links of one class", folder, simulator, demo_term=str(term), demo_links_of="physics-10"),
             play("Tear the term down", folder, simulator, demo_term=str(term), classroom_state="absent"),
+            play("A reseller's day", folder, simulator, book="demo_deltasib"),
+            play("The same day again: nothing is charged twice", folder, simulator, book="demo_deltasib"),
         ]
         left = simulator.dump("alocom")
         mine = [user for user in left["users"] if user["username"].startswith("t.")]
