@@ -82,7 +82,7 @@ def play(tasks, folder, door="fast", check=False, diff=True, verbosity=0, variab
     if variables:
         (folder / ("vars-%s.json" % stamp)).write_text(json.dumps(variables, ensure_ascii=False), encoding="utf-8")
         command += ["-e", "@%s" % (folder / ("vars-%s.json" % stamp))]
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "KARIZ_"))}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "DELTASIB_", "KARIZ_"))}
     environ.update(
         ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_CALLBACK_PLUGINS=str(HERE / "callback_plugins"), ANSIBLE_CALLBACKS_ENABLED="results",
         ANSIBLE_NOCOLOR="1", ANSIBLE_DEPRECATION_WARNINGS="0", ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",

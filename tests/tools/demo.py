@@ -33,7 +33,8 @@ def play(title, folder, simulator, *arguments, book="demo", **variables):
     report = folder / "report.json"
     report.unlink(missing_ok=True)
     (folder / "variables.json").write_text(json.dumps(dict(variables, demo_report=str(report))), encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "KARIZ_", "PAYAMSMS_", "SMSPANEL_"))}
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith(("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_"))}
     environment.update(
         ANSIBLE_COLLECTIONS_PATH=os.environ["ANSIBLE_COLLECTIONS_PATH"], ANSIBLE_HOME=str(folder / "ansible"), ANSIBLE_LOCALHOST_WARNING="0",
         ANSIBLE_CALLBACK_RESULT_FORMAT="yaml", ANSIBLE_DISPLAY_SKIPPED_HOSTS="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
@@ -41,7 +42,9 @@ def play(title, folder, simulator, *arguments, book="demo", **variables):
         ALOCOM_API_URL=simulator.url("alocom"), ALOCOM_API_USERNAME="kariz-demo", ALOCOM_API_PASSWORD="kariz-demo-pass",
         PAYAMSMS_API_URL=simulator.url("payamsms"), PAYAMSMS_API_USERNAME="kariz-demo", PAYAMSMS_API_PASSWORD="kariz-demo-pass",
         PAYAMSMS_API_SYSTEM_NAME="kariz-demo-org", PAYAMSMS_API_CLIENT_ID="kariz-client", PAYAMSMS_API_CLIENT_SECRET="kariz-client-secret",
-        SMSPANEL_API_URL=simulator.url("smspanel"), SMSPANEL_API_TOKEN="kariz-demo-token")
+        SMSPANEL_API_URL=simulator.url("smspanel"), SMSPANEL_API_TOKEN="kariz-demo-token",
+        DELTASIB_API_URL=simulator.url("deltasib"), DELTASIB_CA_PATH=simulator.ready["deltasib_ca"], DELTASIB_API_USERNAME="kariz-demo",
+        DELTASIB_API_PASSWORD="kariz-demo-pass")
     started = time.monotonic()
     command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.%s" % book,
                "-e", "@%s" % (folder / "variables.json"), *arguments]
@@ -64,7 +67,7 @@ def line(title, seconds, parts):
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(vendors=["alocom", "payamsms", "smspanel"]) as simulator:
+    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start() as simulator:
         folder = Path(name)
         simulator.reset("alocom", seed="empty")
         term = ROOT / "playbooks" / "vars" / "demo_term.yml"
@@ -78,6 +81,8 @@ def main():
             play("Invite a class by text", folder, simulator, book="demo_messages", demo_journal=str(folder / "sent.jsonl")),
             play("The same again: nobody gets a second text", folder, simulator, book="demo_messages", demo_journal=str(folder / "sent.jsonl")),
             play("Tear the term down", folder, simulator, demo_term=str(term), classroom_state="absent"),
+            play("A reseller's day", folder, simulator, book="demo_deltasib"),
+            play("The same day again: nothing is charged twice", folder, simulator, book="demo_deltasib"),
         ]
         left = simulator.dump("alocom")
         mine = [user for user in left["users"] if user["username"].startswith("t.")]

@@ -13,6 +13,7 @@ VENDORS = {
     "podspace": "sim.vendors.podspace:Podspace",
     "payamsms": "sim.vendors.payamsms:PayamSms",
     "smspanel": "sim.vendors.smspanel:SmsPanel",
+    "deltasib": "sim.vendors.deltasib:DeltaSib",
 }
 
 
