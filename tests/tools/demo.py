@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`make demo`: a term of online classes on the built-in simulator, from nothing to nothing, with a summary at the end."""
+"""`make demo`: the vendors at work on the built-in simulator, each first and then again, with a summary at the end."""
 
 from __future__ import annotations
 
@@ -17,10 +17,6 @@ sys.path.insert(0, str(ROOT / "tests" / "simulator"))
 
 from client import Simulator  # noqa: E402
 
-EDITS = """
-  a student leaves, a class gets another title and another teacher, a new label"""
-
-
 def edited(text):
     """Return the term as somebody edited it in the middle of the year: plain edits of the file's text."""
     text = text.replace("  - title: دبیران\n", "  - title: دبیران\n  - title: المپیاد\n", 1)
@@ -32,7 +28,7 @@ def play(title, folder, simulator, *arguments, book="demo", **variables):
     print("\n\033[1m== %s ==\033[0m" % title if sys.stdout.isatty() else "\n== %s ==" % title, flush=True)
     report = folder / "report.json"
     report.unlink(missing_ok=True)
-    (folder / "variables.json").write_text(json.dumps(dict(variables, demo_report=str(report))), encoding="utf-8")
+    (folder / "variables.json").write_text(json.dumps(dict(variables, demo_report=str(report), demo_podspace_report=str(report))), encoding="utf-8")
     environment = {name: value for name, value in os.environ.items()
                    if not name.startswith(("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_"))}
     environment.update(
@@ -63,13 +59,23 @@ def line(title, seconds, parts):
             counts[action] = counts.get(action, 0) + count
         requests += part.get("api", {}).get("requests", 0)
     told = ", ".join("%d %s" % (count, action) for action, count in counts.items() if count) or "nothing"
-    return "  %-42s %-42s %4d requests  %5.1f s" % (title, told, requests, seconds)
+    return "  %-52s %-42s %4d requests  %5.1f s" % (title, told, requests, seconds)
+
+
+def podspace(simulator):
+    """Return the variables of the play of POD Space: its connection and the folder to share."""
+    simulator.reset("podspace", seed="default", token="kariz-demo-token", api_key="kariz-demo-key")
+    state = simulator.dump("podspace")
+    connection = {"api_url": simulator.url("podspace"), "api_token": "kariz-demo-token", "api_key": "kariz-demo-key",
+                  "api_services": {name: entry["product_id"] for name, entry in state["services"].items()}}
+    return {"demo_podspace": connection, "demo_podspace_folder": next(row["hash"] for row in state["entities"] if row["name"] == "قراردادها")}
 
 
 def main():
     with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start() as simulator:
         folder = Path(name)
         simulator.reset("alocom", seed="empty")
+        space = podspace(simulator)
         term = ROOT / "playbooks" / "vars" / "demo_term.yml"
         later = folder / "term_edited.yml"
         later.write_text(edited(term.read_text(encoding="utf-8")), encoding="utf-8")
@@ -83,6 +89,8 @@ def main():
             play("Tear the term down", folder, simulator, demo_term=str(term), classroom_state="absent"),
             play("A reseller's day", folder, simulator, book="demo_deltasib"),
             play("The same day again: nothing is charged twice", folder, simulator, book="demo_deltasib"),
+            play("A company's space", folder, simulator, book="demo_podspace", **space),
+            play("The same space again", folder, simulator, book="demo_podspace", **space),
         ]
         left = simulator.dump("alocom")
         mine = [user for user in left["users"] if user["username"].startswith("t.")]
@@ -91,7 +99,7 @@ def main():
         print(line(*step))
     if mine or len([event for event in left["events"] if event["slug"].startswith("physics-1")]):
         sys.exit("demo: FAILED: something is left after tearing down")
-    print("demo: done. The term is playbooks/vars/demo_term.yml, the role roles/classroom; README.md tells how to use them on your account.")
+    print("demo: done. The plays are playbooks/demo*.yml with their files in playbooks/vars; README.md tells how to use them on your account.")
 
 
 if __name__ == "__main__":
