@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT / "tests" / "simulator"))
 
 from client import Simulator  # noqa: E402
 
+
 def edited(text):
     """Return the term as somebody edited it in the middle of the year: plain edits of the file's text."""
     text = text.replace("  - title: دبیران\n", "  - title: دبیران\n  - title: المپیاد\n", 1)
