@@ -14,7 +14,7 @@ description:
     reseller's credit, so nothing is ever booked without a voucher number.
   - Another amount, currency or type under a voucher that is there is an error and no second payment.
   - A payment is sent once whatever happens. After a lost answer the module looks for exactly this voucher; when it cannot tell, it fails with
-    RV(error.code=outcome_unknown).
+    C(error.code=outcome_unknown).
   - The vendor can neither change nor remove a payment. Other differences are warnings.
 extends_documentation_fragment:
   - kariz.panels.deltasib

@@ -14,7 +14,7 @@ description:
   - When the subscriber has another active service, the vendor lets the new one wait as pending.
   - Canceling gives back at most what was paid; how much is the server's matter. A canceled service cannot be revived.
   - A purchase is sent once whatever happens. After a lost answer the module looks whether it is there; when it cannot tell, it fails with
-    RV(error.code=outcome_unknown).
+    C(error.code=outcome_unknown).
 extends_documentation_fragment:
   - kariz.panels.deltasib
   - kariz.panels.connection
