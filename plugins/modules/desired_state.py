@@ -10,8 +10,8 @@ module: desired_state
 short_description: Check the desired-state file of the whole business, and carry out a part of it
 version_added: 1.0.0
 description:
-  - Reads the file (or folder of files) that says what shall be at all vendors, checks every object with the specification of its module, and returns the steps in the
-    order in which they depend on each other. No vendor is asked anything.
+  - Reads the file (or folder of files) that says what shall be at all vendors, checks every object with the specification of its module, and returns
+    the steps in the order in which they depend on each other. No vendor is asked anything.
   - With O(step) it brings one kind of objects of one account to the wanted state, by running that vendor's module.
   - The playbooks C(kariz.panels.provision), C(kariz.panels.deprovision) and C(kariz.panels.drift) are made of it; it is seldom needed on its own.
   - It always runs on the controller. The vendor's module runs where the task runs.
