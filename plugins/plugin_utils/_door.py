@@ -25,7 +25,7 @@ from ansible.utils.display import Display
 from ansible_collections.kariz.panels.plugins.module_utils._core import wire
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.module import revealed
-from ansible_collections.kariz.panels.plugins.module_utils._core.runner import Failed, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.runner import Failed, hidden, invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.tokens import TokenStore
 
 display = Display()
@@ -139,9 +139,10 @@ class Door(ActionBase):
         given = json.loads(json.dumps(self._task.args, default=_plain))
         checked = ArgumentSpecValidator(**arguments).validate(given)
         params = checked.validated_parameters
-        shown = {"module_args": invocation(arguments["argument_spec"], params)}
+        secrets = hidden(self.job, params)
+        shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
         host = DoorHost(params, self._task, environment)
-        host.redactor.add(*checked._no_log_values)
+        host.redactor.add(*checked._no_log_values, *secrets)
         if checked.error_messages:
             message = checked.errors.msg
             if isinstance(checked.errors[0], UnsupportedError):

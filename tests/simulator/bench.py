@@ -50,7 +50,7 @@ class Connection(asyncio.Protocol):
         self.refused += not head.startswith(b"HTTP/1.1 200")
         self.transport.write(self.request)
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:
         self.lost = True
 
 
@@ -63,7 +63,7 @@ async def measure(url: str, connections: int, seconds: float) -> dict[str, float
     )
     loop = asyncio.get_running_loop()
     host, port = parts.hostname or "", parts.port or 80
-    made = [(await loop.create_connection(lambda: Connection(head.encode() + body), host, port))[1] for _ in range(connections)]
+    made = [(await loop.create_connection(lambda: Connection(head.encode() + body), host, port))[1] for _number in range(connections)]
     begun, before = time.perf_counter(), sum(item.answered for item in made)
     await asyncio.sleep(seconds)
     answered, taken = sum(item.answered for item in made) - before, time.perf_counter() - begun

@@ -41,7 +41,7 @@ class Simulator:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         assert process.stdout is not None
         deadline = time.monotonic() + timeout
-        readable, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
+        readable, _writable, _broken = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
         line = process.stdout.readline() if readable else ""
         if not line:
             process.kill()

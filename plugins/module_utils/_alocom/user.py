@@ -64,6 +64,8 @@ class UserResource(Resource):
     task_options = {"purge_labels": {"type": "list", "elements": "str"}}
     purgeable = True
     reveals = ("password",)
+    # The document has no password in the create call; it has a call to change it.
+    followed_up = frozenset(["password"])
 
     # -- options ---------------------------------------------------------------------------------------------------
 
@@ -181,12 +183,16 @@ class UserResource(Resource):
         body = {name: value for name, value in self.body(client, change.after).items() if value not in (None, [])}
         answer = client.post("create user", "users", body, Effect.CREATE)
         made = one(answer, "user")
-        outcome = {"id": made.get("id"), "password": answer.get("password") or made.get("password")}
-        if change.after.get("password"):
-            number = outcome["id"] or self._by_name(client, change.desired)["id"]
-            self.set_password(client, number, change.after["password"])
-            outcome = {"id": number}
+        outcome = {"id": made.get("id")}
+        if not change.after.get("password"):
+            outcome["password"] = answer.get("password") or made.get("password")
         return outcome
+
+    def follow_up(self, client, change):
+        number = change.outcome.get("id")
+        if number is None:
+            number = change.outcome["id"] = self._by_name(client, change.desired)["id"]
+        self.set_password(client, number, change.after["password"])
 
     def update(self, client, change):
         state = change.after

@@ -30,10 +30,10 @@ class Applier:
             batch = [change for change in changes if change.action == action]
             if batch and not self.host.check_mode:
                 self._write(batch, action)
+            if batch and not self.host.check_mode and action == CREATED:
+                self._follow_up([change for change in batch if change.action == CREATED])
         for change in changes:
             self._keep(change)
-        if not self.host.check_mode:
-            self._learn_ids([change for change in changes if change.action == CREATED])
 
     def _write(self, batch, action):
         groups: dict = {}
@@ -60,6 +60,18 @@ class Applier:
         if isinstance(error, PanelError):
             return error
         return PanelError("%s: %s" % (type(error).__name__, self.host.redactor.text(str(error))), vendor=self.resource.vendor, code="defect")
+
+    def _follow_up(self, created):
+        """Do what the vendor allows only with an object that is there; ids are learnt for all of them first."""
+        waiting = [change for change in created if self.resource.followed_up & change.fields]
+        self._learn_ids(created)
+        for change, (_none, error) in zip(waiting, self.client.map(lambda change: self.resource.follow_up(self.client, change), waiting,
+                                                                   self.host.progress("finished"))):
+            if error is not None:
+                error = self._explained(error)
+                error.message = "%s was made, but %s was not set: %s" % (change.label, ", ".join(sorted(self.resource.followed_up & change.fields)),
+                                                                         error.message)
+                change.fail(error)
 
     # -- one write each; a lost answer is followed by a look -------------------------------------------------------
 
@@ -105,7 +117,7 @@ class Applier:
             found = dict(found, **self.resource.detail(self.client, found, change.desired))
         follow = planner.plan_one(self.resource, change.desired, found)
         for name in change.desired.given:
-            if self.resource.field(name).write_only:
+            if self.resource.field(name).write_only and name not in self.resource.followed_up:
                 follow.after[name] = change.after[name]
                 follow.fields.add(name)
                 follow.action = UPDATED

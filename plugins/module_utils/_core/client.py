@@ -46,7 +46,7 @@ class Client:
         self.options = options
         self.redactor = redactor
         self.tokens = tokens
-        self.redactor.add(*[options.get(name) for name in self.secret_options])
+        self.redactor.add(*self.secrets(options))
         self.transport = Transport(
             self.vendor, options["api_url"], redactor, timeout=options["api_timeout"], retries=options["api_retries"],
             validate_certs=options["validate_certs"], ca_path=options["ca_path"], concurrency=options["api_concurrency"], note=note)
@@ -61,9 +61,14 @@ class Client:
         """Serve another item of a loop: its secrets are the ones to keep out of messages now."""
         self.redactor = self.transport.redactor = redactor
         self.transport.note = note
-        redactor.add(*[self.options.get(name) for name in self.secret_options])
+        redactor.add(*self.secrets(self.options))
         if self._token is not None:
             redactor.add(self._token.value)
+
+    @classmethod
+    def secrets(cls, options):
+        """Return every secret value among the connection options; a vendor that takes maps adds those inside them."""
+        return [options.get(name) for name in cls.secret_options]
 
     # -- what a vendor says about itself -------------------------------------------------------------------------
 

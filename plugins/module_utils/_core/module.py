@@ -9,14 +9,27 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from . import wire
 from .host import Host
-from .runner import Failed, invocation
+from .runner import Failed, hidden, invocation
 
 
 def run_module(job):
     """Run a job (a resource, an info, a login, ...) as a module and exit."""
     arguments = job.arguments()
-    module = AnsibleModule(**arguments)
-    shown = invocation(arguments["argument_spec"], module.params)
+
+    class Module(AnsibleModule):
+        """Knows the secrets inside maps before the platform tells the options to the system's log, or to whoever gave a wrong one."""
+
+        def _log_invocation(self):
+            self.no_log_values.update(hidden(job, self.params))
+            super()._log_invocation()
+
+        def fail_json(self, msg, **kwargs):
+            self.no_log_values.update(hidden(job, self.params))
+            super().fail_json(msg, **kwargs)
+
+    module = Module(**arguments)
+    secrets = hidden(job, module.params)
+    shown = invocation(arguments["argument_spec"], module.params, secrets)
     if wire.requests is None:
         module.fail_json(msg=missing_required_lib("requests"), exception=None, invocation={"module_args": shown})
     host = Host(module.params, module.check_mode, warn=module.warn, note=module.log)

@@ -66,7 +66,7 @@ def desire(resource, items):
     for place, item in enumerate(items):
         where = "%s[%d]: " % (resource.plural, place) if several else ""
         try:
-            _check_key(resource, item)
+            resource.key_check(item)
             made = Desired(resource, item, place)
             _check_empty(resource, made)
             resource.item_check(item)
@@ -96,15 +96,6 @@ def _finders(resource, desired):
     return found
 
 
-def _check_key(resource, item):
-    if resource.id_option and item.get(resource.id_option):
-        return
-    for name in resource.key:
-        if item.get(name) is None or str(item[name]).strip() == "":
-            other = " (or %s)" % resource.id_option if resource.id_option else ""
-            raise UsageError("%s%s is required and must not be empty" % (name, other), vendor=resource.vendor, operation="options")
-
-
 def _check_empty(resource, desired):
     for name, value in desired.given.items():
         field = resource.field(name)
@@ -125,17 +116,18 @@ class Index:
             self.add(row)
 
     def add(self, row):
-        self.by_key.setdefault(self.resource.key_of(row), []).append(row)
+        for key in self.resource.keys_of(row):
+            self.by_key.setdefault(key, []).append(row)
         if row.get("id") is not None:
             self.by_id[str(row["id"])] = row
 
     def remove(self, row):
-        key = self.resource.key_of(row)
-        self.by_key[key] = [other for other in self.by_key.get(key, ()) if other is not row]
+        for key in self.resource.keys_of(row):
+            self.by_key[key] = [other for other in self.by_key.get(key, ()) if other is not row]
         self.by_id.pop(str(row.get("id")), None)
 
     def rows(self):
-        return [row for rows in self.by_key.values() for row in rows]
+        return list({id(row): row for rows in self.by_key.values() for row in rows}.values())
 
     def find(self, desired):
         """Return the object that ``desired`` names, or None.
@@ -214,7 +206,7 @@ def plan_purge(resource, wanted, index, params):
     named_keys = {desired.key for desired in wanted if desired.key is not None}
     named_ids = {str(desired.id) for desired in wanted if desired.id}
     extra = [row for row in index.rows()
-             if resource.key_of(row) not in named_keys and str(row.get("id")) not in named_ids and resource.in_scope(row, params)]
+             if named_keys.isdisjoint(resource.keys_of(row)) and str(row.get("id")) not in named_ids and resource.in_scope(row, params)]
     limit = params.get("purge_limit")
     if len(extra) > limit:
         raise UsageError("purge would remove %d %s, more than purge_limit allows (%d); nothing was changed" % (len(extra), resource.plural, limit),

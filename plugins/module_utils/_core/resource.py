@@ -158,6 +158,9 @@ class Resource:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
+    def prepare(self, client, wanted):
+        """Raise UsageError when the connection lacks what these items may need; before any request."""
+
     def read(self, client, wanted, everything):
         """Return current objects: those that may match ``wanted`` (a list of Desired), or all when ``everything``."""
         raise NotImplementedError
@@ -177,6 +180,9 @@ class Resource:
     def check(self, client, change, check_mode):
         """Look at references before anything is written; raise UsageError, or add to ``change.warnings``."""
 
+    #: Fields that the vendor takes only for an object that is there; :meth:`follow_up` sends them after the create.
+    followed_up: frozenset = frozenset()
+
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def create(self, client, change):
@@ -189,6 +195,10 @@ class Resource:
 
     def delete(self, client, change):
         """Remove ``change.before``."""
+        raise NotImplementedError
+
+    def follow_up(self, client, change):
+        """Send the fields of ``followed_up`` for an object that was just made."""
         raise NotImplementedError
 
     def group(self, change):
@@ -218,6 +228,19 @@ class Resource:
     def key_of(self, thing, parent=None):
         """Return the comparable natural key of an object or of an item of the user."""
         return tuple(self.field(name).normal(thing.get(name)) for name in self.key)
+
+    def keys_of(self, thing):
+        """Return every key by which an object may be found; more than one where the vendor knows it by several names."""
+        return [self.key_of(thing)]
+
+    def key_check(self, item):
+        """Raise UsageError for an item that names no object."""
+        if self.id_option and item.get(self.id_option):
+            return
+        for name in self.key:
+            if item.get(name) is None or str(item[name]).strip() == "":
+                other = " (or %s)" % self.id_option if self.id_option else ""
+                raise UsageError("%s%s is required and must not be empty" % (name, other), vendor=self.vendor, operation="options")
 
     def label_of(self, thing):
         """Return the words by which a person knows the object."""

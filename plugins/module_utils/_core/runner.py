@@ -28,7 +28,7 @@ class Failed(Exception):
 def connect(vendor_class, params, host):
     """Return the client for these options: that of the loop's earlier items, or a new one; its clock and counts start here."""
     options = settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ)
-    host.redactor.add(*[options.get(name) for name in vendor_class.secret_options])
+    host.redactor.add(*vendor_class.secrets(options))
     if in_clear(options["api_url"]):
         host.warn("api_url is plain http to another machine: the password and the token travel in clear")
     client = host.kept_client(vendor_class, options)
@@ -56,6 +56,7 @@ def run(resource, host):
             resource.purge_check(params)
         client = connect(resource.client, params, host)
         client.params = params
+        resource.prepare(client, wanted)
         index = read_index(resource, client, wanted, host)
         changes = plan(resource, client, wanted, index, host)
         Applier(resource, client, host, index).apply(changes)
@@ -85,7 +86,9 @@ def secrets_of(resource, desired):
 def read_index(resource, client, wanted, host):
     """Return the index of current objects; within a loop everything is read once and kept true by our own writes."""
     everything = bool(host.params.get("purge")) or host.in_loop or resource.full_only
-    place = ("index", resource.name) + tuple(str(host.params.get(name)) for name in resource.parents)
+    # Items may name their parents one by one: an index of other parents says nothing about these.
+    parents = [[host.params.get(name) for name in resource.parents]] + [[desired.item.get(name) for name in resource.parents] for desired in wanted]
+    place = ("index", resource.name) + tuple(sorted({str(names) for names in parents}))
     if host.in_loop and place in client.memory:
         return client.memory[place]
     index = planner.Index(resource, resource.read(client, wanted, everything))
@@ -246,17 +249,32 @@ def result_of_failures(resource, params, changes, result, host):
     return host.redactor.clean(result)
 
 
-def invocation(arguments, params):
-    """Return the options as ``invocation`` shows them: secrets masked, long lists as their length."""
+def hidden(job, params):
+    """Return the secrets that the platform does not know of: those inside maps, which an argument specification cannot name."""
+    return {str(value) for value in job.client.secrets(params) if value not in (None, "")}
+
+
+def invocation(arguments, params, secrets=()):
+    """Return the options as ``invocation`` shows them: secrets masked, inside maps too, long lists as their length."""
     shown = {}
     for name, spec in arguments.items():
         value = params.get(name)
         if spec.get("no_log") and value is not None:
             value = MASKED_OPTION
         elif isinstance(value, list) and spec.get("options"):
-            value = [invocation(spec["options"], entry) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
+            value = [invocation(spec["options"], entry, secrets) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
+        elif secrets and isinstance(value, (dict, list)):
+            value = _masked(value, secrets)
         shown[name] = value
     return shown
 
 
-__all__ = ["Failed", "UsageError", "connect", "invocation", "run"]
+def _masked(value, secrets):
+    if isinstance(value, dict):
+        return {name: _masked(part, secrets) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_masked(part, secrets) for part in value]
+    return MASKED_OPTION if str(value) in secrets else value
+
+
+__all__ = ["Failed", "UsageError", "connect", "hidden", "invocation", "run"]

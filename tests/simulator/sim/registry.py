@@ -10,6 +10,7 @@ from .vendor import Vendor
 #: Name -> "module:class"; imported only when the vendor is started.
 VENDORS = {
     "alocom": "sim.vendors.alocom:Alocom",
+    "deltasib": "sim.vendors.deltasib:DeltaSib",
 }
 
 
@@ -17,6 +18,6 @@ def create(names: list[str] | None = None) -> dict[str, Vendor]:
     """Start the named vendors, or all of them."""
     made = {}
     for name in names or list(VENDORS):
-        module, _, attribute = VENDORS[name].partition(":")
+        module, _colon, attribute = VENDORS[name].partition(":")
         made[name] = getattr(import_module(module), attribute)()
     return made

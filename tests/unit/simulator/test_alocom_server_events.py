@@ -218,7 +218,7 @@ def test_files(sim: Any, api: Any) -> None:
 
 
 def test_attendance(sim: Any, api: Any) -> None:
-    (first, _) = api.post("/events/53/attendance", {"date": "2025-10-4"}).body["data"]
+    (first, _second) = api.post("/events/53/attendance", {"date": "2025-10-4"}).body["data"]
     assert api.post("/events/53/attendance", {"date": "2025-10-05"}).body["data"] == []
     for body in ({}, {"date": "yesterday"}, {"date": "2025-13-01"}):
         assert list(api.post("/events/53/attendance", body).body["errors"]) == ["date"]

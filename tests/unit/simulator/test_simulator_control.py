@@ -154,7 +154,7 @@ def test_the_journal_tells_every_request(clear: Any, api: Any) -> None:
 def test_connections_and_concurrency_are_counted(clear: Any, api: Any) -> None:
     clear.faults([{"kind": "latency", "seconds": 0.2, "times": 0}])
 
-    def one(_: int) -> int:
+    def one(_number: int) -> int:
         other = type(api)(clear.url("alocom"))
         other.token = api.token
         status = other.get("/labels/list").status

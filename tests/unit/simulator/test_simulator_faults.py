@@ -153,11 +153,11 @@ def test_which_requests_are_hit(clear: Any, api: Any) -> None:
 
 def test_always_and_sometimes(clear: Any, api: Any) -> None:
     clear.faults([{"kind": "status", "status": 503, "times": 0, "probability": 0.5, "seed": 7}])
-    first = [api.get("/labels/list").status for _ in range(40)]
+    first = [api.get("/labels/list").status for _number in range(40)]
     assert 8 < first.count(503) < 32
     clear.clear_faults()
     clear.faults([{"kind": "status", "status": 503, "times": 0, "probability": 0.5, "seed": 7}])
-    assert [api.get("/labels/list").status for _ in range(40)] == first
+    assert [api.get("/labels/list").status for _number in range(40)] == first
 
 
 def test_preludes_go_together_with_an_ending(clear: Any, api: Any) -> None:

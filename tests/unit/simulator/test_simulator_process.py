@@ -47,7 +47,7 @@ def test_a_request_that_hangs_does_not_hold_up_the_stop(simulator_folder: Path) 
         urllib.request.urlopen(ready["alocom"] + "/api/v1/auth/logout", timeout=0.2)
     begun = time.monotonic()
     process.terminate()
-    _, errors = process.communicate(timeout=5)
+    _output, errors = process.communicate(timeout=5)
     assert time.monotonic() - begun < 2
     assert (errors, process.returncode) == ("", 0)
 
@@ -58,7 +58,7 @@ def test_stops_when_the_parent_is_gone(simulator_folder: Path) -> None:
     assert process.stdout is not None and process.stdout.readline()
     parent.terminate()
     # Not waited for on purpose: a parent which is only a zombie is gone as well.
-    _, errors = process.communicate(timeout=5)
+    _output, errors = process.communicate(timeout=5)
     parent.communicate()
     assert (errors, process.returncode) == ("", 0)
 

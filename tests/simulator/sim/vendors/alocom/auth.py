@@ -47,7 +47,7 @@ def logout(vendor: Any, call: Call) -> Any:
 
 
 def bearer(call: Call) -> str:
-    scheme, _, token = call.headers.get("Authorization", "").partition(" ")
+    scheme, _space, token = call.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 

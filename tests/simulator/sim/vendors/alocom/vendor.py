@@ -8,7 +8,9 @@ from typing import Any
 from ...contract import Operation, Violation
 from ...messages import Answer, Call
 from ...vendor import Vendor
-from . import auth, bulk, checks, events, hooks, imports, labels, members, profile, reports, seed, services, settings, texts, users
+from . import auth, bulk, checks, events, hooks, imports, labels, members, profile, reports, services, texts, users
+from . import seed as seeds
+from . import settings as rules
 from .handlers import handlers
 from .state import State
 
@@ -20,7 +22,7 @@ class Alocom(Vendor):
     name = "alocom"
     openapi = "alocom.yaml"
     handlers = handlers
-    defaults = settings.DEFAULTS
+    defaults = rules.DEFAULTS
     state: State
 
     def resolve(self, call: Call) -> Operation | None:
@@ -58,19 +60,19 @@ class Alocom(Vendor):
 
     # Control
 
-    def check_settings(self, settings_: dict[str, Any]) -> None:
-        settings.check(settings_)
+    def check_settings(self, settings: dict[str, Any]) -> None:
+        rules.check(settings)
 
     def configure(self, settings: dict[str, Any]) -> None:
         super().configure(settings)
         if hasattr(self, "state"):
             self.state.settings = self.settings
 
-    def fill(self, seed_name: str) -> None:
+    def fill(self, seed: str) -> None:
         self.state = State(self.settings)
-        seed.base(self.state)
-        if seed_name == "default":
-            seed.default(self.state)
+        seeds.base(self.state)
+        if seed == "default":
+            seeds.default(self.state)
 
     def dump(self) -> dict[str, Any]:
         return hooks.dump(self.state)
