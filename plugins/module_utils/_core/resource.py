@@ -153,6 +153,7 @@ class Resource:
     unique = True                 #: the vendor refuses a second object with one key
     repeatable = True             #: a create may be tried once more when the object is provably not there
     full_only = False             #: reading some objects costs as much as reading all
+    listable = True               #: there is a list of all objects; without one, each item of a loop reads its own
     reveals: tuple = ()           #: names of returned secrets, returned once and kept out of every log
     public: tuple = ("id",)       #: vendor ids and other read-only facts returned beside the fields
 

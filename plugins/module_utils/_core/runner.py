@@ -85,6 +85,9 @@ def secrets_of(resource, desired):
 
 def read_index(resource, client, wanted, host):
     """Return the index of current objects; within a loop everything is read once and kept true by our own writes."""
+    if not resource.listable:
+        # What an earlier item of a loop read says nothing of this one: absent there would be "not asked", and that is no answer.
+        return planner.Index(resource, resource.read(client, wanted, False))
     everything = bool(host.params.get("purge")) or host.in_loop or resource.full_only
     # Items may name their parents one by one: an index of other parents says nothing about these.
     parents = [[host.params.get(name) for name in resource.parents]] + [[desired.item.get(name) for name in resource.parents] for desired in wanted]

@@ -11,6 +11,8 @@ from .vendor import Vendor
 VENDORS = {
     "alocom": "sim.vendors.alocom:Alocom",
     "deltasib": "sim.vendors.deltasib:DeltaSib",
+    "payamsms": "sim.vendors.payamsms:PayamSms",
+    "smspanel": "sim.vendors.smspanel:SmsPanel",
 }
 
 

@@ -1,0 +1,268 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Messages: sent once for each ``customer_id``, whatever happens on the way (vendor page 5.5)."""
+
+from __future__ import annotations
+
+import time
+
+from .._core import tehran
+from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.planner import CREATED, UNCHANGED
+from .._core.resource import Field, Resource
+from .._core.sms import iran_mobile, parts
+from .._core.text import digits
+from .._core.transport import Effect
+from .client import MOST, MOST_PARTS, PayamSmsClient, refused, whole
+
+#: Up to so many scheduled messages are looked up one by one; for more the whole list is read.
+_ONE_BY_ONE = 3
+#: Early enough for a filter on the day of sending and for one on the day of scheduling: the vendor does not say which it is.
+ALWAYS = "2000-01-01 00:00:00"
+_LOOK_AGAIN = (0, 0.4, 1.2)
+SCHEDULED = "scheduled"
+
+
+def own_number(value):
+    """Return a number of the sender as the vendor wants it, beginning with 98."""
+    number = "".join(sign for sign in digits(value) if sign.isdigit())
+    if not number:
+        raise ValueError("sender: %r is not a number" % (value,))
+    number = number[2:] if number.startswith("00") else number
+    return number if number.startswith("98") else "98%s" % number.lstrip("0")
+
+
+def is_cancelled(status):
+    return "cancel" in str(status or "").lower() or "لغو" in str(status or "")
+
+
+class SentField(Field):
+    """A part of a message. The vendor tells it only while the message is scheduled; what cannot be read is not compared."""
+
+    def __init__(self, name, convert=None, **more):
+        super().__init__(name, clearable=False, create_only=True, **more)
+        self.convert = convert
+
+    def clean(self, value):
+        try:
+            return self.convert(value) if self.convert and value != "" else value
+        except ValueError as error:
+            raise ValueError(str(error) if str(error).startswith(self.name) else "%s: %s" % (self.name, error)) from None
+
+    def same(self, one, other):
+        return one is None or super().same(one, other)
+
+
+class MessageResource(Resource):
+    vendor = "payamsms"
+    client = PayamSmsClient
+    connection = PayamSmsClient.connection
+    name = "message"
+    plural = "messages"
+    key = ("customer_id",)
+    parents = ("sender", "body", "send_date")
+    fields = (
+        Field("customer_id", "code", clearable=False),
+        SentField("sender", own_number, kind="code", required_on_create=True),
+        SentField("recipient", iran_mobile, kind="code", required_on_create=True),
+        SentField("body", required_on_create=True),
+        SentField("send_date", tehran.stamp, kind="code"),
+    )
+    controls = {"cancel_message": {"type": "str"}}
+    public = ("id", "status", "parts", "price")
+    repeatable = False
+    listable = False
+
+    def item_check(self, item):
+        if item.get("body") and parts(item["body"])["parts"] > MOST_PARTS:
+            raise UsageError("body has %d parts; the vendor takes up to %d" % (parts(item["body"])["parts"], MOST_PARTS), vendor=self.vendor,
+                             operation="options", code="E211")
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        """Return what the vendor knows of these customer ids.
+
+        The scheduled list is asked before the status: a message whose time comes in between leaves the one only to stand in the other.
+        """
+        dated = [desired for desired in wanted if desired.given.get("send_date") or desired.state == "absent"]
+        rows = {row["customer_id"]: row for row in self._scheduled(client, dated)}
+        rest = [desired for desired in wanted if desired.key[0] not in rows]
+        sent = client.memory.setdefault("sent", {})
+        for row in client.status([desired.key[0] for desired in rest]):
+            number = str(row.get("customerId") or "").strip()
+            current = {"customer_id": number, "id": row.get("serverId"), "status": row.get("status"), "parts": whole(row.get("totalParts")), "copies": 1}
+            if number in sent and sent[number]["id"] != current["id"]:
+                current["copies"] = sent[number]["copies"] + 1
+            sent[number] = current
+        present = {desired.key[0] for desired in rest if desired.state == "present"}
+        return list(rows.values()) + [sent[number] for number in sorted(present & set(sent))]
+
+    def _scheduled(self, client, dated):
+        """Return the scheduled messages among those wanted, in the user's names."""
+        ids = {desired.key[0] for desired in dated}
+        if len(ids) <= _ONE_BY_ONE:
+            found = []
+            for number in sorted(ids):
+                found += client.scheduled(customerId=number)
+        else:
+            found = client.scheduled(**{"from": ALWAYS})
+        return [current_scheduled(row) for row in found if str(row.get("customerId") or "").strip() in ids]
+
+    def check(self, client, change, check_mode):
+        number = change.desired.key[0]
+        if change.desired.state == "absent":
+            row = client.memory.get("sent", {}).get(number)
+            if change.action == UNCHANGED and row is not None and not is_cancelled(row["status"]):
+                change.warnings.append("message %s is no longer scheduled (%s) and cannot be taken back" % (change.label, row["status"]))
+            return
+        if change.action == CREATED:
+            date = change.after.get("send_date")
+            if date and tehran.moment(date) <= tehran.now():
+                raise UsageError("send_date %s (Tehran) has passed, and %s was not sent" % (date, change.label), vendor=self.vendor, operation="options",
+                                 code="send_date_passed", hint="Give a later send_date, or none to send at once")
+            return
+        before = change.before
+        if is_cancelled(before.get("status")):
+            raise UsageError("message %s was cancelled; a customer_id is never sent twice" % change.label, vendor=self.vendor, operation="options",
+                             code="cancelled", hint="Give the message a new customer_id")
+        if before.get("status") == "Failed":
+            change.warnings.append("message %s was sent and failed; to send it again, give it a new customer_id" % change.label)
+        if before.get("copies", 1) > 1:
+            change.warnings.append("%d messages carry the customer_id %s; the last one is shown" % (before["copies"], change.label))
+
+    def drift(self, field, current, given, after):
+        return "message %s is scheduled with %s %r, not %r; it is left as it is: cancel it and give a new customer_id to change it" % (
+            after["customer_id"], field.name, current, given)
+
+    # -- sending -----------------------------------------------------------------------------------------------------
+
+    def group(self, change):
+        return "send" if change.action == CREATED else None
+
+    def write_group(self, client, changes):
+        """Send up to 250 messages a call."""
+        calls = [changes[start:start + MOST] for start in range(0, len(changes), MOST)]
+        for call, (_none, error) in zip(calls, client.map(lambda some: self._send(client, some), calls)):
+            for change in call:
+                if error is not None and change.error is None and not change.outcome:
+                    change.fail(error if isinstance(error, PanelError) else UnknownOutcome(
+                        "send: %s: %s" % (type(error).__name__, client.redactor.text(str(error))), vendor=self.vendor, operation="send"))
+
+    def _send(self, client, changes):
+        path, payload = cheapest([change.after for change in changes])
+        try:
+            answers = client.call("send", "POST", path, Effect.CHARGE, list, payload=payload)
+        except UnknownOutcome as unknown:
+            self._find_out(client, changes, unknown)
+            return
+        told = matched(answers, changes)
+        for change in changes:
+            answer = told.get(change.desired.key[0])
+            if answer is None:
+                continue
+            if answer.get("serverId"):
+                change.outcome = {"id": answer["serverId"], "status": "accepted", "parts": parts(change.after["body"])["parts"]}
+            elif answer.get("errorCode"):
+                change.fail(refused("send", str(answer["errorCode"]), answer.get("description")))
+        silent = [change for change in changes if change.error is None and not change.outcome]
+        if silent:
+            self._find_out(client, silent, UnknownOutcome("send: the vendor's answer does not mention the message", vendor=self.vendor, operation="send"))
+
+    def _find_out(self, client, changes, unknown):
+        """Ask what became of messages whose answer was lost. Not found is not taken for not sent: the rest fails, and the next run asks again."""
+        left = list(changes)
+        more = ""
+        for wait in _LOOK_AGAIN:
+            if wait:
+                time.sleep(max(0, min(wait, client.transport.deadline.left() - 0.05)))
+            try:
+                found = {row["customer_id"]: row for row in self.read(client, [change.desired for change in left], False)}
+            except PanelError as error:
+                more = "; asking for its status failed too: %s" % error.message
+                break
+            for change in left:
+                if change.desired.key[0] in found:
+                    row = found[change.desired.key[0]]
+                    change.outcome = {name: row.get(name) for name in self.public}
+            left = [change for change in left if change.desired.key[0] not in found]
+            if not left:
+                return
+        for change in left:
+            change.fail(UnknownOutcome(
+                unknown.message + more, settled=unknown.settled, vendor=self.vendor, operation="send", http_status=unknown.http_status,
+                hint="Nobody knows whether %s was accepted, so it was not sent again. Run again later: the status is asked before anything is sent"
+                     % change.label))
+
+    # -- cancelling --------------------------------------------------------------------------------------------------
+
+    def delete(self, client, change):
+        payload = {"serverId": str(change.before["id"])}
+        reason = change.control("cancel_message")
+        if reason:
+            payload["cancelMessage"] = reason
+        try:
+            answer = client.call("cancel scheduled message", "POST", "/panel/webservice/cancelScheduled", Effect.REPLACE, dict, payload=payload)
+            if answer.get("status") is True or str(answer.get("status")).lower() == "true":
+                return {"status": "cancelled"}
+        except ApiError as error:
+            if error.code != "E305":
+                raise
+        # A repeated request hears "no" of a message that the first one cancelled; so does one that came too late.
+        if not client.scheduled(customerId=change.desired.key[0]) and tehran.moment(change.before["send_date"]) > tehran.now():
+            return {"status": "cancelled"}
+        raise ApiError("cancel scheduled message: the vendor did not cancel %s" % change.label, vendor=self.vendor,
+                       operation="cancel scheduled message", code="not_cancelled", hint="It may have been sent already: look at its status")
+
+
+def current_scheduled(row):
+    """Return a row of the scheduled list in the user's names."""
+    made = {"customer_id": str(row.get("customerId") or "").strip(), "id": row.get("serverId"), "status": SCHEDULED, "body": row.get("message"),
+            "parts": whole(row.get("parts")), "price": whole(row.get("totalPrice"))}
+    for name, key, convert in (("recipient", "recipient", iran_mobile), ("send_date", "sendDate", tehran.stamp)):
+        try:
+            made[name] = convert(row[key])
+        except (KeyError, ValueError):
+            made[name] = row.get(key)
+    return made
+
+
+def cheapest(messages):
+    """Return ``(path, body)`` of the send call that says these messages in the fewest bytes. All three take 250."""
+    def only(name):
+        return len({message.get(name) for message in messages}) == 1
+
+    def told(message, *names):
+        keys = {"customer_id": "customerId", "send_date": "sendDate"}
+        return {keys.get(name, name): message[name] for name in names if message.get(name) is not None}
+
+    first = messages[0]
+    if only("sender") and only("body") and only("send_date"):
+        return "/panel/webservice/sendMultipleWithSrcBody", dict(told(first, "sender", "body", "send_date"), smsItems=[
+            told(message, "recipient", "customer_id") for message in messages])
+    if only("sender"):
+        return "/panel/webservice/sendMultipleWithSrc", {"sender": first["sender"], "smsItems": [
+            told(message, "recipient", "body", "customer_id", "send_date") for message in messages]}
+    return "/panel/webservice/send", [told(message, "sender", "recipient", "body", "customer_id", "send_date") for message in messages]
+
+
+def matched(answers, changes):
+    """Return ``{customer_id: answer}``: by the id, and where the vendor leaves it out by a recipient that only one message has."""
+    found = {}
+    by_mobile: dict = {}
+    for change in changes:
+        by_mobile.setdefault(change.after["recipient"], []).append(change.desired.key[0])
+    for answer in answers:
+        if not isinstance(answer, dict):
+            continue
+        number = str(answer.get("customerId") or "").strip()
+        if not number:
+            owners = by_mobile.get(str(answer.get("mobile") or ""), ())
+            number = owners[0] if len(owners) == 1 else None
+        if number:
+            found[number] = answer
+    return found
+
+
+MESSAGE = MessageResource()
