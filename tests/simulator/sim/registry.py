@@ -12,6 +12,7 @@ VENDORS = {
     "alocom": "sim.vendors.alocom:Alocom",
     "deltasib": "sim.vendors.deltasib:DeltaSib",
     "payamsms": "sim.vendors.payamsms:PayamSms",
+    "podspace": "sim.vendors.podspace:Podspace",
     "smspanel": "sim.vendors.smspanel:SmsPanel",
 }
 

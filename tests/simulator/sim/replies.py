@@ -80,6 +80,8 @@ def echo(call: Call) -> str:
     for name, data in parts.items():
         told.append(f"{name}={data.decode('utf-8', 'replace')}")
         told.append(f"{name}_base64={base64.b64encode(data).decode()}")
+    # A vendor may have its token in a header of its own.
+    told += [f"{name}={value}" for name, value in call.headers.items() if "token" in name.lower()]
     told += [f"query_{name}={value}" for name, value in call.query.items()]
     return "SQLSTATE[HY000]: " + " ".join(told)
 
