@@ -1,0 +1,143 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Today's objects of an account as items of the desired-state file. Secrets are never among them; what was withheld is told."""
+
+from __future__ import annotations
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from .._core.errors import NotFoundError, PanelError, UsageError
+from .._core.info import Job
+from .._core.planner import Desired, Index
+from .._core.runner import Failed, connect, failure
+from . import kinds
+
+#: A person whom the vendor names by id only cannot be named in a file.
+_NAMELESS = "#"
+
+
+class _Secrets:
+    """What both doors ask for the secrets inside the connection map."""
+
+    @staticmethod
+    def secrets(params):
+        if params.get("vendor") not in kinds.vendors():
+            return []
+        return kinds.client_of(params["vendor"]).secrets(params.get("connection") or {})
+
+
+class AccountObjects(Job):
+    """Reads the objects of one account, kind after kind."""
+
+    client = _Secrets
+    name = "account_objects_info"
+
+    def arguments(self):
+        return {
+            "argument_spec": {
+                "vendor": {"type": "str", "required": True, "choices": kinds.vendors()},
+                "connection": {"type": "dict", "default": {}},
+                "kinds": {"type": "list", "elements": "str"},
+            },
+            "supports_check_mode": True,
+        }
+
+    def run(self, host):
+        vendor = host.params["vendor"]
+        client = None
+        try:
+            wanted = self._kinds(vendor, host.params["kinds"])
+            client_class = kinds.client_of(vendor)
+            client = connect(client_class, self._connection(client_class, host.params["connection"]), host)
+            client.memory.clear()
+            # What a resource asks of the task beside its connection: nothing here.
+            client.params = {}
+            objects: dict = {}
+            withheld: list = []
+            for kind in wanted:
+                objects[kind.name] = read(kind, client, objects, withheld, host)
+            return {"changed": False, "objects": objects, "withheld": withheld, "api": client.transport.counts()}
+        except PanelError as error:
+            raise Failed(failure(vendor, "objects of %s" % vendor, error, client, host)) from None
+        finally:
+            if client is not None:
+                client.transport.end()
+
+    @staticmethod
+    def _kinds(vendor, names):
+        known = kinds.of(vendor)
+        wrong = [name for name in names or () if name not in known]
+        if wrong:
+            raise UsageError("kinds: %s has no %s; it has %s" % (vendor, ", ".join(wrong), ", ".join(known)), vendor=vendor, operation="options")
+        return [kind for name, kind in known.items() if kind.export and (not names or name in names)]
+
+    @staticmethod
+    def _connection(client_class, given):
+        checked = ArgumentSpecValidator(client_class.connection).validate({name: value for name, value in given.items() if value not in (None, "")})
+        if checked.error_messages or checked.unsupported_parameters:
+            raise UsageError("connection: %s" % (checked.error_messages or ["unsupported options"])[0], vendor=client_class.vendor, operation="options")
+        return checked.validated_parameters
+
+
+def read(kind, client, known, withheld, host):
+    """Return the items of one kind, and add to ``withheld`` which options were left out because they are secrets."""
+    resource = kind.resource
+    rows = kind.export(client, known) if callable(kind.export) else resource.read(client, [], True)
+    index = Index(resource, rows)
+    unique = []
+    for row in rows:
+        same = index.by_key.get(resource.key_of(row), ())
+        if any(row.get(name) in (None, "") for name in resource.key):
+            continue
+        if len(same) > 1:
+            if row is same[0]:
+                host.warn("%d %s are called %s; a file cannot tell them apart, so they are left out" % (len(same), kind.name, resource.label_of(row)))
+            continue
+        unique.append(row)
+    if any(field.detail for field in resource.fields):
+        unique = _details(resource, client, unique, host)
+    return [item_of(kind, row, place, withheld) for place, row in enumerate(unique)]
+
+
+def _details(resource, client, rows, host):
+    found = []
+    everything = _everything(resource)
+    for detail, error in client.map(lambda row: resource.detail(client, row, everything), rows, host.progress("read")):
+        if error is None:
+            found.append(detail)
+        elif not isinstance(error, NotFoundError):
+            raise error
+    return found
+
+
+def _everything(resource):
+    """Return an item that asks about every list to its end, so that the details hold all there is."""
+    item = {name: "-" for name in resource.key}
+    for field in resource.fields:
+        if field.kind in ("keyed", "set"):
+            item[field.name] = []
+            if field.mode:
+                item[field.mode] = "replace"
+    return Desired(resource, item, 0)
+
+
+def item_of(kind, row, place, withheld):
+    """Return an object as an item of the file: what can be given, without what is empty."""
+    item = {}
+    for field in kind.resource.fields:
+        value = row.get(field.name)
+        if field.secret:
+            if value not in (None, "", []) or field.required_on_create:
+                withheld.append({"kind": kind.name, "place": place, "option": field.name})
+        elif field.kind == "keyed":
+            entries = [{name: entry[name] for name in field.items if entry.get(name) is not None} for entry in value or ()
+                       if not str(entry.get(field.keyed_by)).startswith(_NAMELESS)]
+            if entries:
+                item[field.name] = entries
+        elif value not in (None, "", []):
+            item[field.name] = value
+    return item
+
+
+OBJECTS = AccountObjects()
