@@ -17,6 +17,7 @@ from typing import Any
 from ansible import constants as C
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
@@ -108,6 +109,8 @@ class Door(ActionBase):
         if revealed(self.job, result):
             # Registered as it is, but kept out of every log.
             result["_ansible_no_log"] = True
+            if result.get("failed"):
+                display.warning("%s (the result holds passwords and is hidden; register it to read it)" % result.get("msg"))
         return result
 
     def _is_fast(self, task_vars):
@@ -140,14 +143,16 @@ class Door(ActionBase):
         checked = ArgumentSpecValidator(**arguments).validate(given)
         params = checked.validated_parameters
         secrets = hidden(self.job, params)
-        shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
         host = DoorHost(params, self._task, environment)
         host.redactor.add(*checked._no_log_values, *secrets)
         if checked.error_messages:
             message = checked.errors.msg
             if isinstance(checked.errors[0], UnsupportedError):
                 message = "Unsupported parameters for (%s) module: %s" % (self._task.resolved_action or self._task.action, message)
+            # What was given may be of any shape here: masked the way AnsibleModule does it.
+            shown = {"module_args": remove_values(params, set(checked._no_log_values) | secrets)}
             return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": shown}
+        shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
         try:
             result = self.job.run(host)
         except Failed as failure:

@@ -63,6 +63,7 @@ def line(title, seconds, parts):
 def main():
     with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(vendors=["alocom"]) as simulator:
         folder = Path(name)
+        simulator.reset("alocom", seed="empty")
         term = ROOT / "playbooks" / "vars" / "demo_term.yml"
         later = folder / "term_edited.yml"
         later.write_text(edited(term.read_text(encoding="utf-8")), encoding="utf-8")
@@ -73,7 +74,7 @@ def main():
             play("Entry links of one class", folder, simulator, demo_term=str(term), demo_links_of="physics-10"),
             play("Tear the term down", folder, simulator, demo_term=str(term), classroom_state="absent"),
         ]
-        left = simulator.dump()
+        left = simulator.dump("alocom")
         mine = [user for user in left["users"] if user["username"].startswith("t.")]
     print("\n== Summary ==")
     for step in steps:

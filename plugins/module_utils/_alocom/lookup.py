@@ -8,7 +8,7 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 from .._core.client import rows
-from .._core.errors import NotFoundError, PanelError, UsageError
+from .._core.errors import BadAnswerError, NotFoundError, UsageError
 from .._core.text import digits, normal
 from .client import one
 
@@ -39,15 +39,22 @@ def row_slug(row):
 
 
 def event_detail(client, number):
-    """Return ``(event, enrolled, service)`` of GET event. ``enrolledUsers`` may stand beside or inside ``event``, or under ``data``."""
+    """Return ``(event, enrolled, service)`` of GET event. ``enrolledUsers`` may stand beside or inside ``event``, or under ``data``.
+
+    An answer without it is an error: an update sends the whole list, so taking it for an empty one would remove everybody.
+    """
     answer = client.get("get event", "events/%s" % number)
     inner = answer.get("data") if isinstance(answer.get("data"), dict) else answer
     event = one(answer, "event")
-    enrolled = inner.get("enrolledUsers", event.get("enrolledUsers"))
+    enrolled = inner.get("enrolledUsers", event.get("enrolledUsers", "nothing"))
     service = inner.get("serviceInfo") or event.get("agent_service") or {}
-    if event.get("id") is None:
-        raise PanelError("get event: the answer holds no event", vendor=client.vendor, operation="get event", code="bad_answer")
-    return event, enrolled if isinstance(enrolled, list) else [], service
+    if enrolled is None or isinstance(enrolled, dict):
+        # Nobody; or a list with a gap in it, the way PHP writes one.
+        enrolled = list((enrolled or {}).values())
+    if event.get("id") is None or not isinstance(enrolled, list):
+        raise BadAnswerError("get event: the answer holds no %s" % ("event" if event.get("id") is None else "list of members"), vendor=client.vendor,
+                             operation="get event")
+    return event, enrolled, service
 
 
 def hidden_slugs(client, listed, missing, titles=()):
@@ -104,6 +111,7 @@ class People:
         self.client = client
         self.ids = {}
         self.names = {}
+        self.rows = {}
         self.complete = False
 
     def learn(self, usernames=(), all_of_them=False):
@@ -127,9 +135,14 @@ class People:
         for row in found:
             self.ids[str(row.get("username")).strip()] = row.get("id")
             self.names[str(row.get("id"))] = row.get("username")
+            self.rows[str(row.get("username")).strip()] = row
 
     def id(self, username):
         return self.ids.get(str(username).strip())
+
+    def row(self, username):
+        """Return the row of the list of users, or None."""
+        return self.rows.get(str(username).strip())
 
     def name(self, number, enrolled=None):
         """Return the username behind an id; one that is not known is shown as ``#id``."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .._core.errors import NotFoundError, UnknownOutcome, UsageError
+from .._core.errors import NotFoundError, PanelError, UnknownOutcome, UsageError
 from .._core.resource import Field, Resource
 from .._core.text import digits, normal
 from .._core.transport import Effect
@@ -114,6 +114,14 @@ class UserResource(Resource):
         rows = client.pages("find user", "users/index", {"username": desired.item["username"]}, ("users",), lambda page: any(map(matches, page)))
         return next(filter(matches, rows), None)
 
+    def search(self, client, desired):
+        """What the vendor calls taken may be there in another case: to a vendor that folds case it is the same user."""
+        found = super().search(client, desired)
+        if desired.key is None or any(self.key_of(row) == desired.key for row in found):
+            return found
+        folded = desired.item["username"].strip().casefold()
+        return [dict(row, username=desired.item["username"]) for row in found if str(row["username"]).casefold() == folded]
+
     @staticmethod
     def _by_id(client, number):
         try:
@@ -191,7 +199,11 @@ class UserResource(Resource):
     def follow_up(self, client, change):
         number = change.outcome.get("id")
         if number is None:
-            number = change.outcome["id"] = self._by_name(client, change.desired)["id"]
+            row = self._by_name(client, change.desired) or next(iter(self.search(client, change.desired)), None)
+            if row is None:
+                raise PanelError("the user was made, but is not in the list of users; the password is the vendor's choice", vendor=self.vendor,
+                                 operation="find user", code="not_found")
+            number = change.outcome["id"] = row["id"]
         self.set_password(client, number, change.after["password"])
 
     def update(self, client, change):

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 PAGE = 100
-# A first page with at least this many rows, but fewer than asked for, may have been cut by a maximum of the server's own.
-_MAY_BE_CAPPED = 10
 _RESTARTS = 3
 
 
@@ -55,8 +53,9 @@ def _read_once(fetch, identify, page, enough, found):
             if total == seen:
                 # Believed only for a short page: some servers count the rows of the page, or nothing at all.
                 return True
-            if largest > len(rows) or (skip == 0 and len(rows) < _MAY_BE_CAPPED):
+            if largest > len(rows):
                 return True
+            # A short first page may have been cut by a maximum of the server's own: one more request tells.
         largest = max(largest, len(rows))
         last = keys[-1]
         skip = seen - 1

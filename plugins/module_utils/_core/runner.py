@@ -169,8 +169,10 @@ def report(resource, params, changes, client):
         title = "%s %s" % (title, change.label)
     else:
         whole = params.get("return_content", "auto")
-        full = whole == "full" or (whole == "auto" and len(changes) <= FULL_UP_TO)
-        objects = [entry(resource, change, full or (whole == "auto" and change.changed)) for change in changes]
+        failed = any(change.error is not None for change in changes)
+        full = whole == "full" or (whole == "auto" and len(changes) <= FULL_UP_TO and not failed)
+        # The platform prints the whole result of a task that fails: there, only what failed is worth reading.
+        objects = [entry(resource, change, full or (whole == "auto" and (change.error is not None if failed else change.changed))) for change in changes]
         summary = {action: 0 for action in planner.ACTIONS}
         for change in changes:
             summary[change.action] += 1
@@ -208,7 +210,9 @@ def content(resource, change):
 
 def entry(resource, change, full):
     """Return the element of a list result for one change."""
-    made = content(resource, change) if full else {name: value for name, value in content(resource, change).items() if name in resource.key}
+    made = content(resource, change)
+    if not full:
+        made = {name: value for name, value in made.items() if name in resource.key or name == "id" or name in resource.reveals}
     made.update(action=change.action, changed=change.changed)
     if change.error is not None:
         made["error"] = change.error.error

@@ -1,0 +1,196 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: alocom
+short_description: Events of an Alocom account as hosts
+version_added: 1.0.0
+author:
+  - kariz.panels contributors (@kariz-panels)
+description:
+  - Each event (class or conference) becomes a host, its fields and members become host variables.
+  - Hosts are grouped by their service and their status, all below the group C(alocom_events). Letters of any script stay in
+    group names; everything that is no letter or digit becomes an underscore.
+  - Guest codes are never among the variables; C(guest_code_count) says how many there are.
+  - What the vendor sends is data. A template inside a title is never evaluated.
+  - The source is a YAML file whose name ends in C(alocom.yml) or C(alocom.yaml).
+extends_documentation_fragment:
+  - kariz.panels.alocom.plugins
+  - kariz.panels.connection.plugins
+  - ansible.builtin.constructed
+  - ansible.builtin.inventory_cache
+options:
+  plugin:
+    description: Marks the file as one for this plugin.
+    type: str
+    required: true
+    choices: [kariz.panels.alocom, alocom]
+  hostnames:
+    description:
+      - Fields from which the name of a host is taken; the first that is not empty counts.
+      - Of events that would get the same name, all but the first have C(_) and their id at the end.
+    type: list
+    elements: str
+    choices: [slug, id, title]
+    default: [slug, id]
+  hostvars_prefix:
+    description: Put before the name of every host variable.
+    type: str
+    default: ''
+  with_details:
+    description:
+      - Read the members, guest options and the service's limits of each event as well, one request for each event, several at once, and
+        the list of users for the usernames.
+    type: bool
+    default: true
+  service:
+    description: Only events of this bought service, by title or agent-service id.
+    type: str
+  service_title:
+    description: Only events whose service's title holds this text.
+    type: str
+  agents:
+    description: Only events of these agents, by name.
+    type: list
+    elements: str
+  type:
+    description: Only events of this type.
+    type: str
+    choices: [business, educational, webinar]
+  in_progress:
+    description: Only events that are running (V(true)) or that are not (V(false)).
+    type: bool
+  status:
+    description: Only events with one of these statuses.
+    type: list
+    elements: str
+    choices: [active, inactive, expired]
+notes:
+  - An option in the file wins over a variable or the configuration file, and those win over the vendor's environment variables.
+    Connection options in the file may be templates, for instance with the P(ansible.builtin.env#lookup) lookup.
+  - A cache that was filled with other filters or for another account is not used.
+seealso:
+  - module: kariz.panels.alocom_event_info
+"""
+
+EXAMPLES = r"""
+# school.alocom.yml, with ALOCOM_API_USERNAME and ALOCOM_API_PASSWORD in the environment
+plugin: kariz.panels.alocom
+
+---
+# Active events of one service; a play on them runs on the controller
+plugin: kariz.panels.alocom
+api_username: school
+api_password: "{{ lookup('ansible.builtin.env', 'SCHOOL_PASSWORD') }}"
+service: کلاس آنلاین
+status: [active]
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: ~/.cache/alocom
+cache_timeout: 600
+compose:
+  ansible_connection: "'local'"
+  teachers: members | selectattr('role', 'equalto', 'teacher') | map(attribute='username') | list
+keyed_groups:
+  - key: type
+    prefix: type
+groups:
+  crowded: user_count > 50
+strict: true
+"""
+
+import hashlib
+import json
+import os
+
+from ansible.errors import AnsibleParserError
+from ansible.inventory.group import to_safe_group_name
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import AlocomClient
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.event_info import EVENT_INFO
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import variable
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
+
+_FILTERS = ("service", "service_title", "agents", "type", "in_progress", "with_details")
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+
+    NAME = "kariz.panels.alocom"
+
+    def verify_file(self, path):
+        return super().verify_file(path) and path.endswith(("alocom.yml", "alocom.yaml"))
+
+    def parse(self, inventory, loader, path, cache=True):
+        super().parse(inventory, loader, path, cache)
+        with own_sources(AlocomClient):
+            self._read_config_data(path)
+        self._fill(self._events(path, cache))
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def _events(self, path, cache):
+        key = self.get_cache_key(path)
+        source = self._source()
+        if cache and self.get_option("cache"):
+            kept = self._cache.get(key)
+            if isinstance(kept, dict) and kept.get("source") == source:
+                return kept["events"]
+        found = self._read()
+        if self.get_option("cache"):
+            self._cache[key] = {"source": source, "events": found}
+        return found
+
+    def _source(self):
+        """Return a digest of what decides which events there are. No secret goes into it: a cache may be read by others."""
+        named = given(self, AlocomClient, self.templar.template)
+        account = [named.get(name) or os.environ.get(variable("alocom", name)) for name in ("api_url", "api_username")]
+        text = json.dumps([account] + [self.get_option(name) for name in _FILTERS], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _read(self):
+        params = {name: self.get_option(name) for name in _FILTERS}
+        if params["service"] is not None and params["service_title"] is not None:
+            raise AnsibleParserError("alocom: service and service_title are mutually exclusive")
+        with connected(self, AlocomClient, "alocom", self.templar.template, AnsibleParserError) as (client, host):
+            EVENT_INFO.check(params)
+            return EVENT_INFO.read(client, params, host)
+
+    # -- inventory ---------------------------------------------------------------------------------------------------
+
+    def _fill(self, events):
+        statuses = self.get_option("status")
+        self.inventory.add_group("alocom_events")
+        names = set()
+        for event in events:
+            if statuses and event.get("status") not in statuses:
+                continue
+            name = self._name(event)
+            if name in names:
+                name = "%s_%s" % (name, event["id"])
+            names.add(name)
+            self._add(name, event)
+
+    def _name(self, event):
+        found = (event.get(field) for field in self.get_option("hostnames"))
+        return str(next((value for value in found if value not in (None, "")), event["id"]))
+
+    def _add(self, name, event):
+        self.inventory.add_host(name, group="alocom_events")
+        prefix = self.get_option("hostvars_prefix")
+        variables = {prefix + field: value for field, value in event.items()}
+        for field, value in variables.items():
+            self.inventory.set_variable(name, field, value)
+        for kind in ("service", "status"):
+            if event.get(kind):
+                group = self.inventory.add_group(to_safe_group_name("alocom_%s_%s" % (kind, event[kind]), force=True, silent=True))
+                self.inventory.add_child("alocom_events", group)
+                self.inventory.add_child(group, name)
+        strict = self.get_option("strict")
+        self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
+        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict=strict)

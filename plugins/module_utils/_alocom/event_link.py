@@ -1,0 +1,250 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Enrolling people in an event for the link by which they enter it (vendor page, Events: "register a user in an event and get the entry token")."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from .._core.errors import PanelError, UnknownOutcome, UsageError
+from .._core.info import Job
+from .._core.planner import ACTIONS, CREATED, FAILED, UNCHANGED, UPDATED
+from .._core.runner import Failed, as_panel_error, failure
+from .._core.transport import Effect
+from .client import AGENTS, AlocomClient, one
+from .event import ROLES
+from .lookup import event_detail, event_rows, find_event, people
+from .member import MEMBER, member
+
+_PERSON = {
+    "username": {"type": "str"},
+    "name": {"type": "str"},
+    "surname": {"type": "str"},
+    "role": {"type": "str", "choices": list(ROLES)},
+}
+
+
+class Person:
+    """One person to enrol, what is known of them, and what came of it."""
+
+    def __init__(self, item, event):
+        self.item = item
+        self.event = str(item.get("event") or event or "").strip()
+        self.username = (item.get("username") or "").strip()
+        self.label = "%s / %s" % (self.event, self.username)
+        self.number = None       # the vendor's id of the event
+        self.user = None         # the row of the user, None for a new one
+        self.before = None       # the role in the event, None when not in it
+        self.error = None
+        self.warning = None
+        self.found = {"entry_link": None, "entry_token": None, "user_id": None}
+
+    @property
+    def role(self):
+        return self.item.get("role") or self.before or "participant"
+
+    @property
+    def action(self):
+        if self.error is not None:
+            return FAILED
+        if self.before is None:
+            return CREATED
+        return UNCHANGED if self.before == self.role else UPDATED
+
+    @property
+    def changed(self):
+        return self.action in (CREATED, UPDATED)
+
+    def shown(self):
+        return dict({"event": self.event, "username": self.username, "role": self.role}, **self.found)
+
+    def state(self, role):
+        return {} if role is None else {"event": self.event, "username": self.username, "role": role}
+
+    def names(self):
+        """Return name and surname: of a known user those on record, so that this call changes nothing but the membership."""
+        row = self.user or {}
+        return {name: row.get(name) or self.item.get(name) for name in ("name", "surname")}
+
+
+class EventLink(Job):
+    vendor = "alocom"
+    client = AlocomClient
+    connection = AlocomClient.connection
+    name = "event_link"
+    options = dict(
+        _PERSON, event={"type": "str"},
+        people={"type": "list", "elements": "dict", "options": dict(_PERSON, event={"type": "str"}, username={"type": "str", "required": True})})
+    constraints = {
+        "required_one_of": [("username", "people")],
+        "mutually_exclusive": [("people", name) for name in _PERSON],
+    }
+    reveals = ("entry_link", "entry_token")
+
+    # -- options ---------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def persons(params):
+        if params.get("people") is None:
+            return [Person(params, params.get("event"))]
+        return [Person(item, params.get("event")) for item in params["people"]]
+
+    def check(self, params):
+        seen = {}
+        for place, person in enumerate(self.persons(params)):
+            where = "people[%d]: " % place if params.get("people") is not None else ""
+            for name in ("event", "username"):
+                if not getattr(person, name):
+                    raise UsageError("%s%s is required and must not be empty" % (where, name), vendor=self.vendor, operation="options")
+            if person.label in seen:
+                raise UsageError("people[%d] and people[%d] name the same person (%s): each may occur once" % (seen[person.label], place, person.label),
+                                 vendor=self.vendor, operation="options")
+            seen[person.label] = place
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def look(self, client, persons, check_mode):
+        """Fill in what is known of every person; an error stays with its person."""
+        known = people(client)
+        known.learn([person.username for person in persons])
+        events = list(dict.fromkeys(person.event for person in persons))
+        if len(events) > 1:
+            event_rows(client)
+        read = dict(zip(events, client.map(lambda event: self._event(client, event), events)))
+        for person in persons:
+            found, error = read[person.event]
+            person.number, roles = found or (None, {})
+            person.user = known.row(person.username)
+            person.before = roles.get(str((person.user or {}).get("id")))
+            missing = [name for name, value in person.names().items() if not value]
+            if error is None and person.user is None and missing:
+                error = UsageError("user %s does not exist and cannot be made without %s" % (person.username, " and ".join(missing)), vendor=self.vendor,
+                                   operation="options", code="missing_option")
+            elif error is None and missing:
+                error = UsageError("user %s has no %s on record: give it" % (person.username, " and no ".join(missing)), vendor=self.vendor,
+                                   operation="options", code="missing_option")
+            if check_mode and isinstance(error, UsageError):
+                # An earlier task of the play may be what makes it.
+                person.warning = "%s; a real run would need it" % error.message
+                error = None
+            person.error = None if error is None else as_panel_error(error, self)
+
+    @staticmethod
+    def _event(client, wanted):
+        number = find_event(client, wanted)
+        return number, {str(entry.get("userid")): entry.get("role") for entry in event_detail(client, number)[1]}
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def enrol_all(self, client, persons, host):
+        self._set_roles(client, [person for person in persons if person.action == UPDATED])
+        ready = [person for person in persons if person.error is None]
+        # Somebody new is made by the first call: two at once for two events could make two of them.
+        first, later, seen = [], [], set()
+        for person in ready:
+            (later if person.user is None and person.username in seen else first).append(person)
+            seen.add(person.username)
+        for batch in (first, later):
+            for person, (found, error) in zip(batch, client.map(lambda person: self.enrol(client, person), batch, host.progress("enrolled"))):
+                if error is not None:
+                    person.error = as_panel_error(error, self)
+                else:
+                    person.found = found
+        if any(person.user is None for person in ready):
+            # The next item of a loop has to look for them.
+            people(client).complete = False
+
+    def _set_roles(self, client, persons):
+        """Change roles by the list of members: the vendor says of enrolling somebody who is there only that it renews the token."""
+        groups = {}
+        for person in persons:
+            groups.setdefault(person.number, []).append(person)
+        for number, several in groups.items():
+            try:
+                MEMBER.bring(client, number, {str(person.user["id"]): member(person.user["id"], person.role) for person in several})
+            except PanelError as error:
+                for person in several:
+                    person.error = error
+
+    def enrol(self, client, person):
+        """Return link, token and user id. Enrolling twice is enrolling once, with a new token."""
+        body = dict(person.names(), username=person.username, role=person.role)
+        lost = None
+        for _attempt in range(2):
+            try:
+                # Whatever the answer is, it may hold the token: it is read here and never quoted.
+                answer = client.call("enrol", "POST", "%sevents/%s/enroll-user-with-token" % (AGENTS, person.number), Effect.REPLACE, None, payload=body)
+            except UnknownOutcome as unknown:
+                lost = unknown
+                continue
+            found = self.entry(answer)
+            if found is not None:
+                return found
+            lost = None
+        if lost is not None:
+            raise lost
+        raise UnknownOutcome("enrol: the answer holds no entry link", vendor=self.vendor, operation="enrol",
+                             hint="%s may be in the event now; run the task again, which is harmless" % person.username)
+
+    @staticmethod
+    def entry(answer):
+        made = one(answer if isinstance(answer, (dict, list)) else {})
+        link = made.get("eventLink") or made.get("event_link")
+        if not isinstance(link, str):
+            return None
+        token = made.get("token") or (parse_qs(urlsplit(link).query).get("token") or [None])[0]
+        return {"entry_link": link, "entry_token": token, "user_id": made.get("userId") or made.get("user_id")}
+
+    # -- the result ------------------------------------------------------------------------------------------------
+
+    def work(self, client, params, host):
+        persons = self.persons(params)
+        self.look(client, persons, host.check_mode)
+        if not host.check_mode:
+            self.enrol_all(client, persons, host)
+        single = params.get("people") is None
+        failed = [person for person in persons if person.error is not None]
+        if single and failed:
+            raise Failed(failure(self.vendor, "alocom_event_link %s" % failed[0].label, failed[0].error, client, host))
+        result = self.single(persons[0]) if single else self.several(persons)
+        warnings = [person.warning for person in persons if person.warning]
+        if warnings:
+            result["warnings"] = warnings
+        if failed:
+            # Links that were had may be of use: only what is said about the failures is cleaned.
+            names = ", ".join(person.label for person in failed[:5]) + (", ..." if len(failed) > 5 else "")
+            error = failed[0].error
+            result["msg"] = host.redactor.text("alocom_event_link: %d of %d people failed (%s); the first: %s" % (
+                len(failed), len(persons), names, error.sentence()))
+            result["error"] = host.redactor.clean(error.error)
+            result["api"] = client.transport.counts()
+            raise Failed(result)
+        return result
+
+    @staticmethod
+    def single(person):
+        title = "alocom_event_link %s" % person.label
+        return {"changed": person.changed, "link": person.shown(), "diff": {
+            "before": person.state(person.before), "after": person.state(person.role),
+            "before_header": "%s (before)" % title, "after_header": "%s (after)" % title}}
+
+    @staticmethod
+    def several(persons):
+        links = []
+        for person in persons:
+            made = dict(person.shown(), action=person.action, changed=person.changed)
+            if person.error is not None:
+                made["error"] = person.error.error
+            links.append(made)
+        differing = [person for person in persons if person.changed]
+        return {
+            "changed": bool(differing), "links": links,
+            "summary": {action: sum(person.action == action for person in persons) for action in ACTIONS},
+            "diff": {"before": {person.label: person.state(person.before) for person in differing if person.before is not None},
+                     "after": {person.label: person.state(person.role) for person in differing},
+                     "before_header": "alocom_event_link links (before)", "after_header": "alocom_event_link links (after)"},
+        }
+
+
+EVENT_LINK = EventLink()

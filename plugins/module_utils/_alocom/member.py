@@ -1,0 +1,224 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""People of an event, one by one (vendor page, Events: add-users, remove-users, and ``users`` of the update)."""
+
+from __future__ import annotations
+
+from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.planner import CREATED, UPDATED, Desired
+from .._core.resource import Field, Resource
+from .._core.transport import Effect
+from .client import AlocomClient
+from .event import EVENT, ROLES
+from .lookup import event_detail, event_rows, find_event, link_slug, people
+
+#: What add-users and remove-users answer where the path or the kind of id is another than believed; the full list does it there.
+_NOT_THIS_WAY = (404, 405, 422)
+
+
+def member(userid, role):
+    return {"userid": userid, "role": role}
+
+
+class MemberResource(Resource):
+    vendor = "alocom"
+    client = AlocomClient
+    connection = AlocomClient.connection
+    name = "member"
+    plural = "members"
+    key = ("event", "username")
+    parents = ("event",)
+    public = ("userid", "event_id")
+    fields = (
+        Field("event", "code", clearable=False),
+        Field("username", "code", clearable=False),
+        Field("role", "choice", choices=ROLES, clearable=False, on_create="participant"),
+    )
+    purgeable = True
+
+    # -- options ---------------------------------------------------------------------------------------------------
+
+    def items(self, params):
+        made = super().items(params)
+        if params.get("event") is None and not params.get("purge"):
+            # Within a loop, what was read is kept under the event at the top: items of other events must not find it.
+            params["event"] = "\n".join(sorted({str(item["event"]) for item in made if item["event"]})) or None
+        return made
+
+    def purge_check(self, params):
+        if not params.get("event"):
+            raise UsageError("purge: true needs event at the top: only members of that one event are ever removed", vendor=self.vendor, operation="options")
+        same = self.field("event").same
+        for place, item in enumerate(params["members"]):
+            if item.get("event") is not None and not same(item["event"], params["event"]):
+                raise UsageError("members[%d]: with purge: true all members belong to the event at the top (%s), not to %s" % (
+                    place, params["event"], item["event"]), vendor=self.vendor, operation="options")
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        texts = [str(desired.item["event"]).strip() for desired in wanted]
+        if client.params.get("purge"):
+            texts.append(client.params["event"].strip())
+        texts = list(dict.fromkeys(texts))
+        numbers = self._numbers(client, texts, everything)
+        found = [text for text in texts if numbers[text] is not None]
+        self._refuse_doubles(wanted, numbers)
+        enrolled = {}
+        for text, (entries, error) in zip(found, client.map(lambda text: event_detail(client, numbers[text])[1], found)):
+            if error is not None:
+                raise error
+            enrolled[text] = entries
+        known = people(client)
+        if everything:
+            # What is read now must answer for every username: for those to purge, or for the later items of a loop.
+            known.learn(all_of_them=True)
+        else:
+            known.learn([desired.item["username"].strip() for desired in wanted])
+        return [{"event": text, "username": known.name(entry.get("userid"), entry), "role": entry.get("role"), "userid": entry.get("userid"),
+                 "event_id": numbers[text], "id": entry.get("id")} for text in found for entry in enrolled[text]]
+
+    def _numbers(self, client, texts, everything):
+        """Return ``{slug or id: the vendor's id}``; None for an event that is not there."""
+        numbers = client.memory.setdefault("member_events", {})
+        if len(texts) > 1 or everything:
+            event_rows(client)
+        for text in texts:
+            try:
+                numbers[text] = find_event(client, text)
+            except UsageError:
+                if client.params.get("purge") and not client.transport.check_mode:
+                    raise
+                # Told for each of its members by check().
+                numbers[text] = None
+        return numbers
+
+    def _refuse_doubles(self, wanted, numbers):
+        seen = {}
+        for desired in wanted:
+            number = numbers.get(str(desired.item["event"]).strip())
+            place = seen.setdefault((number, desired.key[1]), desired.place)
+            if number is not None and place != desired.place:
+                raise UsageError("members[%d] and members[%d] name the same member (%s): each may occur once" % (place, desired.place, desired.label),
+                                 vendor=self.vendor, operation="options")
+
+    def check(self, client, change, check_mode):
+        event = str(change.desired.item["event"]).strip()
+        number = client.memory["member_events"].get(event)
+        missing = [] if number is not None else ["event %s" % event]
+        if change.action == CREATED:
+            change.after.update(event_id=number, userid=people(client).id(change.desired.item["username"]))
+            if change.after["userid"] is None:
+                missing.append("user %s" % change.desired.item["username"])
+        elif missing:
+            change.warnings.append("there is no event %s, so nobody is in it" % event)
+            return
+        if missing and check_mode:
+            change.warnings.append("%s does not exist yet; a real run would need it" % " and ".join(missing))
+        elif missing:
+            raise UsageError("there is no %s" % " and no ".join(missing), vendor=self.vendor, operation="list events" if number is None else "find user",
+                             code="not_found", hint="Make it first with alocom_event or alocom_user")
+
+    # -- writing: one call for all changes of a kind in an event -----------------------------------------------------
+
+    def group(self, change):
+        return (change.after or change.before)["event_id"]
+
+    def write_group(self, client, changes):
+        number = self.group(changes[0])
+        action = changes[0].action
+        if action == CREATED:
+            missing = self.add(client, number, {str(change.after["userid"]): member(change.after["userid"], change.after["role"]) for change in changes})
+            for change in changes:
+                if str(change.after["userid"]) in missing:
+                    change.fail(missing[str(change.after["userid"])])
+        elif action == UPDATED:
+            self.bring(client, number, {str(change.before["userid"]): member(change.before["userid"], change.after["role"]) for change in changes})
+        else:
+            self.remove(client, number, {str(change.before["userid"]): change.before["userid"] for change in changes})
+
+    @staticmethod
+    def event(client, number):
+        """Return the event as it is now, in the names of alocom_event; ``members`` by userid."""
+        state = EVENT.detail(client, EVENT.current({"id": number}), Desired(EVENT, {"id": str(number)}, 0))
+        state["slug"] = state["slug"] or link_slug(state["alocom_link"])
+        state["members"] = {str(entry["userid"]): member(entry["userid"], entry["role"]) for entry in state["members"]}
+        return state
+
+    def add(self, client, number, wanted):
+        """Put people into an event; return ``{userid: error}`` of those of whom nobody knows whether they are in it."""
+        lost = None
+        for _attempt in range(2):
+            try:
+                client.post("add members", "events/%s/add-users" % number, {"users": list(wanted.values())}, Effect.CREATE)
+                return {}
+            except UnknownOutcome as unknown:
+                # Adding twice is adding once, so whoever is not there can be sent again whatever became of the first call.
+                lost = unknown
+                there = self.event(client, number)["members"]
+                wanted = {userid: entry for userid, entry in wanted.items() if there.get(userid) != entry}
+                if not wanted:
+                    return {}
+            except ApiError as refused:
+                if refused.http_status not in _NOT_THIS_WAY:
+                    raise
+                self.bring(client, number, wanted)
+                return {}
+        return {userid: self._undecided(number, lost) for userid in wanted}
+
+    def bring(self, client, number, wanted, gone=(), keep=None, verify=False):
+        """Send the whole list of members, the way the vendor documents: who is there now, ``wanted`` on top, without ``gone``.
+
+        :arg keep: members who have to be there still; whoever of them is missing is put back.
+        :arg verify: look again afterwards.
+        """
+        lost = None
+        for attempt in range(3):
+            state = self.event(client, number)
+            there = state["members"]
+            target = {userid: entry for userid, entry in dict(keep or {}, **there).items() if userid not in gone}
+            target.update(wanted)
+            if target == there:
+                return
+            if attempt == 2:
+                break
+            try:
+                client.patch("update members", "events/%s/" % number, EVENT.body(client, dict(state, members=list(target.values()))))
+            except UnknownOutcome as unknown:
+                lost = unknown
+                continue
+            if not verify:
+                return
+        if lost is not None:
+            raise self._undecided(number, lost)
+        raise PanelError("update members: the vendor accepted the list of members of event %s, but it is another one" % number, vendor=self.vendor,
+                         operation="update members", code="not_applied")
+
+    def remove(self, client, number, gone):
+        """Take people out of an event and make sure that they, and only they, are gone."""
+        before = self.event(client, number)["members"]
+        keep = {userid: entry for userid, entry in before.items() if userid not in gone}
+        if not client.memory.get("remove_users_differs"):
+            try:
+                client.patch("remove members", "events/%s/remove-users" % number, {"users": list(gone.values())})
+            except UnknownOutcome:
+                # The look that follows tells.
+                pass
+            except ApiError as refused:
+                if refused.http_status not in _NOT_THIS_WAY:
+                    raise
+                client.memory["remove_users_differs"] = True
+            there = self.event(client, number)["members"]
+            if not any(userid in there for userid in gone) and all(userid in there for userid in keep):
+                return
+            # Which id the call means is not documented: here it means another one. Put right what it did, and do not ask it again.
+            client.memory["remove_users_differs"] = True
+        self.bring(client, number, {}, gone=gone, keep=keep, verify=True)
+
+    def _undecided(self, number, unknown):
+        return UnknownOutcome(unknown.message, settled=unknown.settled, vendor=self.vendor, operation=unknown.operation, http_status=unknown.http_status,
+                              hint="Nobody knows whether it happened: look at event %s in the panel, or run the task again, which looks first" % number)
+
+
+MEMBER = MemberResource()

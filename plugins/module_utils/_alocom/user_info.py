@@ -1,0 +1,73 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading users."""
+
+from __future__ import annotations
+
+from .._core.errors import NotFoundError, UsageError
+from .._core.text import normal
+from .client import one
+from .reading import AlocomInfo, filters, holds, in_path, read_each
+from .user import USER
+
+
+class UserInfo(AlocomInfo):
+    name = "user_info"
+    returns = "users"
+    selectors = ("id", "username")
+    options = {
+        "username": {"type": "str"},
+        "id": {"type": "str"},
+        "username_contains": {"type": "str"},
+        "name": {"type": "str"},
+        "surname": {"type": "str"},
+        "labels": {"type": "list", "elements": "str"},
+        "with_details": {"type": "bool", "default": False},
+    }
+    constraints = {"mutually_exclusive": [("id", name) for name in ("username", "username_contains", "name", "surname", "labels")]
+                   + [("username", "username_contains")]}
+
+    def read(self, client, params, host):
+        if params.get("id"):
+            return self._by_id(client, params["id"])
+        asked = filters(params, username="username", username_contains="username", name="name", surname="surname")
+        titles = set()
+        if params.get("labels"):
+            asked["labels"], titles = self._labels(client, params["labels"])
+        key = USER.key_of(params) if params.get("username") else None
+
+        def wanted(row):
+            return ((key is None or USER.key_of(row) == key) and holds(params.get("username_contains"), row.get("username"))
+                    and holds(params.get("name"), row.get("name")) and holds(params.get("surname"), row.get("surname")))
+        rows = client.pages("list users", "users/index", asked, ("users",), None if key is None else lambda page: any(map(wanted, page)))
+        found = [USER.current(client, row) for row in rows if wanted(row)]
+        if titles:
+            found = [user for user in found if titles.intersection(normal(title) for title in user["labels"])]
+        if params.get("with_details"):
+            found = read_each(client, lambda user: USER.detail(client, user, None), found, host)
+        return found
+
+    @staticmethod
+    def _by_id(client, number):
+        try:
+            row = one(client.get("get user", "users/%s" % in_path(number)), "user")
+        except NotFoundError:
+            return []
+        return [USER.current(client, dict({"email": None, "status": 1}, **row))] if row.get("id") is not None else []
+
+    @staticmethod
+    def _labels(client, wanted):
+        """Return the ids to ask for and the titles to look for.
+
+        :raises UsageError: there is no such label.
+        """
+        known = client.label_ids()
+        missing = [title for title in wanted if normal(title) not in known]
+        if missing:
+            raise UsageError("labels: there is no label %s" % ", ".join(missing), vendor=client.vendor, operation="label list", code="not_found",
+                             hint="alocom_label_info lists them")
+        return [number for title in wanted for number in known[normal(title)]], {normal(title) for title in wanted}
+
+
+USER_INFO = UserInfo()

@@ -1,0 +1,63 @@
+#!/usr/bin/python
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: alocom_import_sample_info
+short_description: Read where Alocom's sample file for importing users is
+version_added: 1.0.0
+description:
+  - Returns the link of the sample file that shows what M(kariz.panels.alocom_user_import) wants.
+extends_documentation_fragment:
+  - kariz.panels.alocom
+  - kariz.panels.connection
+  - kariz.panels.state.info
+seealso:
+  - module: kariz.panels.alocom_user_import
+author:
+  - kariz.panels contributors (@kariz-panels)
+"""
+
+EXAMPLES = r"""
+- name: Ask for the link
+  kariz.panels.alocom_import_sample_info:
+  register: sample
+
+- name: Download the file
+  ansible.builtin.get_url:
+    url: "{{ sample.link }}"
+    dest: ./users.xlsx
+    mode: "0644"
+"""
+
+RETURN = r"""
+link:
+  description: Where the file is, or what O(query) made of it.
+  returned: success
+  type: str
+  sample: https://cloud.alocom.co/s/9S6YbK2Q9sN3hWS/download
+api:
+  description: What the task cost, logins included.
+  returned: when a request was made
+  type: dict
+  sample: {"requests": 2, "retries": 0, "seconds": 0.031}
+error:
+  description: What went wrong, for programs.
+  returned: failure
+  type: dict
+  sample: {"vendor": "alocom", "operation": "get sample", "http_status": 500, "code": 500, "name": "server_error", "message": "...", "retryable": true}
+"""
+
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.import_sample_info import IMPORT_SAMPLE_INFO
+from ansible_collections.kariz.panels.plugins.module_utils._core.module import run_module
+
+
+def main():
+    run_module(IMPORT_SAMPLE_INFO)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+#!/usr/bin/python
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: alocom_user_import
+short_description: Register users of an Alocom account from a spreadsheet
+version_added: 1.0.0
+description:
+  - Sends a spreadsheet to the vendor and has the people in it registered who are not there yet. Nobody who is there is changed.
+  - The whole file is checked before any request. Everything that is wrong is told at once, by row and column, and nothing is sent.
+  - The file is sent as it is. When it holds nobody new, the import is not confirmed and nothing changes.
+  - To describe users exactly, with updates and removals, use M(kariz.panels.alocom_user); it also takes lists.
+extends_documentation_fragment:
+  - kariz.panels.alocom
+  - kariz.panels.connection
+  - kariz.panels.state.action
+options:
+  src:
+    description:
+      - Path of the file on the machine where the task runs. Its name ends in C(.xlsx), C(.xls) or C(.csv).
+      - Row 1 of the first sheet holds the titles, in any case and order. C(name), C(surname) and C(username) are needed; C(cellphone), C(email),
+        C(password) and C(status) may be there.
+      - Titles in Persian count as well, C(نام), C(نام خانوادگی), C(نام کاربری), C(موبایل) (or C(شماره موبایل), C(تلفن همراه)), C(ایمیل) and C(رمز عبور).
+      - A mobile number is written as V(09121234567) in the digits 0 to 9; without the leading zero, which spreadsheets take away, it counts too.
+      - A csv file is text in UTF-8 with commas or semicolons.
+    type: path
+    required: true
+  labels:
+    description:
+      - Titles of labels that the new users get. They have to exist.
+    type: list
+    elements: str
+requirements:
+  - xlrd (Python library), where the task runs, for xls files only
+notes:
+  - When the answer to the confirmation is lost, the list of users is read to see what became of it. It is never confirmed twice.
+seealso:
+  - module: kariz.panels.alocom_user
+  - module: kariz.panels.alocom_import_sample_info
+author:
+  - kariz.panels contributors (@kariz-panels)
+"""
+
+EXAMPLES = r"""
+- name: A list of the tenth grade
+  ansible.builtin.copy:
+    content: |
+      name,surname,username,cellphone
+      سارا,احمدی,sara.ahmadi,09121234567
+      علی,رضایی,ali.rezaei,
+    dest: /tmp/grade-10.csv
+    mode: "0600"
+
+- name: Everybody in it gets an account
+  kariz.panels.alocom_user_import:
+    src: /tmp/grade-10.csv
+    labels:
+      - پایه دهم
+  register: imported
+
+- name: Tell how many
+  ansible.builtin.debug:
+    msg: "{{ imported.new }} new, {{ imported.duplicate }} known before"
+"""
+
+RETURN = r"""
+total:
+  description: How many people the vendor found in the file.
+  returned: success
+  type: int
+  sample: 28
+invalid:
+  description: How many of them the vendor passes over as not valid; 0 in check mode. More than 0 is a warning.
+  returned: success
+  type: int
+  sample: 0
+duplicate:
+  description: How many were there already.
+  returned: success
+  type: int
+  sample: 3
+new:
+  description: How many were registered.
+  returned: success
+  type: int
+  sample: 25
+users:
+  description: Usernames of the new ones. Never passwords.
+  returned: success
+  type: list
+  elements: str
+  sample: ["sara.ahmadi", "ali.rezaei"]
+diff:
+  description: The new users.
+  returned: success
+  type: dict
+  sample: {"before": {"new": 0, "users": []}, "after": {"new": 1, "users": ["sara.ahmadi"]},
+    "before_header": "alocom_user_import grade-10.csv (before)", "after_header": "alocom_user_import grade-10.csv (after)"}
+api:
+  description: What the task cost, logins included.
+  returned: when a request was made
+  type: dict
+  sample: {"requests": 4, "retries": 0, "seconds": 0.083}
+error:
+  description: What went wrong, for programs. C(code) is V(outcome_unknown) when nobody knows whether the people were registered.
+  returned: failure
+  type: dict
+  sample: {"vendor": "alocom", "operation": "options", "http_status": null, "code": "bad_option", "name": null, "message": "...", "retryable": false}
+"""
+
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.user_import import USER_IMPORT
+from ansible_collections.kariz.panels.plugins.module_utils._core.module import run_module
+
+
+def main():
+    run_module(USER_IMPORT)
+
+
+if __name__ == "__main__":
+    main()
