@@ -14,6 +14,9 @@ from playing import DOORS, ROOT, play
 
 #: A password as awkward as people choose them; it also is the canary of the tests about secrets.
 PASSWORD = "kz%41/\"q'\\+رمز&<ک>=canary"
+#: A token and an API key in the same spirit; a token travels in a header, so its letters are Latin.
+TOKEN = "tk%41/\"q'\\+&<>=canary"
+KEY = "ky%42/\"q'\\+کلید&<>=canary"
 
 _spec = importlib.util.spec_from_file_location("kariz_simulator_client", ROOT / "tests/simulator/client.py")
 simulator_client = importlib.util.module_from_spec(_spec)
@@ -98,6 +101,52 @@ class Alocom(Vendor):
         return {row["slug"]: row for row in self.dump()["events"]}
 
 
+class Podspace(Vendor):
+    """The simulated POD Space: product ids, and its objects by what people call them. A reset sets the canary as token."""
+
+    group = "group/kariz.panels.podspace"
+
+    def __init__(self, sim):
+        super().__init__(sim, "podspace")
+
+    def reset(self, seed="default", **settings):
+        return super().reset(seed, **{"token": TOKEN, "api_key": KEY, **settings})
+
+    @property
+    def services(self):
+        return {name: entry["product_id"] for name, entry in self.dump()["services"].items()}
+
+    @property
+    def connection(self):
+        return {"api_url": self.url, "api_token": TOKEN, "api_key": KEY, "api_services": self.services}
+
+    def of(self, operation, more=""):
+        """Return the part of a request's body that says which service it is for."""
+        return r"(?s)(?=.*scProductId=%s(&|$))%s" % (self.services[operation], more)
+
+    def lose(self, operation, kind="reset_after", more="", **options):
+        """Lose an answer of this service."""
+        return self.fault(kind, match_body=self.of(operation, more), **options)
+
+    def refuse(self, operation, code, more="", **options):
+        """Refuse calls of this service (by default one) with a code."""
+        body = {"hasError": True, "messageId": 0, "referenceNumber": "1", "errorCode": code, "count": 0, "ott": "", "result": None, "message": "..."}
+        return self.fault("status", status=200, body=body, match_body=self.of(operation, more), **options)
+
+    def spaces(self):
+        return {row["name"]: row for row in self.dump()["organizations"]}
+
+    def members(self, name):
+        return self.spaces()[name]["members"]
+
+    def entity(self, name):
+        return next(row["hash"] for row in self.dump()["entities"] if row["name"] == name)
+
+    def shares(self, entity):
+        """Return the direct shares of a folder or file by person (None: public)."""
+        return {row["person"]: row for row in self.dump()["shares"] if row["entity"] == entity}
+
+
 @pytest.fixture(scope="session")
 def simulator():
     """The simulator's process: one for each worker of pytest."""
@@ -128,6 +177,27 @@ def alocom(sim, request):
     seed = marks[0].args[0] if marks and marks[0].args else "empty"
     settings = {name: value for mark in marks for name, value in mark.kwargs.items() if name != "vendor"}
     return made.reset(seed, **settings)
+
+
+@pytest.fixture
+def podspace(sim, request):
+    """The simulated POD Space with its small company; ``@pytest.mark.seed(..., vendor="podspace")`` asks for other settings."""
+    marks = [mark for mark in request.node.iter_markers("seed") if mark.kwargs.get("vendor") == "podspace"]
+    settings = {name: value for mark in marks for name, value in mark.kwargs.items() if name != "vendor"}
+    return Podspace(sim).reset(marks[0].args[0] if marks and marks[0].args else "default", **settings)
+
+
+@pytest.fixture
+def pod(podspace, tmp_path):
+    """Run tasks against the simulated POD Space, connection options included."""
+
+    def made(tasks, door="fast", connection=None, **more):
+        defaults = {podspace.group: podspace.connection if connection is None else connection}
+        keywords = dict(more.pop("keywords", None) or {})
+        keywords["module_defaults"] = {**defaults, **keywords.get("module_defaults", {})}
+        return play(tasks, tmp_path, door=door, keywords=keywords, **more)
+
+    return made
 
 
 @pytest.fixture

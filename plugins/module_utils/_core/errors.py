@@ -36,7 +36,8 @@ class PanelError(Exception):
 
     def sentence(self):
         """Return the failure as one sentence, with the advice where there is one."""
-        status = " (HTTP %s)" % self.http_status if self.http_status else ""
+        # A refusal that came with a status of success is not explained by it.
+        status = " (HTTP %s)" % self.http_status if self.http_status and self.http_status >= 300 else ""
         code = " [%s]" % self.code if self.code not in (None, "") and self.code != self.http_status else ""
         text = "%s%s%s" % (self.message, code, status)
         return "%s. %s" % (text.rstrip("."), self.hint) if self.hint else text

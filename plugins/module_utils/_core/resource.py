@@ -147,6 +147,7 @@ class Resource:
     id_option: str | None = None  #: option that finds the object by the vendor's id, the key then being a change
     states: tuple = ("present", "absent")
     default_state = "present"
+    module: str | None = None     #: the module's name where it is not made of vendor and name
     controls: dict = {}           #: options beside the fields, per item: argument specifications
     task_options: dict = {}       #: options of the whole task: argument specifications
     purgeable = False
@@ -225,6 +226,10 @@ class Resource:
         return []
 
     # -- facts about objects ---------------------------------------------------------------------------------------
+
+    def module_name(self):
+        """Return the name by which users call this resource in a playbook."""
+        return self.module or "%s_%s" % (self.vendor, self.name)
 
     def key_of(self, thing, parent=None):
         """Return the comparable natural key of an object or of an item of the user."""

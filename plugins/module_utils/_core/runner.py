@@ -159,7 +159,7 @@ def report(resource, params, changes, client):
     single = params.get(resource.plural) is None
     changed = any(change.changed for change in changes)
     differing = [(change, planner.difference(resource, change)) for change in changes if change.changed or single]
-    title = "%s_%s" % (resource.vendor, resource.name)
+    title = resource.module_name()
     if single:
         change = changes[0]
         result = {"changed": changed, resource.name: content(resource, change)}
@@ -221,8 +221,8 @@ def entry(resource, change, full):
 
 def _attempted(resource, params):
     if params.get(resource.plural) is not None:
-        return "%s_%s (%d %s)" % (resource.vendor, resource.name, len(params[resource.plural]), resource.plural)
-    return "%s_%s %s" % (resource.vendor, resource.name, resource.label_of(params))
+        return "%s (%d %s)" % (resource.module_name(), len(params[resource.plural]), resource.plural)
+    return "%s %s" % (resource.module_name(), resource.label_of(params))
 
 
 def failure(vendor, attempted, error, client, host):
@@ -245,13 +245,13 @@ def result_of_failures(resource, params, changes, result, host):
     first = failed[0].error
     first.vendor = first.vendor or resource.vendor
     if params.get(resource.plural) is None:
-        result["msg"] = "%s_%s %s: %s" % (resource.vendor, resource.name, failed[0].label, first.sentence())
+        result["msg"] = "%s %s: %s" % (resource.module_name(), failed[0].label, first.sentence())
         if not failed[0].outcome:
             result.pop(resource.name, None)
     else:
         names = ", ".join(str(change.label) for change in failed[:5]) + (", ..." if len(failed) > 5 else "")
-        result["msg"] = "%s_%s: %d of %d %s failed (%s); the first: %s" % (
-            resource.vendor, resource.name, len(failed), len(changes), resource.plural, names, first.sentence())
+        result["msg"] = "%s: %d of %d %s failed (%s); the first: %s" % (
+            resource.module_name(), len(failed), len(changes), resource.plural, names, first.sentence())
     result["error"] = first.error
     return host.redactor.clean(result)
 

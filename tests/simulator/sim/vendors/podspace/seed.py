@@ -38,7 +38,16 @@ def base(state: State) -> None:
         state.add_person(*person)
     for number, (title, size, days, price, status) in enumerate(PLANS, 11):
         state.plans.append(
-            {"id": number, "hash": state.hash(), "title": title, "description": f"{size} گیگابایت", "size": size * GIGA, "days": days, "price": price, "status": status}
+            {
+                "id": number,
+                "hash": state.hash(),
+                "title": title,
+                "description": f"{size} گیگابایت",
+                "size": size * GIGA,
+                "days": days,
+                "price": price,
+                "status": status,
+            }
         )
     state.plan = 12
     state.used = 12 * GIGA

@@ -1,0 +1,68 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Organization spaces (services 9, 10, 11 and 16)."""
+
+from __future__ import annotations
+
+from .._core.resource import Field, Resource
+from .._core.text import normal
+from .._core.transport import Effect
+from .client import PodspaceClient, organization_hash
+
+
+class OrganizationResource(Resource):
+    vendor = "podspace"
+    client = PodspaceClient
+    connection = PodspaceClient.connection
+    name = "organization"
+    plural = "organizations"
+    key = ("name",)
+    id_option = "hash"
+    public = ("hash",)
+    unique = False
+    full_only = True
+    fields = (
+        Field("name", clearable=False),
+        Field("description"),
+    )
+
+    def prepare(self, client, wanted):
+        client.need("get_user_organizations")
+        for desired in wanted:
+            if desired.state == "absent":
+                client.need("remove_organization")
+                continue
+            if not desired.id:
+                client.need("create_organization")
+            if desired.id or "description" in desired.given:
+                client.need("edit_organization")
+
+    def read(self, client, wanted, everything):
+        client.forget_organizations()
+        # Two spaces may have one name, so a list whose end is uncertain is read to its end.
+        return [dict(row) for row in client.organizations()]
+
+    def create(self, client, change):
+        told = client.service("create_organization", Effect.CREATE, name=change.after["name"], description=change.after.get("description") or None)
+        client.forget_organizations()
+        made = told.payload
+        found = organization_hash(made) if isinstance(made, dict) else made
+        if not isinstance(found, str) or not found:
+            # Made, but its hash was not told: look.
+            found = next((row["hash"] for row in client.organizations() if normal(row["name"] or "") == normal(change.after["name"])), None)
+        change.after.update(id=found)
+        return {"hash": found}
+
+    def update(self, client, change):
+        # The call takes the whole space, so what is not to change is sent as it was.
+        client.service("edit_organization", Effect.REPLACE, hash=self.number(client, change), name=change.after["name"],
+                       description=change.after.get("description") or "")
+        client.forget_organizations()
+
+    def delete(self, client, change):
+        client.service("remove_organization", Effect.REPLACE, hash=self.number(client, change))
+        client.forget_organizations()
+
+
+ORGANIZATION = OrganizationResource()

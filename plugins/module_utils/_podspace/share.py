@@ -1,0 +1,392 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Shares of folders and files, with one person or with everybody (services 1 to 7).
+
+The vendor has no call that changes a share, and refuses a second one with the same person (204), so a change of level or day is: remove, then
+share again. What is certain to be refused (a day that is past) is told before the first of these. When the second is refused or lost, the
+first is put back as it was; when that fails too, the error says who has lost which access. A public share gets its password only after it
+is there. As nobody can read a password, a change asks for it (or for an empty one, said on purpose): without it the new share would be open. When the
+password cannot be set, the new share is taken away again: then nobody can open it, which is the safe side.
+"""
+
+from __future__ import annotations
+
+import time
+
+from .._core.errors import ApiError, ConflictError, NotFoundError, PanelError, UnknownOutcome, UsageError
+from .._core.planner import CREATED, DELETED, UNCHANGED, UPDATED, Index
+from .._core.resource import Field, Resource
+from .._core.transport import Effect
+from . import fields, names
+from .client import PodspaceClient
+from .names import pick
+from .persons import PersonField, hidden_from, identities, identity, of_row, sent
+
+_LOOK_AGAIN = 0.4
+_PUBLIC = "public"
+
+
+class _Settled(ApiError):
+    """What is the case now is in the message; nobody shall look or try again."""
+
+
+def current(row, parent, asked):
+    """Return a share of the vendor in the user's words; ``inherited_from`` is the hash of the folder above that it belongs to."""
+    entity = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
+    owner = pick(entity, names.HASH) or pick(row, names.ENTITY_HASH) or asked
+    made = {"id": pick(row, names.SHARE_HASH), "share_hash": pick(row, names.SHARE_HASH), parent: asked, "expiration": fields.told(pick(row, names.EXPIRATION)),
+            "inherited_from": owner if owner != asked else None}
+    level = pick(row, names.LEVEL)
+    if level is not None:
+        made["level"] = str(level).lower()
+    protected = pick(row, names.HAS_PASSWORD)
+    if protected is not None:
+        made["has_password"] = bool(protected)
+    if is_public(row):
+        made["public"] = True
+    else:
+        made.update(of_row(row))
+        made["person"] = made.get("username") or made.get("mobile") or made.get("email")
+    return made
+
+
+def is_public(row):
+    if isinstance(row.get("type"), str) and row["type"].upper() in ("PUBLIC", "PRIVATE"):
+        return row["type"].upper() == "PUBLIC"
+    return row.get("isPublic") in (True, "true", 1)
+
+
+class ShareResource(Resource):
+    vendor = "podspace"
+    client = PodspaceClient
+    connection = PodspaceClient.connection
+    name = "share"
+    plural = "shares"
+    public = ("share_hash", "username")
+    purgeable = True
+    controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
+
+    share_operation: str
+    password_operation: str
+    list_operation: str
+
+    def __init__(self, parent):
+        self.parent = parent
+        self.key = (parent, "person", "public")
+        self.parents = (parent,)
+        self.fields = (
+            Field(parent, "code", clearable=False),
+            PersonField("person", "code", clearable=False),
+            fields.KeyField("public", "bool"),
+            fields.ToldField("level", "choice", choices=("view", "edit"), clearable=False),
+            fields.DayField("expiration"),
+            Field("password", "code", write_only=True, resend="update_password", secret=True),
+        )
+
+    # -- options -----------------------------------------------------------------------------------------------------
+
+    def arguments(self):
+        made = super().arguments()
+        entry = made["argument_spec"]["shares"]
+        for name in ("person", "public"):
+            entry["options"][name].pop("required", None)
+        entry["required_one_of"] = [("person", "public")]
+        made["required_one_of"] = [("person", "public", "shares")]
+        return made
+
+    def key_of(self, thing, parent=None):
+        return (str(thing.get(self.parent) or "").strip(), _PUBLIC if thing.get("public") else identity(thing.get("person") or ""))
+
+    def keys_of(self, thing):
+        own = self.key_of(thing)
+        return [own] + [(own[0], name) for name in identities(thing) if name != own[1] and not thing.get("public")]
+
+    def label_of(self, thing):
+        who = "public" if thing.get("public") else thing.get("person") or "?"
+        return "%s / %s" % (thing.get(self.parent) or "?", who)
+
+    def key_check(self, item):
+        if not str(item.get(self.parent) or "").strip():
+            raise self._usage("%s is required and must not be empty" % self.parent)
+        if bool(str(item.get("person") or "").strip()) == bool(item.get("public")):
+            raise self._usage("give either person or public: true")
+
+    def item_check(self, item):
+        if item.get("password") is not None and not item.get("public"):
+            raise self._usage("password is for a public share only")
+        if item.get("password") == "" and item.get("update_password") == "always":
+            raise self._usage("a password can be changed but not taken off", "Remove the share and share again without password")
+
+    def purge_check(self, params):
+        if not params.get(self.parent):
+            raise self._usage("purge: true needs %s at the top of the task: only shares of one are ever removed" % self.parent)
+
+    def in_scope(self, current, params):
+        return current[self.parent] == params[self.parent].strip()
+
+    def _usage(self, message, hint=None, **more):
+        return UsageError(message, vendor=self.vendor, operation=more.pop("operation", "options"), hint=hint, **more)
+
+    def prepare(self, client, wanted):
+        client.need(self.list_operation)
+        if client.params.get("purge"):
+            client.need("remove_share")
+        for desired in wanted:
+            if desired.state == "absent":
+                client.need("remove_share")
+                continue
+            client.need(self.share_operation)
+            if "level" in desired.given or "expiration" in desired.given:
+                client.need("remove_share")
+            if desired.given.get("password"):
+                # To be taken away again when its password cannot be set.
+                client.need(self.password_operation, "remove_share")
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        asked = [desired.item[self.parent].strip() for desired in wanted]
+        if client.params.get(self.parent):
+            asked.append(client.params[self.parent].strip())
+        found = []
+        outcomes = client.map(lambda place: self._listed(client, place, wanted), list(dict.fromkeys(asked)))
+        for listed, error in outcomes:
+            if error is not None:
+                raise error
+            found += listed
+        return found
+
+    def _listed(self, client, place, wanted):
+        those = [desired for desired in wanted if desired.item[self.parent].strip() == place]
+        try:
+            rows = client.listing(self.list_operation, lambda row: pick(row, names.SHARE_HASH) or id(row), **{self.parent: place})
+        except NotFoundError:
+            if not those or any(desired.state != "absent" for desired in those) or client.params.get("purge"):
+                raise
+            client.memory[("gone", place)] = True
+            return []
+        shares = [current(row, self.parent, place) for row in rows]
+        client.memory[("inherited", place)] = [share for share in shares if share["inherited_from"]]
+        direct = [share for share in shares if not share["inherited_from"]]
+        people = [share for share in direct if not share.get("public")]
+        shown = {name for share in people for name in identities(share)}
+        for desired in those:
+            text = desired.item.get("person")
+            if text and identity(text) not in shown and hidden_from(text, people) and (desired.state == "absent" or client.params.get("purge")):
+                raise self._usage("%s may be one of those it is shared with: the vendor tells only their usernames" % text,
+                                  "Give person as the username", operation=self.list_operation, code="ambiguous")
+        return direct
+
+    # -- checking ----------------------------------------------------------------------------------------------------
+
+    def check(self, client, change, check_mode):
+        if change.desired is None:
+            return
+        place = change.desired.item[self.parent].strip()
+        if client.memory.get(("gone", place)):
+            change.warnings.append("the vendor finds no %s %s, so there is nothing to remove" % (self.parent.split("_", 1)[0], place))
+        above = Index(self, client.memory.get(("inherited", place), ())).by_key.get(change.desired.key)
+        if above and change.action in (CREATED, DELETED, UNCHANGED) and (change.after is None or change.action == CREATED):
+            change.warnings.append("%s also has access through a share of the folder %s above, which is left alone" % (
+                change.label, ", ".join(share["inherited_from"] for share in above)))
+        if change.action == CREATED:
+            change.after[self.parent] = place
+            if change.after.get("person") and change.after.get("level") is None:
+                change.after["level"] = "view"
+        if change.action == UNCHANGED and change.before is not None and "level" in change.desired.given and "level" not in change.before:
+            change.warnings.append("the vendor does not tell the level of %s, so it was not compared" % change.label)
+        if change.action in (CREATED, UPDATED):
+            self._check_day(change)
+        if change.action == UPDATED and change.fields - {"password"}:
+            self._check_password(change)
+            self._check_level(change)
+
+    def _check_day(self, change):
+        day = change.after.get("expiration")
+        if day and (change.action == CREATED or change.fields - {"password"}) and day < fields.today().isoformat():
+            raise self._usage("expiration %s is past, and the vendor would refuse it; nothing was changed" % day,
+                              "To end a share now, give state: absent")
+
+    def _check_password(self, change):
+        """The share would be made anew: without its password it would be open to everybody."""
+        if change.before.get("public") and change.desired.given.get("password") is None and change.before.get("has_password") is not False:
+            raise self._usage(
+                "%s of a public share can only be changed by sharing again, and its password, if it has one, cannot be read" % " and ".join(
+                    sorted(change.fields)),
+                "Give password (the new share gets it), or password: \"\" if the share shall have none", code="password_needed")
+
+    def _check_level(self, change):
+        """The share is made anew with the level it has; one that the vendor does not tell must be given."""
+        if change.before.get("level") is None:
+            change.after["level"] = change.desired.given.get("level")
+            if change.after["level"] is None and not change.before.get("public"):
+                raise self._usage("expiration can only be changed by sharing again, and the vendor does not tell the level of this share", "Give level",
+                                  code="level_needed")
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def create(self, client, change):
+        if change.after.get("password"):
+            return self._share_protected(client, change.after, change.after["password"])
+        return self._made(self._share(client, change.after))
+
+    def update(self, client, change):
+        if not change.fields - {"password"}:
+            if change.after["password"]:
+                self._set_password(client, change.after[self.parent], change.after["password"])
+            return {}
+        return self._replace(client, change)
+
+    def delete(self, client, change):
+        self._remove(client, self.number(client, change))
+
+    def number(self, client, change):
+        return change.before.get("share_hash") or super().number(client, change)
+
+    def _share(self, client, state):
+        public = bool(state.get("public"))
+        return client.service(
+            self.share_operation, Effect.CREATE, person=None if public else sent(state["person"]), public=True if public else None,
+            level=state.get("level"), expiration=state.get("expiration") or None, **{self.parent: state[self.parent]}).payload
+
+    @staticmethod
+    def _made(payload):
+        found = pick(payload, names.SHARE_HASH) if isinstance(payload, dict) else payload
+        return {"share_hash": found if isinstance(found, str) else None}
+
+    @staticmethod
+    def _remove(client, share_hash):
+        client.service("remove_share", Effect.REPLACE, share_hash=share_hash)
+
+    def _set_password(self, client, place, password):
+        client.service(self.password_operation, Effect.REPLACE, password=password, **{self.parent: place})
+
+    def _find(self, client, state):
+        """Return the direct share with these people as it is now, or None."""
+        rows = client.listing(self.list_operation, lambda row: pick(row, names.SHARE_HASH) or id(row), **{self.parent: state[self.parent]})
+        found = [share for share in (current(row, self.parent, state[self.parent]) for row in rows) if not share["inherited_from"]]
+        return next(iter(Index(self, found).by_key.get(self.key_of(state), ())), None)
+
+    def _share_surely(self, client, state):
+        """Share, and after a lost answer look until it is known whether it is there; return its hash or None."""
+        for last in (False, True):
+            try:
+                return self._made(self._share(client, state))["share_hash"]
+            except UnknownOutcome as lost:
+                for wait in (0, _LOOK_AGAIN, 0 if lost.settled else 3 * _LOOK_AGAIN):
+                    if wait:
+                        time.sleep(max(0, min(wait, client.transport.deadline.left() - 0.05)))
+                    try:
+                        found = self._find(client, state)
+                    except PanelError:
+                        raise lost from None
+                    if found is not None:
+                        return found["share_hash"]
+                if last or not lost.settled:
+                    raise
+            except ConflictError:
+                # The answer that was lost had done it after all.
+                found = self._find(client, state) if last else None
+                if found is None:
+                    raise
+                return found["share_hash"]
+        return None
+
+    def _share_protected(self, client, state, password):
+        """Make a public share with a password, or none at all."""
+        place = state[self.parent]
+        share_hash = None
+        try:
+            share_hash = self._share_surely(client, state)
+        except UnknownOutcome as lost:
+            # It may appear later, and then it would be open.
+            self._close(client, state, None, lost, "nobody knows whether the public share was made")
+        try:
+            self._set_password(client, place, password)
+        except PanelError as error:
+            self._close(client, state, share_hash, error, "the password could not be set")
+        return {"share_hash": share_hash}
+
+    def _close(self, client, state, share_hash, error, why):
+        """Take a public share without its password away again and raise what happened."""
+        try:
+            if share_hash is None:
+                found = self._find(client, state)
+                share_hash = found["share_hash"] if found else None
+            if share_hash is not None:
+                self._remove(client, share_hash)
+        except NotFoundError:
+            pass
+        except PanelError as second:
+            open_now = "%s OPEN TO EVERYBODY WITHOUT A PASSWORD" % ("IS" if share_hash else "MAY BE")
+            raise self._told(error, "%s, and taking the share away failed too (%s): %s %s" % (why, second.message, self.label_of(state), open_now),
+                             "Remove the public share at once, with state: absent or in the panel", "public_open") from None
+        raise self._told(error, "%s, so the share was taken away again; it is not shared publicly now" % why, "Run again", "not_shared") from None
+
+    def _told(self, error, more, hint, code):
+        """Return an error that tells what is the case now."""
+        return _Settled("%s: %s" % (error.message, more), vendor=self.vendor, operation=error.operation, http_status=error.http_status,
+                        code=error.code if error.code not in (None, "outcome_unknown") else code, name=error.name or code, hint=hint)
+
+    def _replace(self, client, change):
+        """Remove and share again; see the top of this file for the order."""
+        before, after = change.before, change.after
+        try:
+            self._remove(client, self.number(client, change))
+        except NotFoundError:
+            pass
+        except UnknownOutcome as lost:
+            if self._still_there(client, before, lost):
+                raise
+        password = change.desired.given.get("password") if before.get("public") else None
+        try:
+            if password:
+                return self._share_protected(client, after, password)
+            return {"share_hash": self._share_surely(client, after)}
+        except _Settled:
+            raise
+        except PanelError as error:
+            return self._put_back(client, change, error, password)
+
+    def _still_there(self, client, state, lost):
+        try:
+            return self._find(client, state) is not None
+        except PanelError:
+            raise lost from None
+
+    def _put_back(self, client, change, error, password):
+        """Restore the share as it was and raise what happened, unless the new one is there after all."""
+        before = dict(change.before)
+        if before.get("level") is None:
+            before["level"] = change.after.get("level")
+        had = "%s%s" % (before.get("level") or "access", ", until %s" % before["expiration"] if before.get("expiration") else "")
+        again = "Run again; until then it is not shared"
+        if before.get("expiration") and before["expiration"] < fields.today().isoformat():
+            raise self._told(error, "%s was removed to be made anew; it had ended on %s" % (change.label, before["expiration"]), again, "not_shared") from None
+        try:
+            there = self._find(client, before)
+            if there is not None and all(field.same(there.get(field.name), change.after.get(field.name)) for field in self.managed() if not field.secret):
+                return {"share_hash": there["share_hash"]}
+            if there is None and password:
+                self._share_protected(client, before, password)
+            elif there is None:
+                self._share_surely(client, before)
+        except PanelError as second:
+            raise self._told(error, "%s was removed to be made anew and could not be put back (%s): it had %s, and IS NOT SHARED NOW" % (
+                change.label, second.message, had), again, "not_shared") from None
+        raise self._told(error, "%s was put back as it was before (%s)" % (change.label, had), error.hint, "not_changed") from None
+
+
+class FolderShareResource(ShareResource):
+    module = "podspace_folder_share"
+    share_operation, password_operation, list_operation = "share_folder", "set_folder_password", "get_folder_shares_list"
+
+
+class FileShareResource(ShareResource):
+    module = "podspace_file_share"
+    share_operation, password_operation, list_operation = "share_file", "set_password", "get_file_shares_list"
+
+
+FOLDER_SHARE = FolderShareResource("folder_hash")
+FILE_SHARE = FileShareResource("file_hash")
