@@ -12,6 +12,10 @@ from __future__ import annotations
 from .._alocom.event import EVENT
 from .._alocom.label import LABEL
 from .._alocom.user import USER
+from .._core.planner import Desired
+from .._podspace.member import MEMBER
+from .._podspace.organization import ORGANIZATION
+from .._podspace.share import FILE_SHARE, FOLDER_SHARE
 
 #: Options of a task that say how a result is returned, not what shall be there.
 _RESULT_OPTIONS = ("return_content",)
@@ -34,7 +38,7 @@ class Kind:
 
     @property
     def module(self):
-        return "kariz.panels.%s_%s" % (self.vendor, self.resource.name)
+        return "kariz.panels.%s" % self.resource.module_name()
 
     @property
     def removal(self):
@@ -56,11 +60,21 @@ class Kind:
         return {name: entry for name, entry in spec.items() if name not in left_out}
 
 
+def _podspace_members(client, known):
+    """Return the people of every space."""
+    return MEMBER.read(client, [Desired(MEMBER, {"organization": space["name"], "person": "-"}, 0) for space in known["organizations"]], True)
+
+
 #: In the order in which objects are made: what others refer to comes first.
 KINDS = (
     Kind(LABEL),
     Kind(USER),
     Kind(EVENT),
+    Kind(ORGANIZATION),
+    Kind(MEMBER, export=_podspace_members),
+    # No call lists the shared folders and files of an account.
+    Kind(FOLDER_SHARE, "folder_shares", export=None),
+    Kind(FILE_SHARE, "file_shares", export=None),
 )
 
 
