@@ -236,7 +236,7 @@ class Cycle:
         self.names = []
         self.tasks = []
 
-    def add(self, name, /, rescued=False, **options):
+    def add(self, name, /, **options):
         self.names.append(name)
         for kind in ("check", "real", "again"):
             number = len(self.tasks)
