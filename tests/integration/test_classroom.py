@@ -1,0 +1,101 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role classroom as a user has it: one vars file, real plays."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playing import play
+
+TERM = {
+    "classroom_service": "کلاس اصلی",
+    "classroom_labels": [{"title": "پایه دهم"}, {"title": "دبیران"}],
+    "classroom_users": [
+        {"username": "t.kazemi", "name": "مریم", "surname": "کاظمی", "labels": ["دبیران"]},
+        {"username": "sara", "name": "سارا", "surname": "احمدی", "cellphone": "۰۹۱۲۱۲۳۴۵۶۷", "labels": ["پایه دهم"]},
+        {"username": "ali", "name": "علی", "surname": "رضایی", "labels": ["پایه دهم"]},
+    ],
+    "classroom_events": [
+        {"slug": "physics-10", "title": "فیزیک دهم", "members": [{"username": "t.kazemi", "role": "teacher"}, {"username": "sara"}, {"username": "ali"}]},
+        {"slug": "math-10", "title": "ریاضی دهم", "members": [{"username": "t.kazemi", "role": "teacher"}]},
+    ],
+}
+ROLE = [{"name": "term", "ansible.builtin.include_role": {"name": "kariz.panels.classroom"}}]
+
+
+def results(played):
+    return [line["result"] for line in played.lines if line["result"].get("summary") and "kariz.panels.classroom : " in line["task"]]
+
+
+@pytest.mark.smoke
+def test_a_term_is_made_once_changed_and_torn_down(alocom, tmp_path):
+    variables = dict(TERM, classroom_alocom=alocom.connection)
+
+    def run(tasks, **more):
+        # Nothing but the role's own map says where to go.
+        return play(tasks, tmp_path, **more)
+
+    looked = run(ROLE, variables=variables, check=True).ok()
+    assert alocom.writes() == []
+    assert "does not exist yet; a real run would need it" in looked.output
+
+    run(ROLE, variables=variables).ok()
+    assert sorted(alocom.users()) == ["ali", "sara", "t.kazemi"]
+    assert sorted(alocom.events()) == ["math-10", "physics-10"]
+    assert {user["cellphone"] for user in alocom.users().values()} == {None, "09121234567"}
+
+    alocom.clear_journal()
+    again = run(ROLE, variables=variables).ok()
+    assert alocom.writes() == []
+    assert [result["changed"] for result in results(again)] == [False, False, False]
+
+    edited = json.loads(json.dumps(variables))
+    edited["classroom_events"][0]["title"] = "فیزیک پیشرفته دهم"
+    looked = run(ROLE, variables=edited, check=True).ok()
+    assert alocom.writes() == []
+    real = run(ROLE, variables=edited).ok()
+    assert [result["diff"] for result in results(looked)] == [result["diff"] for result in results(real)]
+    assert alocom.events()["physics-10"]["title"] == "فیزیک پیشرفته دهم"
+
+    gone = dict(variables, classroom_state="absent")
+    looked = run(ROLE, variables=gone, check=True).ok()
+    assert [result["summary"]["deleted"] for result in results(looked)] == [2, 3, 2]
+    run(ROLE, variables=gone).ok()
+    assert (alocom.users(), alocom.events(), alocom.titles()) == ({}, {}, [])
+    alocom.clear_journal()
+    run(ROLE, variables=gone).ok()
+    assert alocom.writes() == []
+
+
+def test_links_come_on_request_and_stay_out_of_the_log(alocom, run):
+    variables = dict(TERM, classroom_links=True)
+    tasks = ROLE + [{"name": "how many", "ansible.builtin.debug": {
+        "msg": "{{ classroom_links_result.results | map(attribute='links') | flatten | selectattr('entry_link') | length }} links"}}]
+    played = run(tasks, variables=variables, verbosity=4, keywords={"module_defaults": {alocom.group: alocom.connection}}).ok()
+    assert played["how many"]["msg"] == "4 links"
+    assert "token=" not in played.output
+
+
+def test_purge_removes_only_what_the_role_may(alocom, run):
+    keywords = {"module_defaults": {alocom.group: alocom.connection}}
+    run(ROLE, variables=TERM, keywords=keywords).ok()
+    smaller = dict(TERM, classroom_events=TERM["classroom_events"][:1], classroom_purge=True, classroom_labels=[{"title": "پایه دهم"}],
+                   classroom_users=TERM["classroom_users"][1:])
+    run(ROLE, variables=smaller, keywords=keywords).ok()
+    assert sorted(alocom.events()) == ["physics-10"]
+    assert set(alocom.titles()) == {"دبیران", "پایه دهم"}
+    assert "t.kazemi" in alocom.users()
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    ({"classroom_users": [{"username": "sara", "nmae": "سارا"}]}, "nmae"),
+    ({"classroom_state": "gone"}, "present, absent"),
+    ({"classroom_events": [{"slug": "x", "members": [{"username": "a", "role": "boss"}]}]}, "participant, assistant, teacher"),
+])
+def test_a_slip_in_the_vars_file_is_told_before_any_request(alocom, run, change, told):
+    played = run(ROLE, variables=dict(TERM, classroom_alocom=alocom.connection, **change)).failed()
+    assert told in played.output
+    assert alocom.journal() == []
