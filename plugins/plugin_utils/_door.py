@@ -150,7 +150,7 @@ class Door(ActionBase):
             if isinstance(checked.errors[0], UnsupportedError):
                 message = "Unsupported parameters for (%s) module: %s" % (self._task.resolved_action or self._task.action, message)
             # What was given may be of any shape here: masked the way AnsibleModule does it.
-            shown = {"module_args": remove_values(params, set(checked._no_log_values) | secrets)}
+            shown = {"module_args": remove_values(params, checked._no_log_values | secrets)}
             return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": shown}
         shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
         try:

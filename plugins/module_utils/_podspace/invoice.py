@@ -1,0 +1,129 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The invoice for a plan (service 19): costs money once it is paid, can be listed nowhere, and every call makes another."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from .._core.errors import ApiError, UnknownOutcome, UsageError
+from .._core.info import Job
+from .._core.journal import DONE, Journal, digest
+from .._core.text import digits
+from .._core.transport import Effect
+from . import names
+from .client import PodspaceClient
+from .plan import find, number, offered
+
+#: What the vendor cannot name may have happened.
+_UNSURE = 999
+_DEPTH = 3
+
+
+def link(payload, depth=_DEPTH):
+    """Return the payment link of an answer: the answer itself, or a field of it, also one level further in."""
+    if isinstance(payload, str):
+        return payload if payload.startswith(("http://", "https://")) else None
+    if not isinstance(payload, dict) or not depth:
+        return None
+    for name in names.LINK:
+        found = link(payload.get(name), depth - 1) if isinstance(payload.get(name), str) else None
+        if found:
+            return found
+    return next((found for found in (link(part, depth - 1) for part in payload.values() if isinstance(part, dict)) if found), None)
+
+
+def invoice_id(payload):
+    inner = next((part for part in payload.values() if isinstance(part, dict)), {}) if isinstance(payload, dict) else {}
+    return number(pick_id(payload) or pick_id(inner))
+
+
+def pick_id(row):
+    return names.pick(row, ("invoiceId", "id")) if isinstance(row, dict) else None
+
+
+class Invoice(Job):
+    vendor = "podspace"
+    client = PodspaceClient
+    connection = PodspaceClient.connection
+    name = "invoice"
+    options = {
+        "plan": {"type": "str", "required": True},
+        "redirect_url": {"type": "str", "required": True},
+        "journal": {"type": "path"},
+        "message_id": {"type": "str"},
+    }
+    constraints = {"required_together": [("journal", "message_id")]}
+
+    def check(self, params):
+        parts = urlsplit(params["redirect_url"])
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise UsageError("redirect_url must be an http or https address", vendor=self.vendor, operation="options")
+        if not params["plan"].strip() or (params["journal"] and not params["message_id"].strip()):
+            raise UsageError("plan and message_id must not be empty", vendor=self.vendor, operation="options")
+
+    def work(self, client, params, host):
+        client.need("buy_plan_with_gateway")
+        content = {"plan": params["plan"].strip(), "redirect_url": params["redirect_url"]}
+        journal = Journal(params["journal"], "invoice", self.vendor) if params["journal"] else None
+        wait = max(0.1, client.transport.deadline.left() / 2)
+        entry = journal.look([params["message_id"]], wait).get(params["message_id"]) if journal else None
+        if entry is not None and entry.event == DONE:
+            return self._told(params, entry.outcome, entry, content)
+        plan = self._plan(client, params["plan"])
+        facts = {"plan_id": plan["id"], "plan_title": plan.get("title"), "price": plan.get("price")}
+        if host.check_mode:
+            return self._told(params, facts, None, content)
+
+        def send():
+            return dict(facts, **self._buy(client, plan, params))
+        if journal is None:
+            return self._told(params, send(), None, content)
+        outcome, earlier = journal.once(params["message_id"], content, "plan %s" % (plan.get("title") or params["plan"]), send, wait)
+        return self._told(params, outcome, earlier, content)
+
+    @staticmethod
+    def _plan(client, text):
+        """Return the plan; one given by its number needs no list when the account has no service for that."""
+        try:
+            client.need("get_plan_list")
+        except UsageError:
+            if digits(text).strip().isdigit():
+                return {"id": int(digits(text)), "hash": None}
+            raise
+        plan = find(offered(client), text)
+        if plan["status"] == "CAN_NOT_BUY":
+            raise UsageError("the plan %s cannot be bought" % plan["title"], vendor="podspace", operation="get_plan_list", code="not_for_sale")
+        return plan
+
+    def _buy(self, client, plan, params):
+        number_or_hash = plan["id"] if plan["id"] is not None else plan["hash"]
+        try:
+            told = client.service("buy_plan_with_gateway", Effect.CHARGE, plan=str(number_or_hash), redirect_url=params["redirect_url"])
+        except UnknownOutcome as lost:
+            lost.hint = "Nobody knows whether the invoice was made, so it is not asked for again; look at the invoices in the panel"
+            raise
+        except ApiError as error:
+            if error.code == _UNSURE:
+                raise UnknownOutcome(error.message, vendor=self.vendor, operation=error.operation, http_status=error.http_status) from None
+            raise
+        return {"payment_url": link(told.payload), "invoice_id": invoice_id(told.payload)}
+
+    @staticmethod
+    def _told(params, facts, earlier, content):
+        invoice = {"plan": content["plan"], "redirect_url": content["redirect_url"], "message_id": params["message_id"]}
+        invoice.update({name: facts.get(name) for name in ("plan_id", "plan_title", "price", "payment_url", "invoice_id")})
+        changed = earlier is None
+        shown = {name: invoice[name] for name in ("plan", "redirect_url")}
+        result = {"changed": changed, "invoice": invoice, "payment_url": invoice["payment_url"], "diff": {
+            "before": {}, "after": {"invoice": shown} if changed else {},
+            "before_header": "podspace_invoice (before)", "after_header": "podspace_invoice (after)"}}
+        if earlier is not None and earlier.digest != digest(content):
+            result["warnings"] = ["%s was issued at %s for another plan or redirect_url; no new invoice was made" % (params["message_id"], earlier.time)]
+        elif changed and "payment_url" in facts and not facts["payment_url"]:
+            result["warnings"] = ["the invoice was made, but the answer holds no payment link; look at the invoices in the panel"]
+        return result
+
+
+INVOICE = Invoice()

@@ -1,0 +1,90 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Storage plans (services 17 and 18)."""
+
+from __future__ import annotations
+
+from .._core.errors import UsageError
+from .._core.info import Info
+from .._core.text import digits, normal
+from . import names
+from .client import PodspaceClient
+from .names import pick
+
+KINDS = ("own", "offered")
+
+
+def number(value):
+    """Return a number that may be told as text, or None."""
+    text = digits(value if value is not None else "").strip()
+    try:
+        return int(text)
+    except ValueError:
+        return None
+
+
+def plan_of(row):
+    """Return a plan in the user's words; sizes in bytes, the price in rial. ``used`` and ``free`` only where the vendor tells what is used."""
+    status = row.get("status")
+    made = {"id": number(pick(row, names.PLAN_ID)), "hash": pick(row, names.HASH), "title": pick(row, names.NAME), "description": row.get("description"),
+            "size": number(row.get("size")), "days": number(row.get("days")), "price": number(row.get("price")), "status": status,
+            "active": status == "ACTIVE", "buyable": status not in ("ACTIVE", "CAN_NOT_BUY")}
+    used = number(pick(row, names.USED))
+    if used is not None:
+        made.update(used=used, free=made["size"] - used if made["size"] is not None else None)
+    return made
+
+
+def offered(client):
+    """Return the plans on offer."""
+    found = client.listing("get_plan_list", lambda row: pick(row, names.PLAN_ID) or pick(row, names.HASH) or id(row))
+    return [plan_of(row) for row in found]
+
+
+def own(client):
+    """Return the plan in use."""
+    told = client.service("get_user_plan").payload
+    if isinstance(told, list):
+        told = told[0] if told else None
+    if not isinstance(told, dict):
+        return None
+    return dict(plan_of(dict({"status": "ACTIVE"}, **told)), active=True)
+
+
+def find(plans, text):
+    """Return the plan with this id, hash or title.
+
+    :raises UsageError: there is none, or more than one.
+    """
+    wanted = digits(text).strip()
+    found = ([plan for plan in plans if plan["hash"] == text or str(plan["id"]) == wanted]
+             or [plan for plan in plans if normal(plan["title"] or "") == normal(text)])
+    if len(found) != 1:
+        raise UsageError("%s %s among the %d on offer" % ("there is no plan" if not found else "%d plans are called" % len(found), text, len(plans)),
+                         vendor="podspace", operation="get_plan_list", code="not_found" if not found else "ambiguous",
+                         hint="Look at them with podspace_plan_info")
+    return found[0]
+
+
+class PlanInfo(Info):
+    vendor = "podspace"
+    client = PodspaceClient
+    connection = PodspaceClient.connection
+    name = "plan_info"
+    returns = "plans"
+    options = {"kind": {"type": "str", "choices": ["all", *KINDS], "default": "all"}}
+
+    def read(self, client, params, host):
+        wanted = [kind for kind in KINDS if params["kind"] in ("all", kind)]
+        client.need(*[{"own": "get_user_plan", "offered": "get_plan_list"}[kind] for kind in wanted])
+        client.memory["own plan"] = own(client) if "own" in wanted else None
+        return offered(client) if "offered" in wanted else []
+
+    def work(self, client, params, host):
+        result = super().work(client, params, host)
+        result["plan"] = client.memory["own plan"]
+        return result
+
+
+PLAN_INFO = PlanInfo()
