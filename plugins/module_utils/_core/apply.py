@@ -214,10 +214,11 @@ class Applier:
     def _learn_ids(self, created):
         """Read the ids of new objects where the vendor's answer had none: one read for all; not within a loop, where it would be one an item."""
         lacking = [change for change in created if "id" in self.resource.public and change.outcome.get("id") is None]
-        if not lacking or self.host.in_loop:
+        if not lacking or self.host.in_loop or (self.resource.reads_each and len(lacking) > 1):
             return
         try:
-            index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], len(lacking) > 3))
+            everything = len(lacking) > 3 and not self.resource.by_key
+            index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], everything))
         except PanelError as error:
             # The objects are there; only their ids are not known.
             lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))

@@ -50,6 +50,7 @@ class Client:
         self.transport = Transport(
             self.vendor, options["api_url"], redactor, timeout=options["api_timeout"], retries=options["api_retries"],
             validate_certs=options["validate_certs"], ca_path=options["ca_path"], concurrency=options["api_concurrency"], note=note)
+        self.transport.understood = self.understood
         self._login_lock = threading.RLock()
         self._token: Token | None = None
         #: What a resource remembers while the client lives, such as a map of titles to ids.
@@ -86,6 +87,10 @@ class Client:
     def is_void(self, reply):
         """Return whether the vendor says that the token is void."""
         return reply.status == 401
+
+    def understood(self, reply):
+        """Return whether a reply of 5xx is the vendor's own refusal, so that a write was certainly not carried out."""
+        return False
 
     def refusal(self, operation, reply, answer):
         """Return the :class:`ApiError` that an answer stands for, or None when it is a success."""

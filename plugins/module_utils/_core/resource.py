@@ -155,6 +155,9 @@ class Resource:
     repeatable = True             #: a create may be tried once more when the object is provably not there
     full_only = False             #: reading some objects costs as much as reading all
     listable = True               #: there is a list of all objects; without one, each item of a loop reads its own
+    by_key = False                #: many objects are found by their keys with few requests, so no list ever reads all of them
+    reads_each = False            #: reading costs a request an object, so the ids of many new ones are not read back
+    loop_reads_all = True         #: within a loop all are read once; otherwise each item reads what no item before it has read
     reveals: tuple = ()           #: names of returned secrets, returned once and kept out of every log
     public: tuple = ("id",)       #: vendor ids and other read-only facts returned beside the fields
 

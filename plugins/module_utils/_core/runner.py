@@ -92,11 +92,24 @@ def read_index(resource, client, wanted, host):
     # Items may name their parents one by one: an index of other parents says nothing about these.
     parents = [[host.params.get(name) for name in resource.parents]] + [[desired.item.get(name) for name in resource.parents] for desired in wanted]
     place = ("index", resource.name) + tuple(sorted({str(names) for names in parents}))
+    if host.in_loop and not resource.loop_reads_all:
+        return _growing_index(resource, client, wanted, place)
     if host.in_loop and place in client.memory:
         return client.memory[place]
     index = planner.Index(resource, resource.read(client, wanted, everything))
     if host.in_loop:
         client.memory[place] = index
+    return index
+
+
+def _growing_index(resource, client, wanted, place):
+    """Return the index of what the items of a loop have read so far, these included."""
+    index, seen = client.memory.setdefault(place, (planner.Index(resource), set()))
+    fresh = [desired for desired in wanted if desired.key not in seen]
+    if fresh:
+        for row in resource.read(client, fresh, False):
+            index.add(row)
+        seen.update(desired.key for desired in fresh)
     return index
 
 

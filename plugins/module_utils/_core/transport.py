@@ -69,6 +69,8 @@ class Transport:
         self.timeout = timeout
         self.retries = retries
         self.note = note or (lambda text: None)
+        #: Says whether a reply of 5xx is the vendor's own refusal: the request was read and turned down, so nothing happened.
+        self.understood = lambda reply: False
         self._session, self._adapter = wire.session(self.base_url, validate_certs, ca_path, max(1, concurrency) + 2, user_agent)
         self._lock = threading.Lock()
         self._gate = 0.0
@@ -119,6 +121,8 @@ class Transport:
         while True:
             self._wait_for_gate(operation)
             reply, failure = self._attempt(operation, method, address, effect, options)
+            if failure is None and reply.status >= 500 and self.understood(reply):
+                return reply
             if failure is None and not (reply.status in _PASSING and self._may_repeat_status(reply.status, effect)):
                 if reply.status >= 500 and effect not in Effect.SAFE:
                     raise self._unknown(operation, "the vendor answered with an error after the request was sent", http_status=reply.status)

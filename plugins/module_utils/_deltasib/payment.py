@@ -1,0 +1,167 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Payments of subscribers. The vendor books every call anew; what makes one payment is the subscriber and the voucher number (vendor page 3.5)."""
+
+from __future__ import annotations
+
+import re
+
+from .._core import dates
+from .._core.errors import PanelError, UsageError
+from .._core.planner import CREATED, UPDATED
+from .._core.resource import Field
+from .._core.text import digits
+from .._core.transport import Effect
+from . import filters
+from .client import number, required, text
+from .subscriber import USER_ID, USERNAME, Number, OfSubscriber
+
+TYPES = {"cash": "Cash", "cheque": "Cheque", "pos": "Pos", "deposit": "Deposit", "other": "Other", "tax": "TAX"}
+CALENDARS = {"persian": "Persian", "gregorian": "Gregorian"}
+#: What makes another payment of one under the same voucher number.
+_IDENTITY = ("amount", "currency_id", "payment_type")
+_LENGTHS = {"bank_branch_name": 32, "bank_branch_no": 32, "comment": 255}
+_DATE = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+
+
+class VoucherField(Field):
+    """Up to 15 digits; zeros in front make no other voucher, since servers may keep it as a number."""
+
+    def normal(self, value):
+        found = digits("" if value is None else value).strip()
+        return found.lstrip("0") or ("0" if found else None)
+
+
+class DateField(Field):
+    """A day in the calendar the user names, compared by its digits only."""
+
+    def normal(self, value):
+        found = _DATE.match(digits("" if value is None else value).strip())
+        return "%s-%02d-%02d" % (found.group(1), int(found.group(2)), int(found.group(3))) if found else None
+
+
+def payment(row):
+    """Return a row of the ledger in the user's names."""
+    made = {"id": required(row, "user_payment_id", "list payments"), "voucher_no": text(row.get("voucherno")), "amount": number(row.get("priceincurrency")),
+            "currency_id": number(row.get("currency_id")), "price": number(row.get("price")), "pay_balance": number(row.get("paybalance")),
+            "payment_type": (text(row.get("paymenttype")) or "").lower() or None, "voucher_date": text(row.get("voucherdate")),
+            "bank_branch_name": text(row.get("bankbranchname")) or "", "bank_branch_no": text(row.get("bankbranchno")) or "",
+            "comment": text(row.get("comment")) or "", "creator_id": number(row.get("creator_id")), "terminal_id": number(row.get("terminal_id")),
+            "date": text(row.get("user_paymentcd"))}
+    made["date_iso"] = dates.iso(made["date"])
+    made["voucher_date_iso"] = dates.iso(made["voucher_date"])
+    return made
+
+
+def payments_of(client, user_id, condition=None):
+    """Return the ledger of a subscriber, to its end: a voucher that was overlooked would be paid twice."""
+    rows = client.rows("list payments", "user.payment", "list", "user_payment_id", User_Id=user_id, Filter=condition)
+    return [payment(row) for row in rows]
+
+
+class UserPaymentResource(OfSubscriber):
+    name = "payment"
+    plural = "payments"
+    key = ("username", "user_id", "voucher_no")
+    rest = ("voucher_no",)
+    fields = (
+        USERNAME,
+        USER_ID,
+        VoucherField("voucher_no", "digits", clearable=False),
+        Number("amount", required_on_create=True),
+        Number("currency_id", required_on_create=True),
+        Number("exchange_rate", write_only=True, on_create=1),
+        Field("payment_type", "choice", choices=tuple(TYPES), clearable=False),
+        Field("date_type", "choice", choices=tuple(CALENDARS), clearable=False, write_only=True),
+        DateField("voucher_date", "code", clearable=False, create_only=True),
+        Field("bank_branch_name", clearable=False, create_only=True),
+        Field("bank_branch_no", "code", clearable=False, create_only=True),
+        Field("comment", clearable=False, create_only=True),
+    )
+    states = ("present",)
+    repeatable = False
+    public = ("id", "price", "pay_balance", "date", "date_iso")
+
+    # -- options ---------------------------------------------------------------------------------------------------
+
+    def item_check(self, item):
+        super().item_check(item)
+        voucher = digits(item["voucher_no"]).strip()
+        if not (voucher.isascii() and voucher.isdigit() and len(voucher) <= 15):
+            raise UsageError("voucher_no must be a number of up to 15 digits, not %r" % str(item["voucher_no"]), vendor=self.vendor, operation="options")
+        for name in ("amount", "exchange_rate"):
+            if item.get(name) is not None and filters.whole(item[name], name) < 1:
+                raise UsageError("%s must be more than 0" % name, vendor=self.vendor, operation="options")
+        for name, most in _LENGTHS.items():
+            if item.get(name) and len(item[name]) > most:
+                raise UsageError("%s must have %d characters or less" % (name, most), vendor=self.vendor, operation="options")
+        if item.get("voucher_date"):
+            found = _DATE.fullmatch(digits(item["voucher_date"]).strip())
+            kind = item.get("date_type")
+            if not found or (kind and (int(found.group(1)) < 1700) != (kind == "persian")):
+                raise UsageError("voucher_date must be a%s day such as %s, not %r" % (
+                    {"persian": " Persian", "gregorian": " Gregorian"}.get(kind, ""), "2025-10-04" if kind == "gregorian" else "1404/07/12",
+                    item["voucher_date"]), vendor=self.vendor, operation="options")
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        """One ledger a subscriber, whose id is looked up together with those of the others."""
+        numbers = self.owners(client, wanted)
+        self.refuse_doubles(wanted, lambda desired: None if numbers[desired.place] is None
+                            else (numbers[desired.place], self.field("voucher_no").normal(desired.given["voucher_no"])))
+        groups: dict = {}
+        for desired in wanted:
+            if numbers[desired.place] is None:
+                client.memory.setdefault("missing", set()).add(desired.given["username"].lower())
+            else:
+                groups.setdefault(numbers[desired.place], []).append(desired)
+        firsts = [group[0] for group in groups.values()]
+        ledgers = {numbers[desired.place]: ledger
+                   for desired, ledger in self.each(client, lambda desired: payments_of(client, numbers[desired.place]), firsts)}
+        found = []
+        voucher = self.field("voucher_no")
+        for owner, group in groups.items():
+            for desired in group:
+                if owner not in ledgers:
+                    desired.problem = group[0].problem
+                    continue
+                found += [dict(one, **self.named(desired)) for one in ledgers[owner]
+                          if one["voucher_no"] and voucher.normal(one["voucher_no"]) == voucher.normal(desired.given["voucher_no"])]
+        return found
+
+    # -- checking and writing --------------------------------------------------------------------------------------
+
+    def check(self, client, change, check_mode):
+        super().check(client, change, check_mode)
+        if change.action == UPDATED:
+            self._refuse_other(change)
+        if change.action == CREATED and change.after.get("voucher_date") and "date_type" not in change.after:
+            # The year tells the calendar; the server's own guess is not known.
+            change.after["date_type"] = "persian" if int(digits(change.after["voucher_date"])[:4]) < 1700 else "gregorian"
+
+    def _refuse_other(self, change):
+        """Another amount under the same voucher is no change and no second payment, but somebody's mistake."""
+        told = ", ".join("%s is %s and not %s" % (name, change.before.get(name), change.after.get(name)) for name in _IDENTITY if name in change.fields)
+        raise PanelError("voucher %s of %s was paid already (payment id %s): %s" % (
+            change.before["voucher_no"], self.owner_of(change.before), change.before["id"], told), vendor=self.vendor, operation="list payments",
+            code="voucher_taken", hint="A payment cannot be changed; for another payment give another voucher_no")
+
+    def drift(self, field, current, given, after):
+        return "%s of payment %s is %r and cannot be changed to %r: a payment is booked once" % (field.name, self.label_of(after), current, given)
+
+    def create(self, client, change):
+        after = change.after
+        values = {"User_Id": self.owners(client, [change.desired])[change.desired.place], "Currency_Id": after["currency_id"],
+                  "PriceINCurrency": after["amount"], "ExchangeRate": after["exchange_rate"], "PaymentType": TYPES.get(after.get("payment_type")),
+                  "DateType": CALENDARS.get(after.get("date_type")), "VoucherNo": after["voucher_no"], "VoucherDate": after.get("voucher_date"),
+                  "BankBranchName": after.get("bank_branch_name"), "BankBranchNo": after.get("bank_branch_no"), "Comment": after.get("comment")}
+        client.write("add payment", "POST", "user.payment", "add", Effect.CHARGE, values)
+        return {}
+
+    def update(self, client, change):
+        self._refuse_other(change)
+
+
+USER_PAYMENT = UserPaymentResource()

@@ -1,0 +1,161 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Online sessions: ended when they are there. What is sent names exactly the sessions that were just read (vendor page 3.5)."""
+
+from __future__ import annotations
+
+from .._core.errors import ApiError, UsageError
+from .._core.transport import Effect
+from . import filters
+from .client import INVALID, NOT_FOUND, number, required, text
+from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, known_users, not_found
+
+_OTHER_SPELLING = {"disconnect": "disconnet", "disconnet": "disconnect"}
+
+
+def session(row):
+    """Return a row of the online list in the user's names."""
+    return {"id": required(row, "online_radiususer_id", "list sessions"), "user_id": number(row.get("user_id")), "nas_id": number(row.get("nas_id")),
+            "nas_port_id": text(row.get("nasportid"))}
+
+
+def sessions(client, condition=None):
+    return [session(row) for row in client.rows("list sessions", "radius", "list", "online_radiususer_id", Filter=condition)]
+
+
+class SessionResource(OfSubscriber):
+    name = "session"
+    plural = "sessions"
+    key = ("username", "user_id", "session_id")
+    owner = ("username", "user_id", "session_id")
+    fields = (USERNAME, USER_ID, Number("session_id"))
+    states = ("absent",)
+    default_state = "absent"
+    public = ("sessions",)
+
+    def item_check(self, item):
+        super().item_check(item)
+        if item.get("session_id"):
+            filters.whole(item["session_id"], "session_id")
+
+    @staticmethod
+    def owner_of(thing):
+        named = [name for name in ("username", "user_id", "session_id") if thing.get(name) not in (None, "")]
+        return "?" if not named else str(thing["username"]) if named[0] == "username" else "%s %s" % (named[0], thing[named[0]])
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        """About a hundred subscribers or sessions are asked for with one request."""
+        numbers = {}
+        for desired in wanted:
+            if "session_id" not in desired.given:
+                numbers[desired.place] = desired.given.get("user_id")
+        names = [desired.given["username"] for desired in wanted if "username" in desired.given]
+        known = known_users(client, names) if names else {}
+        strangers = [name for name in dict.fromkeys(desired.given["user_id"] for desired in wanted if "user_id" in desired.given)]
+        exists = self._existing(client, strangers)
+        conditions = []
+        for desired in wanted:
+            if "session_id" in desired.given:
+                conditions.append(filters.number_is("Online_RadiusUser_Id", desired.given["session_id"], "session_id"))
+                continue
+            if "username" in desired.given:
+                one = known.get(desired.given["username"].lower())
+                numbers[desired.place] = one["id"] if one else None
+            elif desired.given["user_id"] not in exists:
+                numbers[desired.place] = None
+            if numbers[desired.place] is None:
+                self.blame(desired, not_found(self.owner_of(desired.given)), wanted)
+                continue
+            conditions.append(filters.number_is("User_Id", numbers[desired.place], "user_id"))
+        online = []
+        for group, error in client.map(lambda condition: sessions(client, condition), list(filters.chunks(conditions))):
+            if error is not None:
+                raise error
+            online += group
+        return self._matched(wanted, numbers, online)
+
+    @staticmethod
+    def _existing(client, user_ids):
+        """Return those of these subscribers who exist; nobody online and nobody there look the same in the list of sessions."""
+        conditions = [filters.number_is("User_Id", number_given, "user_id") for number_given in user_ids]
+        found = set()
+        for condition in filters.chunks(conditions):
+            asked = condition.count("User_Id=")
+            rows = client.rows("find users", "user", "list", "user_id", lambda page, asked=asked: len(page) >= asked, Filter=condition)
+            found.update(number(row.get("user_id")) for row in rows)
+        return found
+
+    def _matched(self, wanted, numbers, online):
+        by_user: dict = {}
+        by_id = {}
+        for one in {one["id"]: one for one in online}.values():
+            by_user.setdefault(one["user_id"], []).append(one)
+            by_id[one["id"]] = one
+        found = []
+        for desired in wanted:
+            if "session_id" in desired.given:
+                mine = [by_id[desired.given["session_id"]]] if desired.given["session_id"] in by_id else []
+            else:
+                mine = by_user.get(numbers.get(desired.place), []) if numbers.get(desired.place) is not None else []
+            if mine:
+                found.append(dict({name: desired.given[name] for name in self.owner if name in desired.given}, sessions=mine))
+        return found
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def check(self, client, change, check_mode):
+        problem = getattr(change.desired, "problem", None)
+        if problem is not None:
+            raise problem
+
+    def delete(self, client, change):
+        condition = exactly(change.before["sessions"])
+        spelling = client.memory.get("disconnect", "disconnect")
+        try:
+            self._send(client, spelling, condition)
+        except ApiError as error:
+            if error.code not in (INVALID, NOT_FOUND):
+                raise
+            # "Nobody was queued" has the same code as an unknown action, whose name the vendor's own document spells in two ways.
+            if self._over(client, change):
+                return {}
+            other = _OTHER_SPELLING[spelling]
+            try:
+                self._send(client, other, condition)
+            except ApiError as again:
+                if self._over(client, change):
+                    return {}
+                raise (error if again.code == NOT_FOUND else again) from None
+            client.memory["disconnect"] = other
+        return {}
+
+    @staticmethod
+    def _send(client, spelling, condition):
+        # Not repeated by the transport: the second of two is refused when the first one worked.
+        client.write("disconnect", "DELETE", "radius", spelling, Effect.CREATE, {"Filter": condition})
+
+    @staticmethod
+    def _over(client, change):
+        return not sessions(client, exactly(change.before["sessions"]))
+
+
+def exactly(online):
+    """Return the condition that holds for these sessions and for no other, also when a number has gone to somebody else in the meantime.
+
+    :raises UsageError: there are none; an empty filter could end everybody's session.
+    """
+    if not online:
+        raise UsageError("no session to disconnect", vendor="deltasib", operation="disconnect")
+    conditions = []
+    for one in online:
+        parts = [filters.number_is("Online_RadiusUser_Id", one["id"], "session_id")]
+        if one["user_id"] is not None:
+            parts.append(filters.number_is("User_Id", one["user_id"], "user_id"))
+        conditions.append("(%s)" % filters.all_of(parts))
+    return filters.any_of(conditions)
+
+
+SESSION = SessionResource()

@@ -1,0 +1,236 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding subscribers, and what the resources that belong to a subscriber share: they name him by ``username`` or by ``user_id``."""
+
+from __future__ import annotations
+
+from .._core.errors import ApiError, NotFoundError, PanelError, UsageError
+from .._core.resource import Field, Resource
+from . import filters
+from .client import INVALID, NOT_FOUND, DeltaSibClient, required, text
+
+_LENGTH = 32
+
+
+def check_username(value, option="username"):
+    """Return a username as it may be sent.
+
+    :raises UsageError: naming the option.
+    """
+    name = filters.checked(value, option)
+    if not name.strip() or name != name.strip() or len(name) > _LENGTH:
+        raise UsageError("%s must have 1 to %d characters, none of them a space at the ends: %r" % (option, _LENGTH, name), vendor="deltasib",
+                         operation="options")
+    return name
+
+
+def user(row):
+    """Return a row of the subscribers' list in the user's names."""
+    return {"id": required(row, "user_id", "list users"), "username": text(row.get("username")), "name": text(row.get("name")) or "",
+            "family": text(row.get("family")) or "", "address": text(row.get("address")) or ""}
+
+
+def all_users(client, condition=None):
+    return [user(row) for row in client.rows("list users", "user", "list", "user_id", Filter=condition)]
+
+
+def find_users(client, usernames):
+    """Return ``{username in lower case: user}`` of those that exist; about a hundred are asked for with one request.
+
+    The server takes names of any case as the same. Should it know two that differ in nothing else, the one spelled as asked counts.
+    """
+    asked = {}
+    for name in usernames:
+        asked.setdefault(name.lower(), name)
+    groups = list(filters.chunks([filters.text_is("Username", name, "username") for name in asked.values()]))
+    found: dict = {}
+
+    def read(condition):
+        # When every name asked for has its row, there is nothing more to read.
+        return client.rows("find users", "user", "list", "user_id", lambda page: len(page) >= condition.count("Username="), Filter=condition)
+    for rows, error in client.map(read, groups):
+        if error is not None:
+            raise error
+        for row in rows:
+            one = user(row)
+            key = str(one["username"]).lower()
+            if key in asked and (key not in found or one["username"] == asked[key]):
+                found[key] = one
+    return found
+
+
+def known_users(client, usernames):
+    """Return :func:`find_users`, remembering for the client's life who was found (not who was missing)."""
+    memory = client.memory.setdefault("users", {})
+    missing = [name for name in usernames if name.lower() not in memory]
+    if missing:
+        memory.update(find_users(client, missing))
+    return {name.lower(): memory[name.lower()] for name in usernames if name.lower() in memory}
+
+
+def not_found(username):
+    return NotFoundError("there is no subscriber %s" % username, vendor="deltasib", operation="find users", code="not_found",
+                         hint="deltasib_user makes one; deltasib_user_info lists them")
+
+
+def ids_of(client, usernames):
+    """Return ``{username: id}``.
+
+    :raises NotFoundError: one of them does not exist.
+    """
+    known = known_users(client, usernames)
+    for name in usernames:
+        if name.lower() not in known:
+            raise not_found(name)
+    return {name: known[name.lower()]["id"] for name in usernames}
+
+
+def is_missing(error):
+    """Return whether a refusal may mean that there is no such subscriber."""
+    return isinstance(error, ApiError) and error.code in (NOT_FOUND, INVALID)
+
+
+class Number(Field):
+    """A whole number kept as a number: any digits and commas as they come."""
+
+    def __init__(self, name, **more):
+        super().__init__(name, "digits", clearable=False, **more)
+
+    def clean(self, value):
+        return filters.whole(value, self.name)
+
+    def normal(self, value):
+        return None if value in (None, "") else filters.whole(value, self.name)
+
+    def shown(self, value, given=None, mode=None):
+        return value
+
+
+USERNAME = Field("username", "code", clearable=False, fold=True)
+USER_ID = Number("user_id")
+
+
+class OfSubscriber(Resource):
+    """Base of what belongs to a subscriber. ``key`` begins with ``username`` and ``user_id``, of which an item gives one."""
+
+    vendor = "deltasib"
+    client = DeltaSibClient
+    connection = DeltaSibClient.connection
+    by_key = True
+    reads_each = True
+    loop_reads_all = False
+    owner: tuple = ("username", "user_id")   #: options of which an item gives exactly one
+    rest: tuple = ()                         #: the other options of the key
+
+    def arguments(self):
+        made = super().arguments()
+        several = made["argument_spec"][self.plural]
+        for name in self.owner:
+            several["options"][name].pop("required", None)
+        several["required_one_of"] = [list(self.owner)]
+        several["mutually_exclusive"] = [tuple(self.owner)]
+        made["required_one_of"] = [list(self.owner) + [self.plural]]
+        made["mutually_exclusive"] += [tuple(self.owner)]
+        return made
+
+    def key_check(self, item):
+        given = [name for name in self.owner if item.get(name) not in (None, "")]
+        if len(given) != 1:
+            raise UsageError("give one of %s" % " and ".join(self.owner), vendor=self.vendor, operation="options")
+        for name in self.rest:
+            if item.get(name) is None or not str(item[name]).strip():
+                raise UsageError("%s is required and must not be empty" % name, vendor=self.vendor, operation="options")
+
+    def item_check(self, item):
+        if item.get("username"):
+            check_username(item["username"])
+        if item.get("user_id"):
+            filters.whole(item["user_id"], "user_id")
+
+    def key_of(self, thing, parent=None):
+        owner = next((name for name in self.owner if thing.get(name) not in (None, "")), self.owner[0])
+        return (owner, self.field(owner).normal(thing.get(owner))) + tuple(self.field(name).normal(thing.get(name)) for name in self.rest)
+
+    @staticmethod
+    def named(desired):
+        """Return the subscriber as the item names him; rows carry it, so that they are found again by the same name."""
+        return {name: desired.given[name] for name in ("username", "user_id") if name in desired.given}
+
+    @staticmethod
+    def owner_of(thing):
+        return str(thing.get("username") or ("user_id %s" % thing["user_id"] if thing.get("user_id") else "?"))
+
+    def label_of(self, thing):
+        return " / ".join([self.owner_of(thing)] + [str(thing[name]) for name in self.rest if thing.get(name) not in (None, "")])
+
+    def each(self, client, function, wanted):
+        """Call ``function`` for each item, several at once, and return ``[(item, result)]`` of those that worked.
+
+        Where there are several items, a failure is that item's own and is told by :meth:`check`.
+        """
+        made = []
+        for desired, (result, error) in zip(wanted, client.map(function, wanted)):
+            if error is None:
+                made.append((desired, result))
+            else:
+                self.blame(desired, error, wanted)
+        return made
+
+    @staticmethod
+    def blame(desired, error, wanted):
+        if len(wanted) == 1 or not isinstance(error, PanelError):
+            raise error
+        desired.problem = error
+
+    def check(self, client, change, check_mode):
+        problem = getattr(change.desired, "problem", None)
+        if problem is not None:
+            raise problem
+        if change.before is None and self.is_missing_owner(client, change.desired):
+            self.missing_owner(change, check_mode)
+
+    @staticmethod
+    def is_missing_owner(client, desired):
+        return desired.given.get("username", "").lower() in client.memory.get("missing", ())
+
+    def owner_exists(self, client, owner):
+        """Return whether a subscriber who gave an empty or no answer is there at all; what is named by id was asked for by id."""
+        if "username" not in owner or known_users(client, [owner["username"]]):
+            return True
+        client.memory.setdefault("missing", set()).add(owner["username"].lower())
+        return False
+
+    def owners(self, client, wanted):
+        """Return ``{place: id or None}``: the subscriber of each item, those named by username looked up together."""
+        names = [desired.given["username"] for desired in wanted if "username" in desired.given]
+        known = known_users(client, names) if names else {}
+        found = {}
+        for desired in wanted:
+            if "username" in desired.given:
+                one = known.get(desired.given["username"].lower())
+                found[desired.place] = one["id"] if one else None
+            else:
+                found[desired.place] = desired.given["user_id"]
+        return found
+
+    def refuse_doubles(self, wanted, identity):
+        """Raise UsageError when two items mean the same although they are spelled otherwise: what costs money must happen once.
+
+        :arg identity: returns what an item means, None when that is not known.
+        """
+        seen: dict = {}
+        for desired in wanted:
+            meant = identity(desired)
+            if meant is None:
+                continue
+            if meant in seen:
+                raise UsageError("%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
+                    self.plural, seen[meant], self.plural, desired.place, self.name, desired.label), vendor=self.vendor, operation="options")
+            seen[meant] = desired.place
+
+    def missing_owner(self, change, check_mode):
+        """Refuse a change for a subscriber who is not there; in check mode an earlier task may be about to make him."""
+        if not check_mode or "username" not in change.desired.given:
+            raise not_found(self.owner_of(change.desired.given))
+        change.warnings.append("there is no subscriber %s yet; a real run would need him" % change.desired.given["username"])

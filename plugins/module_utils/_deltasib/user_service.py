@@ -1,0 +1,228 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Base services of subscribers. Every add buys again, so nothing is bought before a look, and never twice (vendor page 3.5)."""
+
+from __future__ import annotations
+
+import re
+
+from .._core import dates
+from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.planner import CREATED
+from .._core.resource import Field
+from .._core.text import digits, normal
+from .._core.transport import Effect
+from . import filters
+from .catalogue import find_service, is_number, refuse_unsold
+from .client import number, required, text
+from .status import sent
+from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
+
+#: A service in one of these is there, in the order in which one of several is shown.
+LIVE = ("active", "using", "pending")
+PLANS = {"prepaid": "PrePaid", "postpaid": "PostPaid"}
+_PRICE = re.compile(r"[0-9]{1,14}(\.[0-9]{1,2})?")
+
+
+class ServiceField(Field):
+    """A service by name or by id."""
+
+    def clean(self, value):
+        return str(value).strip()
+
+    def normal(self, value):
+        return None if value in (None, "") else (digits(value).strip().lstrip("0") if is_number(value) else normal(value))
+
+
+class PriceField(Field):
+    """An amount of money, up to 14 digits and two decimals."""
+
+    def clean(self, value):
+        found = digits(value).replace(",", "").strip()
+        if not _PRICE.fullmatch(found):
+            raise UsageError("%s must be an amount of up to 14 digits, not %r" % (self.name, str(value)), vendor="deltasib", operation="options")
+        return found
+
+    def normal(self, value):
+        return None if value in (None, "") else number(value)
+
+    def shown(self, value, given=None, mode=None):
+        return self.normal(value)
+
+
+def bought(row):
+    """Return a row of a subscriber's base services in the user's names."""
+    made = {"id": required(row, "user_servicebase_id", "list services of user"), "service_id": required(row, "service_id", "list services of user"),
+            "status": text(row.get("servicestatus")), "pay_plan": (text(row.get("payplan")) or "").lower() or None}
+    made.update({ours: number(row.get(theirs)) for ours, theirs in (
+        ("service_price", "serviceprice"), ("pay_price", "payprice"), ("return_price", "returnprice"), ("extra_days", "extraday"), ("vat", "vat"),
+        ("off", "off"))})
+    made["visibility"] = text(row.get("visibility"))
+    for ours, theirs in (("created", "cdt"), ("start", "startdate"), ("end", "enddate"), ("canceled", "canceldt"), ("active_time", "activetime"),
+                         ("affect_time", "affecttime")):
+        made[ours] = text(row.get(theirs))
+        made[ours + "_iso"] = dates.iso(made[ours])
+    return made
+
+
+def bought_by(client, owner, condition=None):
+    """Return all base services of a subscriber, named by ``{"Username": ...}`` or ``{"User_Id": ...}``."""
+    rows = client.rows("list services of user", "user.service.base", "list", "user_servicebase_id", Filter=condition, **owner)
+    return [bought(row) for row in rows]
+
+
+def is_live(one):
+    return str(one["status"]).lower() in LIVE
+
+
+class UserServiceResource(OfSubscriber):
+    name = "service"
+    plural = "services"
+    key = ("username", "user_id", "service")
+    rest = ("service",)
+    fields = (
+        USERNAME,
+        USER_ID,
+        ServiceField("service", "str", clearable=False),
+        Field("pay_plan", "choice", choices=tuple(PLANS), clearable=False, create_only=True),
+        PriceField("pay_price", "str", clearable=False, create_only=True),
+    )
+    states = ("present", "canceled")
+    controls = {"user_service_id": {"type": "str"}}
+    repeatable = False
+    public = ("id", "service_id", "status", "service_price", "return_price", "start", "start_iso", "end", "end_iso")
+
+    def key_of(self, thing, parent=None):
+        return super().key_of(thing) + (str(thing.get("user_service_id") or ""),)
+
+    # -- options ---------------------------------------------------------------------------------------------------
+
+    def item_check(self, item):
+        super().item_check(item)
+        if item.get("user_service_id"):
+            filters.whole(item["user_service_id"], "user_service_id")
+            if item.get("state") != "canceled":
+                raise UsageError("user_service_id says which service to cancel; it needs state: canceled", vendor=self.vendor, operation="options")
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def read(self, client, wanted, everything):
+        """One list a subscriber. The catalogue is read only when a name has to be understood, subscribers only when something shall be bought."""
+        owners: dict = {}
+        for desired in wanted:
+            owners.setdefault(self._owner(desired), []).append(desired)
+        firsts = [group[0] for group in owners.values()]
+        lists = {self._owner(desired): found for desired, found in self.each(client, lambda desired: self._bought(client, self.named(desired)), firsts)}
+        found = []
+        buying = []
+        for desired in wanted:
+            owner = self._owner(desired)
+            if owner not in lists:
+                desired.problem = owners[owner][0].problem
+                continue
+            try:
+                row = self._current(client, desired, lists[owner])
+                if row is not None:
+                    found.append(row)
+                elif desired.state == "present" and lists[owner] is not None:
+                    desired.service = find_service(client, desired.given["service"])
+                    buying.append(desired)
+            except UsageError as error:
+                self.blame(desired, error, wanted)
+        if buying:
+            # What purchases need is looked at before the first of them, and no two items may mean the same.
+            numbers = self.owners(client, buying)
+            self.refuse_doubles(buying, lambda desired: (numbers[desired.place], desired.service["id"]))
+        return found
+
+    @staticmethod
+    def _owner(desired):
+        return ("user_id", desired.given["user_id"]) if "user_id" in desired.given else ("username", desired.given["username"].lower())
+
+    def _bought(self, client, owner):
+        """Return the services of a subscriber, None when there is no such subscriber."""
+        try:
+            found = bought_by(client, sent(owner))
+        except ApiError as error:
+            if is_missing(error) and not self.owner_exists(client, owner):
+                return None
+            raise
+        # Some servers may answer an empty list for a name they do not know; a typing error must not pass for "nothing bought".
+        return found if found or self.owner_exists(client, owner) else None
+
+    def _number(self, client, desired):
+        """Return the id of the service that an item names."""
+        if is_number(desired.given["service"]):
+            return int(digits(desired.given["service"]))
+        return find_service(client, desired.given["service"])["id"]
+
+    def _current(self, client, desired, bought_here):
+        if bought_here is None:
+            return None
+        living = [one for one in bought_here if is_live(one)]
+        asked = desired.control("user_service_id")
+        if asked:
+            living = [one for one in living if one["id"] == filters.whole(asked, "user_service_id")]
+        if not living:
+            return None
+        wanted = self._number(client, desired)
+        living = sorted((one for one in living if one["service_id"] == wanted), key=lambda one: LIVE.index(one["status"].lower()))
+        if not living:
+            return None
+        if len(living) > 1 and desired.state == "canceled":
+            raise UsageError("%d services %s of %s are there (ids %s)" % (
+                len(living), desired.given["service"], self.label_of(desired.given), ", ".join("%s %s" % (one["id"], one["status"]) for one in living)),
+                vendor=self.vendor, operation="list services of user", code="ambiguous", hint="Say with user_service_id which one to cancel")
+        return dict(living[0], user_service_id=asked, service=desired.given["service"], **self.named(desired))
+
+    # -- checking and writing --------------------------------------------------------------------------------------
+
+    def check(self, client, change, check_mode):
+        super().check(client, change, check_mode)
+        if change.action == CREATED:
+            found = getattr(change.desired, "service", None) or find_service(client, change.desired.given["service"])
+            refuse_unsold(found)
+            change.after["service_id"] = found["id"]
+
+    def drift(self, field, current, given, after):
+        return "%s of service %s is %s: it was bought that way, and buying it otherwise would be a second purchase" % (
+            field.name, self.label_of(after), field.shown(current))
+
+    def create(self, client, change):
+        given = change.desired.given
+        owner = self.owners(client, [change.desired])[change.desired.place]
+        values = {"User_Id": owner, "Service_Id": change.after["service_id"], "PayPlan": PLANS.get(given.get("pay_plan")),
+                  "PayPrice": given.get("pay_price")}
+        client.write("buy service", "POST", "user.service.base", "add", Effect.CHARGE, values)
+        return {}
+
+    def delete(self, client, change):
+        """Cancel exactly the service that was read. What became of a lost answer is told by that service alone: another one may have taken its place."""
+        wanted = change.before["id"]
+        owner = self.named(change.desired)
+        for last in (False, True):
+            try:
+                client.write("cancel service", "PUT", "user.service.base", "cancel", Effect.CHARGE, {"User_ServiceBase_Id": wanted})
+                break
+            except UnknownOutcome as lost:
+                found = self._after_loss(client, owner, wanted, lost)
+                if not is_live(found):
+                    break
+                if last or not lost.settled:
+                    raise UnknownOutcome(lost.message, settled=lost.settled, vendor=self.vendor, operation=lost.operation, http_status=lost.http_status,
+                                         hint="Look in the panel whether service %s of %s (id %s) is canceled, or run the task again, which looks first" % (
+                                             change.before["service"], change.label, wanted)) from None
+        return {}
+
+    @staticmethod
+    def _after_loss(client, owner, wanted, lost):
+        try:
+            found = [one for one in bought_by(client, sent(owner)) if one["id"] == wanted]
+        except PanelError as error:
+            raise UnknownOutcome("%s; looking for it failed too: %s" % (lost.message, error.message), settled=lost.settled, vendor=lost.vendor,
+                                 operation=lost.operation, hint="Look in the panel whether service id %s is canceled" % wanted) from None
+        return found[0] if found else {"status": None}
+
+
+USER_SERVICE = UserServiceResource()
