@@ -49,30 +49,32 @@ def own_sources(vendor_class):
         os.environ.update(hidden)
 
 
-def given(plugin, vendor_class, template=None):
+def given(plugin, vendor_class, template, by_hand=False):
     """Return the connection options that were set for this plugin, by hand, in a variable or in a configuration file.
 
-    :arg template: turns templates into values where the platform leaves that to the plugin.
+    :arg template: makes values of templates in variables, which the platform leaves to the plugin.
+    :arg by_hand: what was set by hand may be a template as well, as in an inventory file.
     """
     found = {}
     for name in vendor_class.connection:
         if plugin.has_option(name):
             value, origin = plugin.get_option_and_origin(name)
             if origin != "default" and value is not None:
-                found[name] = template(value) if template else value
+                found[name] = template(value) if origin.startswith("var: ") or (by_hand and origin == "Direct") else value
     # The same plain data that a module would get: no tags of the platform.
     return json.loads(json.dumps(found, default=str))
 
 
 @contextlib.contextmanager
-def connected(plugin, vendor_class, title, template=None, error_class=AnsibleError):
+def connected(vendor_class, title, named, error_class=AnsibleError):
     """Yield ``(client, host)`` for the options of a plugin; every failure becomes ``error_class`` with the sentence that a module would fail with.
 
     :arg title: what the sentence begins with.
+    :arg named: what :func:`given` returned.
     """
     if wire.requests is None:
         raise error_class("%s: %s" % (title, missing_required_lib("requests")))
-    checked = ArgumentSpecValidator(vendor_class.connection).validate(given(plugin, vendor_class, template))
+    checked = ArgumentSpecValidator(vendor_class.connection).validate(named)
     host = PluginHost(checked.validated_parameters)
     host.redactor.add(*checked._no_log_values)
     if checked.error_messages:

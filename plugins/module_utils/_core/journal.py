@@ -23,6 +23,7 @@ import hashlib
 import json
 import os
 import stat
+import threading
 import time
 
 from .errors import DeadlineError, PanelError, UnknownOutcome, UsageError
@@ -46,11 +47,12 @@ def masked(number):
 
 
 class Entry:
-    """What the journal knows of a key: ``event`` (intent, done, refused), ``outcome``, ``digest``, ``summary``, ``time``."""
+    """What the journal knows of a key: ``event`` (intent, done, refused), ``operation``, ``outcome``, ``digest``, ``summary``, ``time``."""
 
     def __init__(self, event, line, before=None):
         self.event = event
         self.time = line.get("time")
+        self.operation = line.get("operation") or (before.operation if before else None)
         self.digest = line.get("digest") or (before.digest if before else None)
         self.summary = line.get("summary") or (before.summary if before else None)
         self.outcome = line.get("outcome") if isinstance(line.get("outcome"), dict) else {}
@@ -70,22 +72,26 @@ class Journal:
 
     # -- use ---------------------------------------------------------------------------------------------------------
 
-    def look(self, keys, wait=30):
-        """Return ``{key: Entry}`` of the keys that the file knows, writing nothing: for check mode.
-
-        :raises UnknownOutcome: an intent of one of the keys has no outcome.
-        """
+    def entries(self, wait=30):
+        """Return ``{key: Entry}`` of the whole file, writing nothing: for check mode."""
         descriptor = self._open(create=False)
         if descriptor is None:
             return {}
         try:
             self._lock(descriptor, fcntl.LOCK_SH, wait)
-            entries, _torn = self._read(descriptor)
+            return self._read(descriptor)[0]
         finally:
             os.close(descriptor)
+
+    def look(self, keys, wait=30):
+        """Return the entries of these keys, writing nothing.
+
+        :raises UnknownOutcome: an intent of one of the keys has no outcome.
+        """
+        entries = self.entries(wait)
         found = {key: entries[key] for key in keys if key in entries}
         for key, entry in found.items():
-            self._refuse_unknown(key, entry)
+            self.refuse_unknown(key, entry)
         return found
 
     @contextlib.contextmanager
@@ -132,11 +138,12 @@ class Journal:
         return ("Look in the vendor's panel whether it happened, then append one line to %s: %s (or \"as\": \"not_sent\" to let it be tried again)"
                 % (self.path, line))
 
-    def _refuse_unknown(self, key, entry):
+    def refuse_unknown(self, key, entry):
+        """Raise UnknownOutcome for an intent without an outcome."""
         if entry.event == INTENT:
             raise UnknownOutcome(
                 "%s %s was begun at %s (%s) and the journal has no outcome: nobody knows whether it happened, so it is not repeated" % (
-                    self.operation, key, entry.time or "an unknown time", entry.summary or "no summary"),
+                    entry.operation or self.operation, key, entry.time or "an unknown time", entry.summary or "no summary"),
                 vendor=self.vendor, operation=self.operation, hint=self.advice(key))
 
     # -- the file ----------------------------------------------------------------------------------------------------
@@ -301,25 +308,26 @@ class Page:
 
     def __init__(self, journal, descriptor, entries):
         self.journal = journal
+        self.entries = entries
         self._descriptor = descriptor
-        self._entries = entries
+        self._lock = threading.Lock()
 
     def earlier(self, key):
         """Return the :class:`Entry` of a key that is done, or None when it may be sent.
 
         :raises UnknownOutcome: it was begun and nobody knows how it ended.
         """
-        entry = self._entries.get(key)
+        entry = self.entries.get(key)
         if entry is None or entry.event == REFUSED:
             return None
-        self.journal._refuse_unknown(key, entry)
+        self.journal.refuse_unknown(key, entry)
         return entry
 
     def intend(self, wanted):
         """Put intents on disk: ``{key: (content, summary)}``. Nothing may be sent before this returns."""
         lines = []
         for key, (content, summary) in wanted.items():
-            entry = self._entries.get(key)
+            entry = self.entries.get(key)
             if entry is not None and entry.event != REFUSED:
                 raise self.journal._usage("%s is not free" % key)
             lines.append({"event": INTENT, "key": key, "operation": self.journal.operation, "digest": digest(content), "summary": summary})
@@ -337,11 +345,12 @@ class Page:
     def _append(self, lines, before=b""):
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         data = before + b"".join(_encoded(dict({"time": now}, **line)) for line in lines)
-        try:
-            while data:
-                data = data[os.write(self._descriptor, data):]
-            os.fsync(self._descriptor)
-        except OSError as error:
-            raise self.journal._usage("cannot be written: %s" % os.strerror(error.errno)) from None
-        for line in lines:
-            _apply(self._entries, dict(line, time=now))
+        with self._lock:
+            try:
+                while data:
+                    data = data[os.write(self._descriptor, data):]
+                os.fsync(self._descriptor)
+            except OSError as error:
+                raise self.journal._usage("cannot be written: %s" % os.strerror(error.errno)) from None
+            for line in lines:
+                _apply(self.entries, dict(line, time=now))

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import copy
 import time
 
-from .._core import tehran
+from .._core import runner, tehran
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.journal import DONE, INTENT, REFUSED, Journal, masked
 from .._core.planner import CREATED, UNCHANGED
 from .._core.resource import Field, Resource
 from .._core.sms import iran_mobile, parts
@@ -70,9 +72,31 @@ class MessageResource(Resource):
         SentField("send_date", tehran.stamp, kind="code"),
     )
     controls = {"cancel_message": {"type": "str"}}
+    task_options = {"journal": {"type": "path"}, "part_price": {"type": "int"}}
     public = ("id", "status", "parts", "price")
     repeatable = False
     listable = False
+    journal: Journal | None = None
+    #: What the journal knows, and the page to write on; none in check mode.
+    known: dict = {}
+    page = None
+
+    def run(self, host):
+        """Carry out the task; with a journal its lock is held from the first look to the last answer."""
+        if not host.params.get("journal"):
+            return runner.run(self, host)
+        task = copy.copy(self)
+        task.journal = Journal(host.params["journal"], "payamsms_message", self.vendor)
+        wait = max(0.1, (host.params.get("api_deadline") or 300) / 2)
+        try:
+            if host.check_mode:
+                task.known = task.journal.entries(wait)
+                return runner.run(task, host)
+            with task.journal.hold(wait) as page:
+                task.page, task.known = page, page.entries
+                return runner.run(task, host)
+        except PanelError as error:
+            raise runner.Failed(runner.failure(self.vendor, "payamsms_message", error, None, host)) from None
 
     def item_check(self, item):
         if item.get("body") and parts(item["body"])["parts"] > MOST_PARTS:
@@ -96,8 +120,28 @@ class MessageResource(Resource):
             if number in sent and sent[number]["id"] != current["id"]:
                 current["copies"] = sent[number]["copies"] + 1
             sent[number] = current
-        present = {desired.key[0] for desired in rest if desired.state == "present"}
-        return list(rows.values()) + [sent[number] for number in sorted(present & set(sent))]
+        present = {desired.key[0] for desired in wanted if desired.state == "present"}
+        found = list(rows.values()) + [sent[number] for number in sorted(present & set(sent) - set(rows))]
+        self._remember({row["customer_id"]: row for row in found if row["customer_id"] in present})
+        return found + [self._remembered(number) for number in sorted(present - set(rows) - set(sent)) if self._is_done(number)]
+
+    # -- what the journal adds ---------------------------------------------------------------------------------------
+
+    def _is_done(self, number):
+        return number in self.known and self.known[number].event == DONE
+
+    def _remembered(self, number):
+        """Return a message that the vendor does not know and the journal does: another provider may have taken it."""
+        return {"customer_id": number, "id": self.known[number].outcome.get("id"), "status": "sent", "parts": None}
+
+    def _remember(self, rows):
+        """Settle intents of earlier runs that the vendor has meanwhile accounted for."""
+        if self.page is not None:
+            self.page.settle({number: (DONE, {"id": row.get("id")}) for number, row in rows.items()
+                              if number in self.known and self.known[number].event == INTENT and self._is_own(number)})
+
+    def _is_own(self, number):
+        return self.known[number].operation == self.journal.operation
 
     def _scheduled(self, client, dated):
         """Return the scheduled messages among those wanted, in the user's names."""
@@ -118,6 +162,8 @@ class MessageResource(Resource):
                 change.warnings.append("message %s is no longer scheduled (%s) and cannot be taken back" % (change.label, row["status"]))
             return
         if change.action == CREATED:
+            if number in self.known and self.known[number].event == INTENT and not self._is_own(number):
+                self.journal.refuse_unknown(number, self.known[number])
             date = change.after.get("send_date")
             if date and tehran.moment(date) <= tehran.now():
                 raise UsageError("send_date %s (Tehran) has passed, and %s was not sent" % (date, change.label), vendor=self.vendor, operation="options",
@@ -143,6 +189,13 @@ class MessageResource(Resource):
 
     def write_group(self, client, changes):
         """Send up to 250 messages a call."""
+        if client.params.get("part_price") is not None:
+            try:
+                self._afford(client, sum(parts(change.after["body"])["parts"] for change in changes))
+            except PanelError as error:
+                for change in changes:
+                    change.fail(error)
+                return
         calls = [changes[start:start + MOST] for start in range(0, len(changes), MOST)]
         for call, (_none, error) in zip(calls, client.map(lambda some: self._send(client, some), calls)):
             for change in call:
@@ -150,7 +203,39 @@ class MessageResource(Resource):
                     change.fail(error if isinstance(error, PanelError) else UnknownOutcome(
                         "send: %s: %s" % (type(error).__name__, client.redactor.text(str(error))), vendor=self.vendor, operation="send"))
 
+    def _afford(self, client, count):
+        """Refuse before anything is sent when the balance does not cover so many parts."""
+        needed = count * client.params["part_price"]
+        balance = client.balance()
+        if balance < needed or balance <= 0:
+            raise ApiError("send: the balance is %s and %d parts cost %d; nothing was sent" % (balance, count, needed), vendor=self.vendor,
+                           operation="send", code="E6", name="no_credit", hint="Top up the account")
+
     def _send(self, client, changes):
+        if self.page is not None:
+            self.page.intend({change.desired.key[0]: intent(change.after) for change in changes
+                              if change.desired.key[0] not in self.known or self.known[change.desired.key[0]].event != INTENT})
+        try:
+            self._call(client, changes)
+        except PanelError as error:
+            self._settle(changes, error)
+            raise
+        self._settle(changes, None)
+
+    def _settle(self, changes, whole):
+        """Write down what became of the messages of a call; those whose outcome is unknown stay as they are."""
+        if self.page is None:
+            return
+        outcomes = {}
+        for change in changes:
+            error = change.error or whole
+            if change.outcome:
+                outcomes[change.desired.key[0]] = (DONE, {"id": change.outcome.get("id")})
+            elif error is not None and not isinstance(error, UnknownOutcome):
+                outcomes[change.desired.key[0]] = (REFUSED, {"code": error.code, "name": error.name})
+        self.page.settle(outcomes)
+
+    def _call(self, client, changes):
         path, payload = cheapest([change.after for change in changes])
         try:
             answers = client.call("send", "POST", path, Effect.CHARGE, list, payload=payload)
@@ -214,6 +299,12 @@ class MessageResource(Resource):
             return {"status": "cancelled"}
         raise ApiError("cancel scheduled message: the vendor did not cancel %s" % change.label, vendor=self.vendor,
                        operation="cancel scheduled message", code="not_cancelled", hint="It may have been sent already: look at its status")
+
+
+def intent(message):
+    """Return what the journal keeps of a message before it is sent: its content (as a digest) and a summary without number and text."""
+    return ({name: message.get(name) for name in ("sender", "recipient", "body", "send_date")},
+            "to %s, %d parts" % (masked(message["recipient"]), parts(message["body"])["parts"]))
 
 
 def current_scheduled(row):

@@ -1,0 +1,62 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: payamsms_balance
+short_description: Balance of a PayamSMS account
+version_added: 1.0.0
+author:
+  - kariz.panels contributors (@kariz-panels)
+description:
+  - Reads what is left to send with.
+  - An option given on the lookup wins over a variable or the configuration file, and those win over the vendor's environment variables.
+    Credentials given win over a token from the environment.
+extends_documentation_fragment:
+  - kariz.panels.payamsms.plugins
+  - kariz.panels.connection.plugins
+options:
+  _terms:
+    description: There are none; the account is that of the connection options.
+    type: list
+    elements: str
+notes:
+  - Nothing is kept between two uses but the token. Each use reads anew.
+"""
+
+EXAMPLES = r"""
+- name: Refuse to begin without enough to send with
+  ansible.builtin.assert:
+    that: lookup('kariz.panels.payamsms_balance') > 1000000
+
+- name: With its own connection
+  ansible.builtin.debug:
+    msg: "{{ lookup('kariz.panels.payamsms_balance', api_url='https://www.payamsms.com', api_token=panel_token) }}"
+"""
+
+RETURN = r"""
+_raw:
+  description: The balance, one number as the vendor gives it. Its document names no unit; rial is the most likely one.
+  type: list
+  elements: float
+  sample: [4366117164]
+"""
+
+from ansible.errors import AnsibleError
+from ansible.plugins.lookup import LookupBase
+
+from ansible_collections.kariz.panels.plugins.module_utils._payamsms.client import PayamSmsClient
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
+
+
+class LookupModule(LookupBase):
+    def run(self, terms, variables=None, **kwargs):
+        if terms:
+            raise AnsibleError("payamsms_balance: takes no terms, only options")
+        with own_sources(PayamSmsClient):
+            self.set_options(var_options=variables, direct=kwargs)
+        named = given(self, PayamSmsClient, self._templar.template)
+        with connected(PayamSmsClient, "payamsms_balance", named) as (client, host):
+            return [client.balance()]

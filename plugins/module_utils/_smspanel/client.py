@@ -1,0 +1,226 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The white-label SMS panel (REST v1): headers, two layers of status, tolerant lists (vendor page 2.1 to 2.4)."""
+
+from __future__ import annotations
+
+import re
+
+from .._core import options
+from .._core.client import Client
+from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, NotFoundError, UnknownOutcome
+from .._core.sms import iran_mobile
+from .._core.text import digits, excerpt
+from .._core.transport import Effect
+
+CODES = {
+    1: ("user_not_found", "the user was not found"),
+    2: ("trial_user", "the account is a trial account"),
+    3: ("user_locked", "the account is locked"),
+    4: ("user_expired", "the account has expired"),
+    5: ("user_not_approved", "the account is not approved yet"),
+    6: ("no_web_service", "the account has no access to the web service"),
+    10: ("bad_username", "the username is not valid"),
+    11: ("bad_mobile", "the mobile number is not valid"),
+    12: ("bad_national_code", "the national code is not valid"),
+    13: ("bad_email", "the e-mail address is not valid"),
+    14: ("manager_has_no_access", "the manager asked for has not enough access"),
+    15: ("username_exists", "the username is registered already"),
+    16: ("wrong_package", "the package is wrong"),
+    17: ("passwords_differ", "password and its repetition differ"),
+    21: ("too_many_recipients", "more recipients than allowed"),
+    22: ("no_credit", "not enough credit"),
+    23: ("wrong_sender", "the sender's number is wrong"),
+    24: ("empty_text", "the text is empty"),
+    25: ("no_recipient", "no recipient was given"),
+    26: ("wrong_send_time", "the time of sending is wrong"),
+    27: ("operator_error", "unspecified error in sending to the operator"),
+    28: ("data_mismatch", "the data do not fit together"),
+    29: ("pattern_not_active", "the pattern is not active"),
+    30: ("no_message_chosen", "no message was chosen"),
+    31: ("no_report", "there is no report"),
+    32: ("too_many_messages", "more messages than allowed"),
+    40: ("not_found", "there is no such record"),
+    41: ("phonebook_exists", "a phonebook with these data exists already"),
+    42: ("no_number", "no number was sent"),
+    43: ("failed", "the operation failed"),
+    1000: ("database_trouble", "trouble in the vendor's database"),
+    2000: ("server_trouble", "trouble in the vendor's server"),
+}
+#: The vendor's own trouble, like an HTTP 5xx: nobody knows how far the work went.
+_TROUBLE = (1000, 2000)
+DELIVERY = {
+    0: "sent", 1: "sent_to_operator", 2: "not_at_operator", 3: "at_operator", 4: "delivered", 5: "not_delivered", 6: "returned", 14: "unknown_id",
+}
+_STATUSES = {400: "refused", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 429: "too_many_requests", 500: "server_error"}
+
+
+def whole(value):
+    """Return a whole number that may come as text, or None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    text = digits(value).strip()
+    return int(float(text)) if re.fullmatch(r"-?[0-9]+(\.0+)?", text) else None
+
+
+def same_number(value):
+    """Return the form in which two spellings of a number are equal: ``09...`` for mobiles of Iran, plain digits for the rest."""
+    try:
+        return iran_mobile(value, "local")
+    except ValueError:
+        return re.sub(r"[^0-9]", "", digits(value))
+
+
+def named(operation, code, http_status=None, effect=Effect.READ):
+    """Return the error for one of the vendor's codes, in words."""
+    name, meaning = CODES.get(code, ("refused", "the vendor refused with a code that its document does not have"))
+    kind = {40: NotFoundError, 41: ConflictError, 15: ConflictError}.get(code, ApiError)
+    if code in _TROUBLE and effect not in Effect.SAFE:
+        return UnknownOutcome("%s: %s (code %s)" % (operation, meaning, code), vendor="smspanel", operation=operation, http_status=http_status)
+    return kind("%s: %s" % (operation, meaning), vendor="smspanel", operation=operation, http_status=http_status, code=code, name=name)
+
+
+class SmsPanelClient(Client):
+    """Client of one account. There is no login: every request carries the token of the panel, or username and password."""
+
+    vendor = "smspanel"
+    credentials = ("api_username", "api_password", "api_token")
+    secret_options = ("api_password", "api_token")
+    connection = options.connection("smspanel", credentials, secret_options)
+
+    # -- calls -------------------------------------------------------------------------------------------------------
+
+    def call(self, operation, method, path, effect=Effect.READ, expect=dict, headers=None, **kwargs):
+        """Send one call and return what stands under ``result``.
+
+        :arg headers: credentials to use instead of those of the connection.
+        """
+        own = headers or self._headers()
+        reply = self.transport.send(operation, method, path, effect, headers=own, **kwargs)
+        if headers is None and "token" in own and self.is_void(reply):
+            if not self.can_login():
+                raise AuthError("%s: the vendor does not accept api_token" % operation, vendor=self.vendor, operation=operation, http_status=reply.status,
+                                hint="Make a new token in the panel, or give %s" % self.credentials_hint())
+            self.memory["token_void"] = True
+            reply = self.transport.send(operation, method, path, effect, headers=self._headers(), **kwargs)
+        if effect not in Effect.SAFE and self._outer(reply) is not None and self._outer(reply) >= 500:
+            raise UnknownOutcome("%s: the vendor answered with status %s after the request was sent" % (operation, self._outer(reply)),
+                                 vendor=self.vendor, operation=operation, http_status=reply.status)
+        answer = self.read(operation, reply, effect, dict)
+        if "result" not in answer:
+            raise self.transport.bad_answer(operation, reply, "a result", effect)
+        return answer["result"]
+
+    def _headers(self):
+        if self.options.get("api_token") and not self.memory.get("token_void"):
+            return {"token": header(self.options["api_token"])}
+        if not self.can_login():
+            raise self._no_credentials()
+        return {"username": header(self.options["api_username"]), "password": header(self.options["api_password"])}
+
+    @staticmethod
+    def _outer(reply):
+        """Return the outer status of an answer, which may differ from that of HTTP."""
+        try:
+            answer = reply.json()
+        except ValueError:
+            return None
+        return whole(answer.get("status")) if isinstance(answer, dict) else None
+
+    def is_void(self, reply):
+        return reply.status == 401 or self._outer(reply) == 401
+
+    def refusal(self, operation, reply, answer):
+        outer = whole(answer.get("status")) if isinstance(answer, dict) else None
+        status = reply.status if outer is None else outer
+        if reply.ok and (outer is None or outer == 200):
+            return None
+        message = answer.get("message") if isinstance(answer, dict) else None
+        kind = {401: AuthError, 403: AuthError, 404: NotFoundError}.get(status, ApiError)
+        hint = {401: "Check api_token, or api_username and api_password", 403: "Check that the account may use the web service"}.get(status)
+        return kind("%s: %s" % (operation, excerpt(message or reply.text) or "no text"), vendor=self.vendor, operation=operation,
+                    http_status=reply.status, code=status, name=_STATUSES.get(status, "server_error" if status >= 500 else "refused"),
+                    retryable=status == 429 or status >= 500, hint=hint)
+
+    def done(self, operation, method, path, effect, payload=None, headers=None):
+        """Send a call whose result is a bare number or has a ``status``; return the result when that is 0, else raise its meaning."""
+        result = self.call(operation, method, path, effect, payload=payload, headers=headers)
+        code = code_of(result)
+        if code is None:
+            error = BadAnswerError if effect in Effect.SAFE else UnknownOutcome
+            raise error("%s: the result holds no status: %s" % (operation, excerpt(result)), vendor=self.vendor, operation=operation)
+        if code:
+            raise named(operation, code, effect=effect)
+        return result
+
+    # -- reads that several need -------------------------------------------------------------------------------------
+
+    def credit(self):
+        """Return ``(credit, status)``; status 2 is a trial account, whose credit counts only for trying out."""
+        result = self.call("credit", "GET", "/my/credit")
+        code = code_of(result)
+        if code not in (0, 2):
+            raise named("credit", code) if code else self._no_status("credit", result)
+        value = result.get("value")
+        number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else _number(value)
+        if number is None:
+            raise BadAnswerError("credit: the value is no number: %s" % excerpt(value), vendor=self.vendor, operation="credit")
+        return number, code
+
+    def _no_status(self, operation, result):
+        return BadAnswerError("%s: the result holds no status: %s" % (operation, excerpt(result)), vendor=self.vendor, operation=operation)
+
+    def listed(self, operation, path):
+        """Return the rows of a list, in any of the shapes that the vendor's samples allow; a missing record is an empty list."""
+        try:
+            result = self.call(operation, "GET", path)
+        except NotFoundError:
+            return []
+        if isinstance(result, list) and len(result) == 1 and isinstance(result[0], dict) and "result" in result[0]:
+            result = result[0]
+        if isinstance(result, dict):
+            code = code_of(result)
+            if code == 40:
+                return []
+            if code:
+                raise named(operation, code)
+            if "result" not in result:
+                raise self._no_status(operation, result) if code is None else BadAnswerError(
+                    "%s: the result holds no list" % operation, vendor=self.vendor, operation=operation)
+            result = result["result"]
+        if isinstance(result, dict):
+            result = [result]
+        if not isinstance(result, list) or not all(isinstance(row, dict) for row in result):
+            raise BadAnswerError("%s: expected a list of objects, got %s" % (operation, excerpt(result)), vendor=self.vendor, operation=operation)
+        return result
+
+    def phonebooks(self):
+        """Return all phonebooks as ``[{"id", "name", "count", "owner"}]``."""
+        return [book(row) for row in self.listed("list phonebooks", "/my/phonebook")]
+
+    def numbers(self, number):
+        """Return the numbers of a phonebook, as the vendor spells them."""
+        return [str(row["number"]) for row in self.listed("list numbers", "/phonebook/%s/number" % number) if row.get("number") not in (None, "")]
+
+
+def header(value):
+    """Return a header's value; what is no Latin-1 text goes out as UTF-8."""
+    return str(value).encode("utf-8")
+
+
+def code_of(result):
+    """Return the code inside a result: its ``status``, or the result itself."""
+    return whole(result.get("status")) if isinstance(result, dict) else whole(result)
+
+
+def _number(value):
+    text = digits(value if isinstance(value, str) else "").strip().replace(",", "")
+    if re.fullmatch(r"-?[0-9]+", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?[0-9]*\.[0-9]+", text) else None
+
+
+def book(row):
+    """Return a phonebook in the user's names. ``title`` is taken for its name, ``uname`` only where there is no title."""
+    return {"id": row.get("book_id"), "name": row.get("title") or row.get("uname"), "count": whole(row.get("count"))}

@@ -1,0 +1,123 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading: delivery, phonebooks, the own profile."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from .._core.errors import BadAnswerError, UsageError
+from .._core.info import Info
+from .._core.text import digits, excerpt, normal
+from .client import DELIVERY, SmsPanelClient, book, code_of, named, whole
+
+#: Ids in a status call. The document says only that there is a limit; that of a sister version is 50.
+_MOST = 50
+
+
+class SmsPanelInfo(Info):
+    vendor = "smspanel"
+    client = SmsPanelClient
+    connection = SmsPanelClient.connection
+
+
+class MessageInfo(SmsPanelInfo):
+    """Delivery by ids, or the message sent last."""
+
+    name = "message_info"
+    returns = "messages"
+    options = {"ids": {"type": "list", "elements": "str"}}
+
+    def check(self, params):
+        self._numbers(params)
+
+    def _numbers(self, params):
+        found = [digits(number).strip() for number in params.get("ids") or ()]
+        wrong = [number for number in found if not number.isascii() or not number.isdigit()]
+        if wrong:
+            raise UsageError("ids: %r is not an id" % wrong[0], vendor=self.vendor, operation="options")
+        return list(dict.fromkeys(int(number) for number in found))
+
+    def read(self, client, params, host):
+        if params.get("ids") is None:
+            return self._latest(client)
+        numbers = self._numbers(params)
+        batches = [numbers[start:start + _MOST] for start in range(0, len(numbers), _MOST)]
+        found = []
+        for rows, error in client.map(lambda some: self._status(client, some), batches, host.progress("read")):
+            if error is not None:
+                raise error
+            found += rows
+        return found
+
+    @staticmethod
+    def _status(client, numbers):
+        result = client.call("message status", "GET", "/sms/status", payload={"idArray": numbers})
+        code = code_of(result) if isinstance(result, dict) else 0
+        if code:
+            raise named("message status", code)
+        codes = result.get("result") if isinstance(result, dict) else result
+        if not isinstance(codes, list) or len(codes) != len(numbers):
+            raise BadAnswerError("message status: expected %d codes, got %s" % (len(numbers), excerpt(codes)), vendor=client.vendor,
+                                 operation="message status")
+        return [{"id": number, "code": whole(code), "status": DELIVERY.get(whole(code), "unknown")} for number, code in zip(numbers, codes)]
+
+    @staticmethod
+    def _latest(client):
+        result = client.call("latest message", "GET", "/sms/latest")
+        code = code_of(result)
+        if code == 31:
+            return []
+        if code != 0 or not isinstance(result.get("details"), dict):
+            raise named("latest message", code) if code else BadAnswerError("latest message: no details", vendor=client.vendor, operation="latest message")
+        row = result["details"]
+        return [{"id": row.get("id"), "text": row.get("message"), "sender": row.get("from"), "recipients": row.get("recipients"),
+                 "code": whole(row.get("state")), "status": DELIVERY.get(whole(row.get("state")), "unknown"), "time": row.get("time"), "now": row.get("now")}]
+
+
+class PhonebookInfo(SmsPanelInfo):
+    name = "phonebook_info"
+    returns = "phonebooks"
+    options = {"name": {"type": "str"}, "with_numbers": {"type": "bool", "default": False}}
+
+    def check(self, params):
+        if params.get("name") is not None and not params["name"].strip():
+            raise UsageError("name must not be empty", vendor=self.vendor, operation="options")
+
+    def read(self, client, params, host):
+        name = params.get("name")
+        if name and "/" not in name:
+            found = [book(row) for row in client.listed("get phonebook", "/my/phonebook/%s" % quote(name.strip(), safe=""))]
+        else:
+            found = client.phonebooks()
+        if name:
+            found = [row for row in found if normal(row["name"]) == normal(name)]
+        if params["with_numbers"]:
+            for row, (numbers, error) in zip(found, client.map(lambda row: client.numbers(row["id"]), found, host.progress("read"))):
+                if error is not None:
+                    raise error
+                row["numbers"] = numbers
+        return found
+
+
+class ProfileInfo(SmsPanelInfo):
+    """The profile of the account itself."""
+
+    name = "profile_info"
+    returns = "profile"
+
+    def read(self, client, params, host):
+        result = client.call("profile", "GET", "/my")
+        code = code_of(result)
+        if code not in (0, 2) or not isinstance(result.get("details"), dict):
+            raise named("profile", code) if code else BadAnswerError("profile: no details", vendor=self.vendor, operation="profile")
+        row = result["details"]
+        return {"full_name": row.get("fullname"), "company": row.get("company"), "date": row.get("date"), "fax": row.get("fax"),
+                "national_code": row.get("mellicode"), "birth_certificate": row.get("shenasname"), "address": row.get("addr"),
+                "postal_code": row.get("postcode")}
+
+
+MESSAGE_INFO = MessageInfo()
+PHONEBOOK_INFO = PhonebookInfo()
+PROFILE_INFO = ProfileInfo()

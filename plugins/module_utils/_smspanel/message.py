@@ -1,0 +1,377 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sending: five kinds of it, at most once a run, and with a journal at most once ever (vendor page, operations 4 to 8)."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+from .._core.errors import ApiError, AuthError, BadAnswerError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
+from .._core.info import Job
+from .._core.journal import DONE, REFUSED, Journal, digest, masked
+from .._core.runner import Failed
+from .._core.sms import iran_mobile, parts
+from .._core.text import digits, excerpt, normal
+from .._core.transport import Effect
+from .client import SmsPanelClient, code_of, named, whole
+
+KINDS = ("plain", "scheduled", "pattern", "phonebook", "multiple")
+#: What each kind needs and what it may have beside that.
+_NEEDS = {
+    "plain": (("sender", "recipients", "text"), ("flash",)),
+    "scheduled": (("sender", "recipients", "text", "send_date"), ("period", "priority")),
+    "pattern": (("sender", "recipients", "pattern_id", "variables"), ("flash",)),
+    "phonebook": (("sender", "phonebook", "text"), ("flash", "recipients")),
+    "multiple": (("messages",), ("sender", "text", "flash")),
+}
+_BODY = ("sender", "recipients", "text", "flash", "send_date", "period", "priority", "pattern_id", "variables", "phonebook", "messages")
+
+
+class Item:
+    """One message of a call, with what the journal and the result need."""
+
+    def __init__(self, key, content, shown):
+        self.key = key
+        self.content = content
+        self.shown = shown
+        self.action = "created"
+        self.error = None
+        self.warning = None
+
+    def summary(self):
+        people = self.content.get("recipients") or []
+        told = ", ".join(masked(number) for number in people[:3]) + (", ..." if len(people) > 3 else "")
+        book = " to phonebook %s" % self.content["book"] if self.content.get("book") else ""
+        return "%s%s, %d recipients%s" % (self.shown["kind"], book, len(people), " (%s)" % told if told else "")
+
+
+class MessageJob(Job):
+    vendor = "smspanel"
+    client = SmsPanelClient
+    connection = SmsPanelClient.connection
+    name = "message"
+    options = {
+        "kind": {"type": "str", "choices": list(KINDS), "default": "plain"},
+        "sender": {"type": "str"},
+        "recipients": {"type": "list", "elements": "str"},
+        "text": {"type": "str"},
+        "flash": {"type": "bool"},
+        "send_date": {"type": "str"},
+        "period": {"type": "str"},
+        "priority": {"type": "str"},
+        "pattern_id": {"type": "int"},
+        "variables": {"type": "dict"},
+        "phonebook": {"type": "str"},
+        "messages": {"type": "list", "elements": "dict", "options": {
+            "sender": {"type": "str"}, "recipients": {"type": "list", "elements": "str", "required": True}, "text": {"type": "str"},
+            "flash": {"type": "bool"}, "message_id": {"type": "str"}}},
+        "batch_size": {"type": "int", "default": 200},
+        "journal": {"type": "path"},
+        "message_id": {"type": "str"},
+        "part_price": {"type": "int"},
+    }
+
+    # -- options -----------------------------------------------------------------------------------------------------
+
+    def usage(self, text, code=None):
+        return UsageError(text, vendor=self.vendor, operation="options", code=code)
+
+    def check(self, params):
+        kind = params["kind"]
+        needed, more = _NEEDS[kind]
+        for name in needed:
+            if params.get(name) in (None, "", [], {}):
+                raise self.usage("kind: %s needs %s" % (kind, name))
+        for name in _BODY:
+            if params.get(name) is not None and name not in needed + more:
+                raise self.usage("%s has no meaning with kind: %s" % (name, kind))
+        if params["batch_size"] < 1:
+            raise self.usage("batch_size must be 1 or more")
+        for place, entry in enumerate(params.get("messages") or ()):
+            for name in ("sender", "text"):
+                if not (entry.get(name) or params.get(name)):
+                    raise self.usage("messages[%d] needs %s" % (place, name))
+            if not entry["recipients"]:
+                raise self.usage("messages[%d] needs recipients" % place)
+        own_ids = [entry.get("message_id") for entry in params.get("messages") or ()]
+        if params.get("journal") and not params.get("message_id") and not (own_ids and all(own_ids)):
+            raise self.usage("journal needs message_id%s" % (", here or in each of messages" if kind == "multiple" else ""))
+        if (params.get("message_id") or any(own_ids)) and not params.get("journal"):
+            raise self.usage("message_id needs journal: without it nothing remembers that the message was sent")
+        given = [number for number in own_ids if number]
+        if len(set(given)) != len(given):
+            raise self.usage("messages: a message_id occurs twice")
+        self.items(params)
+
+    def items(self, params):
+        """Return the :class:`Item` of each message."""
+        if params["kind"] == "multiple":
+            made = []
+            for place, entry in enumerate(params["messages"]):
+                people = recipients(entry["recipients"])
+                text = entry.get("text") or params["text"]
+                flash = entry["flash"] if entry.get("flash") is not None else bool(params.get("flash"))
+                content = {"sender": own(entry.get("sender") or params["sender"]), "recipients": people, "text": text, "flash": flash}
+                key = entry.get("message_id") or ("%s/%d" % (params["message_id"], place + 1) if params.get("message_id") else None)
+                made.append(Item(key, content, self._shown(params, content, key)))
+            return made
+        content = {"sender": own(params["sender"])}
+        for name in ("text", "send_date", "period", "priority", "pattern_id"):
+            if params.get(name) is not None:
+                content[name] = params[name]
+        if params["kind"] not in ("scheduled",):
+            content["flash"] = bool(params.get("flash"))
+        if params.get("variables") is not None:
+            content["variables"] = {str(name): str(value) for name, value in params["variables"].items()}
+        if params["kind"] == "phonebook":
+            content["book"] = params["phonebook"]
+        people = recipients(params.get("recipients") or [])
+        size = params["batch_size"]
+        batches = [people[start:start + size] for start in range(0, len(people), size)] if params["kind"] != "phonebook" else [people]
+        made = []
+        for place, some in enumerate(batches):
+            key = params.get("message_id")
+            if key and len(batches) > 1:
+                key = "%s/%d" % (key, place + 1)
+            each = dict(content, recipients=some)
+            made.append(Item(key, each, self._shown(params, each, key)))
+        return made
+
+    @staticmethod
+    def _shown(params, content, key):
+        text = content.get("text")
+        return {"id": None, "message_id": key, "kind": params["kind"], "sender": content["sender"], "recipients": content["recipients"],
+                "parts": parts(text)["parts"] if text is not None else None}
+
+    # -- work --------------------------------------------------------------------------------------------------------
+
+    def work(self, client, params, host):
+        items = self.items(params)
+        journal = Journal(params["journal"], "smspanel_message", self.vendor) if params.get("journal") else None
+        wait = max(0.1, client.transport.deadline.left() / 2)
+        if host.check_mode:
+            page = Looked(journal, [item.key for item in items], wait) if journal else None
+            self._sort_out(items, page, journal)
+        else:
+            book = self._book(client, params)
+            with journal.hold(wait) if journal else contextlib.nullcontext() as page:
+                free = self._sort_out(items, page, journal)
+                self._send_all(client, params, free, page, book, journal)
+        return self._result(client, params, items, host)
+
+    def _sort_out(self, items, page, journal):
+        """Return the items that may be sent; the others are done, or fail because nobody knows."""
+        free = []
+        for item in items:
+            if page is None:
+                free.append(item)
+                continue
+            try:
+                earlier = page.earlier(item.key)
+            except UnknownOutcome as unknown:
+                item.action, item.error = "failed", unknown
+                continue
+            if earlier is None:
+                free.append(item)
+                continue
+            item.action = "unchanged"
+            item.shown["id"] = earlier.outcome.get("id")
+            if earlier.digest != digest(item.content):
+                item.warning = "%s was sent at %s with another text, time or recipients; it is not sent again" % (item.key, earlier.time)
+        if free and len(items) > 1 and any(item.warning for item in items) and items[0].shown["kind"] != "multiple":
+            # The recipients have moved between the batches: somebody in a free one may have been reached in an earlier one.
+            raise self.usage("the recipients of %s changed after a part of them was sent; give the new ones a message_id of their own" % items[0].key,
+                             code="recipients_changed")
+        return free
+
+    def _send_all(self, client, params, items, page, book, journal):
+        size = params["batch_size"] if params["kind"] == "multiple" else 1
+        stop = self._too_poor(client, params, items) if items and params.get("part_price") is not None else None
+        for start in range(0, len(items), size):
+            some = items[start:start + size]
+            if stop is not None:
+                for item in some:
+                    item.action, item.error = "failed", stop
+                continue
+            if page is not None:
+                page.intend({item.key: (item.content, item.summary()) for item in some})
+            stop = self._send(client, params["kind"], some, page, book, journal)
+
+    def _too_poor(self, client, params, items):
+        """Return an error when the credit does not cover the parts of all items, or cannot be read: nothing is sent then."""
+        count = sum((item.shown["parts"] or 1) * max(1, len(item.content["recipients"])) for item in items)
+        needed = count * params["part_price"]
+        try:
+            credit = client.credit()[0]
+        except PanelError as error:
+            return error
+        if credit < needed or credit <= 0:
+            return ApiError("send: the credit is %s and %d parts cost %d; nothing was sent" % (credit, count, needed), vendor=self.vendor, operation="send",
+                            code=22, name="no_credit", hint="Top up the account")
+        return None
+
+    def _send(self, client, kind, items, page, book, journal):
+        """Send one call; return the error that makes further calls pointless, or None."""
+        path, payload = request(kind, items, book)
+        try:
+            result = client.call("send (%s)" % kind, "POST", path, Effect.CHARGE, payload=payload)
+            answers = answers_of(kind, result, items)
+        except UnknownOutcome as unknown:
+            for item in items:
+                error = UnknownOutcome(unknown.message, vendor=self.vendor, operation=unknown.operation, http_status=unknown.http_status,
+                                       hint=journal.advice(item.key) if journal else
+                                       "Nobody knows whether it was sent, so it was not sent again; look at the latest messages in the panel")
+                item.action, item.error = "failed", error
+            return None
+        except PanelError as error:
+            if page is not None:
+                page.settle({item.key: (REFUSED, {"code": error.code, "name": error.name}) for item in items})
+            for item in items:
+                item.action, item.error = "failed", error
+            return error if isinstance(error, (AuthError, DeadlineError, TransportError)) else None
+        outcomes = {}
+        for item, answer in zip(items, answers):
+            code = code_of(answer)
+            if code == 0:
+                item.shown["id"] = answer.get("id") if isinstance(answer, dict) else None
+                outcomes[item.key] = (DONE, {"id": item.shown["id"]})
+                continue
+            item.action = "failed"
+            item.error = named("send", code, effect=Effect.CHARGE) if code is not None else UnknownOutcome(
+                "send: the answer holds no status: %s" % excerpt(answer), vendor=self.vendor, operation="send")
+            if not isinstance(item.error, UnknownOutcome):
+                outcomes[item.key] = (REFUSED, {"code": code, "name": item.error.name})
+            elif journal:
+                item.error.hint = journal.advice(item.key)
+        if page is not None:
+            page.settle(outcomes)
+        return None
+
+    def _book(self, client, params):
+        """Return the id of the phonebook, found by its name or its id; None for the other kinds."""
+        if params["kind"] != "phonebook":
+            return None
+        wanted = params["phonebook"]
+        rows = client.phonebooks()
+        found = [row for row in rows if normal(row["name"]) == normal(wanted)] or [row for row in rows if str(row["id"]) == digits(wanted).strip()]
+        if len(found) != 1:
+            raise self.usage("there %s named %s" % ("is no phonebook" if not found else "are %d phonebooks" % len(found), wanted), code="not_found")
+        number = whole(found[0]["id"])
+        if number is None:
+            raise BadAnswerError("list phonebooks: the id is no number", vendor=self.vendor, operation="list phonebooks")
+        return number
+
+    def _result(self, client, params, items, host):
+        several = params["kind"] == "multiple" or len(items) > 1
+        objects = []
+        for item in items:
+            made = dict(item.shown, action=item.action, changed=item.action == "created")
+            if item.error is not None:
+                item.error.vendor = item.error.vendor or self.vendor
+                made["error"] = item.error.error
+            objects.append(made)
+        changed = any(made["changed"] for made in objects)
+        sent = [dict(made["recipients"] and {"recipients": made["recipients"]}, **{name: made[name] for name in ("kind", "sender", "message_id")})
+                for made in objects if made["changed"]]
+        result = {"changed": changed, "diff": {"before": {}, "after": {"sent": sent} if sent else {}}}
+        if several:
+            result["messages"] = objects
+            result["summary"] = {action: sum(made["action"] == action for made in objects) for action in (
+                "created", "updated", "deleted", "unchanged", "failed")}
+        else:
+            result["message"] = objects[0]
+        warnings = [item.warning for item in items if item.warning]
+        if warnings:
+            result["warnings"] = warnings
+        failed = [item for item in items if item.error is not None]
+        if failed:
+            first = failed[0].error
+            told = "%d of %d messages failed; the first: " % (len(failed), len(items)) if several else ""
+            raise Failed(host.redactor.clean(dict(result, msg="smspanel_message%s: %s%s" % (
+                " %s" % failed[0].key if failed[0].key else "", told, first.sentence()), error=first.error, api=client.transport.counts())))
+        return result
+
+
+class Looked:
+    """The journal as check mode sees it: nothing is made, nothing is written."""
+
+    def __init__(self, journal, keys, wait):
+        self.journal = journal
+        self._found = {}
+        self._unknown = {}
+        for key in keys:
+            try:
+                self._found.update(journal.look([key], wait))
+            except UnknownOutcome as unknown:
+                self._unknown[key] = unknown
+
+    def earlier(self, key):
+        if key in self._unknown:
+            raise self._unknown[key]
+        entry = self._found.get(key)
+        return entry if entry is not None and entry.event == DONE else None
+
+
+def own(value):
+    """Return a sender's number in ASCII digits; names are left as they are."""
+    return digits(value).strip()
+
+
+def recipients(values):
+    """Return numbers as ``09...`` where they are mobiles of Iran, each person once.
+
+    :raises UsageError: one is no number at all.
+    """
+    made = []
+    for value in values:
+        try:
+            number = iran_mobile(value, "local")
+        except ValueError as error:
+            number = re.sub(r"[\s().-]", "", digits(value))
+            if not re.fullmatch(r"\+?[0-9]{5,15}", number):
+                raise UsageError("recipients: %s" % error, vendor="smspanel", operation="options") from None
+        made.append(number)
+    return list(dict.fromkeys(made))
+
+
+def request(kind, items, book):
+    """Return ``(path, body)`` of the call that sends these items: one, or many with kind multiple."""
+    if kind == "multiple":
+        contents = [item.content for item in items]
+        return "/sms/multiple-send", {
+            "fromArray": [content["sender"] for content in contents], "recipients": [content["recipients"] for content in contents],
+            "messageArray": [content["text"] for content in contents], "typeArray": [int(content["flash"]) for content in contents]}
+    content = items[0].content
+    made = {"from": content["sender"], "recipients": content["recipients"]}
+    if kind == "scheduled":
+        made.update(message=content["text"], sendDate=content["send_date"])
+        made.update({theirs: content[ours] for ours, theirs in (("priority", "prtrys"), ("period", "sentPeriod")) if ours in content})
+        return "/sms/future-send", made
+    made["type"] = int(content["flash"])
+    if kind == "pattern":
+        return "/sms/pattern-send", dict(made, message=content["variables"], patternId=content["pattern_id"])
+    if kind == "phonebook":
+        return "/sms/phonebook-send", dict(made, message=content["text"], bookId=book)
+    return "/sms/send", dict(made, message=content["text"])
+
+
+def answers_of(kind, result, items):
+    """Return one answer for each item.
+
+    :raises UnknownOutcome: the answer does not say which message became what.
+    """
+    if kind != "multiple":
+        return [result]
+    if isinstance(result, dict):
+        result = [result]
+    if isinstance(result, list) and len(result) == len(items):
+        return result
+    code = code_of(result[0]) if isinstance(result, list) and len(result) == 1 else code_of(result)
+    if code:
+        raise named("send (multiple)", code, effect=Effect.CHARGE)
+    raise UnknownOutcome("send (multiple): expected %d answers, got %s" % (len(items), excerpt(result)), vendor="smspanel", operation="send (multiple)")
+
+
+MESSAGE = MessageJob()

@@ -1,0 +1,94 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Phonebooks and their numbers: a set, of which only the difference is sent (vendor page 2.5)."""
+
+from __future__ import annotations
+
+from .._core.errors import UsageError
+from .._core.resource import Field, Resource
+from .._core.text import digits
+from .._core.transport import Effect
+from .client import SmsPanelClient, same_number
+
+
+class NumbersField(Field):
+    """A set of numbers: compared in any spelling, sent as they were written."""
+
+    def clean(self, value):
+        return [digits(number).strip() for number in value]
+
+    def normal(self, value):
+        return frozenset(same_number(number) for number in value or ())
+
+    def wanted(self, current, given, mode):
+        there = {same_number(number): number for number in current or ()}
+        named = {same_number(number): number for number in given}
+        if mode == "remove":
+            return [spelt for number, spelt in there.items() if number not in named]
+        if mode == "replace":
+            return [there.get(number, spelt) for number, spelt in named.items()]
+        return list(there.values()) + [spelt for number, spelt in named.items() if number not in there]
+
+    def shown(self, value, given=None, mode=None):
+        return sorted(self.normal(value))
+
+
+class PhonebookResource(Resource):
+    vendor = "smspanel"
+    client = SmsPanelClient
+    connection = SmsPanelClient.connection
+    name = "phonebook"
+    plural = "phonebooks"
+    key = ("name",)
+    fields = (
+        Field("name", clearable=False),
+        NumbersField("numbers", "set", mode="numbers_mode", detail=True),
+        Field("flag", "code", write_only=True),
+    )
+    controls = {"numbers_mode": {"type": "str", "choices": ["merge", "replace", "remove"], "default": "merge"}}
+    purgeable = True
+    full_only = True
+
+    def item_check(self, item):
+        for number in item.get("numbers") or ():
+            if not same_number(number):
+                raise UsageError("numbers: %r is not a number" % number, vendor=self.vendor, operation="options")
+
+    def read(self, client, wanted, everything):
+        return client.phonebooks()
+
+    def detail(self, client, current, desired):
+        return dict(current, numbers=client.numbers(current["id"]))
+
+    def create(self, client, change):
+        payload = {"name": change.after["name"], "numbers": change.after.get("numbers") or []}
+        result = client.done("create phonebook", "POST", "/phonebook", Effect.CREATE, self._flagged(payload, change))
+        return {"id": result.get("id") if isinstance(result, dict) else None}
+
+    def update(self, client, change):
+        """Send what is missing, then what is too many. Read afresh, so that a repeat after a lost answer adds nothing twice."""
+        if "numbers" not in change.desired.given:
+            return
+        path = "/phonebook/%s/number" % self.number(client, change)
+        there = {same_number(number): number for number in client.numbers(change.before["id"])}
+        wanted = {same_number(number): number for number in change.after.get("numbers") or ()}
+        missing = [spelt for number, spelt in wanted.items() if number not in there]
+        mode = change.control("numbers_mode")
+        gone = {same_number(number) for number in change.desired.given["numbers"]} if mode == "remove" else set(there) - set(wanted)
+        extra = [there[number] for number in sorted(gone & set(there))] if mode in ("remove", "replace") else []
+        if missing and mode != "remove":
+            client.done("add numbers", "POST", path, Effect.CREATE, self._flagged({"numbers": missing}, change))
+        if extra:
+            client.done("remove numbers", "DELETE", path, Effect.REPLACE, self._flagged({"numbers": extra}, change))
+
+    def delete(self, client, change):
+        client.done("delete phonebook", "DELETE", "/phonebook/%s" % self.number(client, change), Effect.REPLACE)
+
+    @staticmethod
+    def _flagged(payload, change):
+        flag = change.desired.given.get("flag")
+        return payload if flag is None else dict(payload, flag=flag)
+
+
+PHONEBOOK = PhonebookResource()

@@ -1,0 +1,91 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Users below the account. They can be registered and nothing else: no list, no edit, no removal (vendor page 2.5)."""
+
+from __future__ import annotations
+
+from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
+from .._core.planner import UNCHANGED
+from .._core.resource import Field, Resource
+from .._core.sms import iran_mobile
+from .._core.transport import Effect
+from .client import SmsPanelClient, code_of, header
+
+#: The option's name and the vendor's.
+_FIELDS = (
+    ("first_name", "firstName"), ("last_name", "lastName"), ("name", "name"), ("national_code", "melliCode"), ("birth_certificate", "shShenasname"),
+    ("postal_code", "postalCode"), ("phone", "phoneNumber"), ("mobile", "mobileNumber"), ("email", "email"), ("address", "addres"), ("manager", "modir"),
+    ("package", "package"),
+)
+_DIGITS = ("national_code", "birth_certificate", "postal_code", "phone", "package")
+
+
+class MobileField(Field):
+    def clean(self, value):
+        try:
+            return iran_mobile(value, "local") if value else value
+        except ValueError as error:
+            raise ValueError("%s: %s" % (self.name, error)) from None
+
+
+def _field(name):
+    if name == "mobile":
+        return MobileField(name, "code", write_only=True)
+    return Field(name, "digits" if name in _DIGITS else "str", write_only=True)
+
+
+class UserResource(Resource):
+    vendor = "smspanel"
+    client = SmsPanelClient
+    connection = SmsPanelClient.connection
+    name = "user"
+    plural = "users"
+    key = ("username",)
+    states = ("present",)
+    fields = (
+        Field("username", "code", clearable=False),
+        Field("password", "code", clearable=False, write_only=True, secret=True, required_on_create=True),
+    ) + tuple(_field(name) for name, _theirs in _FIELDS)
+    public = ()
+    repeatable = False
+    listable = False
+
+    def read(self, client, wanted, everything):
+        """Return those who can be seen: the vendor shows a user only to themselves, so each is asked with their own password."""
+        asked = [desired for desired in wanted if desired.given.get("password")]
+        found = []
+        for desired, (there, error) in zip(asked, client.map(lambda each: self._is_there(client, each), asked)):
+            if error is not None:
+                raise error
+            if there:
+                found.append({"username": desired.item["username"]})
+        return found
+
+    @staticmethod
+    def _is_there(client, desired):
+        own = {"username": header(desired.item["username"]), "password": header(desired.given["password"])}
+        try:
+            return code_of(client.call("look at user", "GET", "/my", headers=own)) in (0, 2, 3, 4, 5, 6)
+        except (AuthError, NotFoundError):
+            return False
+        except ApiError as error:
+            if error.http_status == 400:
+                return False
+            raise
+
+    def create(self, client, change):
+        after = change.after
+        payload = {"username": after["username"], "password": after["password"], "repeatPassword": after["password"]}
+        payload.update({theirs: str(after[ours]) for ours, theirs in _FIELDS if after.get(ours) not in (None, "")})
+        try:
+            client.done("register user", "POST", "/user/register", Effect.CHARGE, payload)
+        except ConflictError as exists:
+            if exists.code != 15:
+                raise
+            change.action, change.before, change.after, change.fields = UNCHANGED, {"username": after["username"]}, {"username": after["username"]}, set()
+            change.warnings.append("user %s exists already, with another password or data; the vendor has no call to look at or change it" % change.label)
+        return {}
+
+
+USER = UserResource()
