@@ -12,10 +12,16 @@ from __future__ import annotations
 from .._alocom.event import EVENT
 from .._alocom.label import LABEL
 from .._alocom.user import USER
-from .._core.planner import Desired
+from .._deltasib.payment import USER_PAYMENT
+from .._deltasib.status import USER_STATUS
+from .._deltasib.user import USER as SUBSCRIBER
+from .._deltasib.user_service import USER_SERVICE
+from .._payamsms.message import MESSAGE
 from .._podspace.member import MEMBER
 from .._podspace.organization import ORGANIZATION
 from .._podspace.share import FILE_SHARE, FOLDER_SHARE
+from .._smspanel.phonebook import PHONEBOOK
+from . import listing
 
 #: Options of a task that say how a result is returned, not what shall be there.
 _RESULT_OPTIONS = ("return_content",)
@@ -60,21 +66,23 @@ class Kind:
         return {name: entry for name, entry in spec.items() if name not in left_out}
 
 
-def _podspace_members(client, known):
-    """Return the people of every space."""
-    return MEMBER.read(client, [Desired(MEMBER, {"organization": space["name"], "person": "-"}, 0) for space in known["organizations"]], True)
-
-
 #: In the order in which objects are made: what others refer to comes first.
 KINDS = (
     Kind(LABEL),
     Kind(USER),
     Kind(EVENT),
+    Kind(SUBSCRIBER),
+    Kind(USER_SERVICE, export=listing.deltasib_services),
+    # A ledger, not a state: what was paid once must never be paid again on another server.
+    Kind(USER_PAYMENT, export=None),
+    Kind(USER_STATUS, "statuses", export=listing.deltasib_statuses),
+    Kind(MESSAGE, export=listing.payamsms_messages),
     Kind(ORGANIZATION),
-    Kind(MEMBER, export=_podspace_members),
+    Kind(MEMBER, export=listing.podspace_members),
     # No call lists the shared folders and files of an account.
     Kind(FOLDER_SHARE, "folder_shares", export=None),
     Kind(FILE_SHARE, "file_shares", export=None),
+    Kind(PHONEBOOK),
 )
 
 

@@ -88,7 +88,9 @@ def read(kind, client, known, withheld, host):
     unique = []
     for row in rows:
         same = index.by_key.get(resource.key_of(row), ())
-        if any(row.get(name) in (None, "") for name in resource.key):
+        try:
+            resource.key_check(row)
+        except UsageError:
             continue
         if len(same) > 1:
             if row is same[0]:
