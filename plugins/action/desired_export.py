@@ -10,7 +10,7 @@ import re
 import yaml
 from ansible.errors import AnsibleActionFail
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import desired, export, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._business import export, kinds
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 
 HEAD = """---
@@ -81,17 +81,3 @@ class ActionModule(BusinessAction):
         if not self._task.check_mode:
             write_private(file, text)
         return True
-
-    def named_accounts(self, params, task_vars):
-        """Return the accounts of the files, and those of vendors whose credentials are in the environment."""
-        found = self.accounts(params["path"], task_vars) if params["path"] else []
-        wrong = [name for name in params["vendors"] or () if name not in kinds.vendors()]
-        if wrong:
-            raise AnsibleActionFail("vendors: there is no %s; there are %s" % (", ".join(wrong), ", ".join(kinds.vendors())))
-        found = found + [desired.Account(vendor, vendor, "", ()) for vendor in params["vendors"] or () if vendor not in {one.vendor for one in found}]
-        if not found:
-            raise AnsibleActionFail("name the accounts: path of a desired-state file, or vendors whose credentials are in the environment")
-        try:
-            return desired.chosen(found, params["only"])
-        except ValueError as error:
-            raise AnsibleActionFail(str(error)) from None

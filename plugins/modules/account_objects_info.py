@@ -19,7 +19,7 @@ options:
       - The vendor.
     type: str
     required: true
-    choices: [alocom]
+    choices: [alocom, deltasib, payamsms, podspace, smspanel]
   connection:
     description:
       - The vendor's connection options, as its modules take them. What is not given is taken from the vendor's environment variables.

@@ -15,7 +15,7 @@ from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import desired
+from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
 
 EXTENSIONS = (".yml", ".yaml", ".json")
 
@@ -163,6 +163,24 @@ class BusinessAction(ActionBase):
         """Return a path as people typed it, when it is below where they are."""
         near = os.path.relpath(file)
         return file if near.startswith("..") else near
+
+    def named_accounts(self, params, task_vars):
+        """Return the accounts of the files, and those of vendors whose credentials are in the environment."""
+        found = self.accounts(params["path"], task_vars) if params["path"] else []
+        for entry in params.get("accounts") or ():
+            found.append(desired.Account(entry["vendor"], entry["account"] or entry["vendor"], "", ()))
+            found[-1].connection = entry["connection"] or {}
+            found[-1].usernames = entry.get("usernames")
+        wrong = [name for name in params["vendors"] or () if name not in kinds.vendors()]
+        if wrong:
+            raise AnsibleActionFail("vendors: there is no %s; there are %s" % (", ".join(wrong), ", ".join(kinds.vendors())))
+        found = found + [desired.Account(vendor, vendor, "", ()) for vendor in params["vendors"] or () if vendor not in {one.vendor for one in found}]
+        if not found:
+            raise AnsibleActionFail("name the accounts: path of a desired-state file, or vendors whose credentials are in the environment")
+        try:
+            return desired.chosen(found, params["only"])
+        except ValueError as error:
+            raise AnsibleActionFail(str(error)) from None
 
     # -- other modules ---------------------------------------------------------------------------------------------
 

@@ -77,6 +77,7 @@ class Account:
         self.file = file
         self.path = path
         self.connection = {}
+        self.usernames = None
         self.options = {}
         self.items = {}
 

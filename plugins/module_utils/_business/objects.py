@@ -5,79 +5,36 @@
 
 from __future__ import annotations
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-
-from .._core.errors import NotFoundError, PanelError, UsageError
-from .._core.info import Job
+from .._core.errors import NotFoundError, UsageError
 from .._core.planner import Desired, Index
-from .._core.runner import Failed, connect, failure
 from . import kinds
+from .gauges import AccountJob
 
 #: A person whom the vendor names by id only cannot be named in a file.
 _NAMELESS = "#"
 
 
-class _Secrets:
-    """What both doors ask for the secrets inside the connection map."""
-
-    @staticmethod
-    def secrets(params):
-        if params.get("vendor") not in kinds.vendors():
-            return []
-        return kinds.client_of(params["vendor"]).secrets(params.get("connection") or {})
-
-
-class AccountObjects(Job):
+class AccountObjects(AccountJob):
     """Reads the objects of one account, kind after kind."""
 
-    client = _Secrets
     name = "account_objects_info"
+    attempted = "objects"
+    options = {"kinds": {"type": "list", "elements": "str"}}
 
-    def arguments(self):
-        return {
-            "argument_spec": {
-                "vendor": {"type": "str", "required": True, "choices": kinds.vendors()},
-                "connection": {"type": "dict", "default": {}},
-                "kinds": {"type": "list", "elements": "str"},
-            },
-            "supports_check_mode": True,
-        }
-
-    def run(self, host):
-        vendor = host.params["vendor"]
-        client = None
-        try:
-            wanted = self._kinds(vendor, host.params["kinds"])
-            client_class = kinds.client_of(vendor)
-            client = connect(client_class, self._connection(client_class, host.params["connection"]), host)
-            client.memory.clear()
-            # What a resource asks of the task beside its connection: nothing here.
-            client.params = {}
-            objects: dict = {}
-            withheld: list = []
-            for kind in wanted:
-                objects[kind.name] = read(kind, client, objects, withheld, host)
-            return {"changed": False, "objects": objects, "withheld": withheld, "api": client.transport.counts()}
-        except PanelError as error:
-            raise Failed(failure(vendor, "objects of %s" % vendor, error, client, host)) from None
-        finally:
-            if client is not None:
-                client.transport.end()
-
-    @staticmethod
-    def _kinds(vendor, names):
-        known = kinds.of(vendor)
-        wrong = [name for name in names or () if name not in known]
+    def check(self, params):
+        known = kinds.of(params["vendor"])
+        wrong = [name for name in params["kinds"] or () if name not in known]
         if wrong:
-            raise UsageError("kinds: %s has no %s; it has %s" % (vendor, ", ".join(wrong), ", ".join(known)), vendor=vendor, operation="options")
-        return [kind for name, kind in known.items() if kind.export and (not names or name in names)]
+            raise UsageError("kinds: %s has no %s; it has %s" % (params["vendor"], ", ".join(wrong), ", ".join(known)), vendor=params["vendor"],
+                             operation="options")
 
-    @staticmethod
-    def _connection(client_class, given):
-        checked = ArgumentSpecValidator(client_class.connection).validate({name: value for name, value in given.items() if value not in (None, "")})
-        if checked.error_messages or checked.unsupported_parameters:
-            raise UsageError("connection: %s" % (checked.error_messages or ["unsupported options"])[0], vendor=client_class.vendor, operation="options")
-        return checked.validated_parameters
+    def work(self, client, params, host):
+        objects: dict = {}
+        withheld: list = []
+        for name, kind in kinds.of(params["vendor"]).items():
+            if kind.export and (not params["kinds"] or name in params["kinds"]):
+                objects[name] = read(kind, client, objects, withheld, host)
+        return {"objects": objects, "withheld": withheld}
 
 
 def read(kind, client, known, withheld, host):
