@@ -129,6 +129,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         super().parse(inventory, loader, path, cache)
         with own_sources(AlocomClient):
             self._read_config_data(path)
+        self._named = given(self, AlocomClient, self.templar.template, by_hand=True)
         self._fill(self._events(path, cache))
 
     # -- events ------------------------------------------------------------------------------------------------------
@@ -147,8 +148,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _source(self):
         """Return a digest of what decides which events there are. No secret goes into it: a cache may be read by others."""
-        named = given(self, AlocomClient, self.templar.template)
-        account = [named.get(name) or os.environ.get(variable("alocom", name)) for name in ("api_url", "api_username")]
+        account = [self._named.get(name) or os.environ.get(variable("alocom", name)) for name in ("api_url", "api_username")]
         text = json.dumps([account] + [self.get_option(name) for name in _FILTERS], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -156,7 +156,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         params = {name: self.get_option(name) for name in _FILTERS}
         if params["service"] is not None and params["service_title"] is not None:
             raise AnsibleParserError("alocom: service and service_title are mutually exclusive")
-        with connected(self, AlocomClient, "alocom", self.templar.template, AnsibleParserError) as (client, host):
+        with connected(AlocomClient, "alocom", self._named, AnsibleParserError) as (client, host):
             EVENT_INFO.check(params)
             return EVENT_INFO.read(client, params, host)
 

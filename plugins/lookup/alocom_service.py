@@ -138,7 +138,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.lookup import find_service
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.service_info import SERVICE_INFO, bought
 from ansible_collections.kariz.panels.plugins.module_utils._core import dates
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, own_sources
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
 
 
 class LookupModule(LookupBase):
@@ -146,7 +146,8 @@ class LookupModule(LookupBase):
     def run(self, terms, variables=None, **kwargs):
         with own_sources(AlocomClient):
             self.set_options(var_options=variables, direct=kwargs)
-        with connected(self, AlocomClient, "alocom_service") as (client, host):
+        named = given(self, AlocomClient, self._templar.template)
+        with connected(AlocomClient, "alocom_service", named) as (client, host):
             if not terms:
                 return SERVICE_INFO.read(client, {"kind": "mine", "status": ["active"]}, host)
             dates.warn_if_lacking(host)

@@ -130,7 +130,7 @@ def test_refusals(alocom, run, door):
     assert roles(alocom.events()["math-ten"]) and "math-1" not in alocom.events()
 
 
-@pytest.mark.parametrize("created_id", [False, True], ids=["no id", "id"])
+@pytest.mark.parametrize(("door", "created_id"), [("fast", False), ("fast", True), ("module", False)])
 def test_loop_equals_list(alocom, run, door, created_id):
     alocom.reset("default", create_returns_id=created_id)
     member = [{"username": "zahra.karimi", "role": "teacher"}]

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import PASSWORD
 
 LOGIN = "kariz.panels.alocom_login"
 LABELS = "kariz.panels.alocom_label_info"
@@ -50,7 +49,7 @@ def test_one_login_for_a_play(alocom, run, door):
     assert "censored" in played["first"] and "token" not in played["first"]
     tokens = alocom.dump()["tokens"]
     assert tokens and played["first told"]["msg"]["token"] == len(tokens[0])
-    for secret in [*tokens, PASSWORD]:
+    for secret in [*tokens, alocom.connection["api_password"]]:
         assert secret not in played.output
         assert secret not in str(played.lines)
 

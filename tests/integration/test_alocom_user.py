@@ -172,7 +172,7 @@ def test_username_case(alocom, run, case):
     assert played["create"]["changed"] is True and played["again"]["changed"] is False and played["lower"]["changed"] is False
 
 
-@pytest.mark.parametrize("created_id", [False, True], ids=["no id", "id"])
+@pytest.mark.parametrize(("door", "created_id"), [("fast", False), ("fast", True), ("module", False)])
 def test_loop_equals_list(alocom, run, door, created_id):
     """A loop that makes, changes and removes one user knows what its earlier items did."""
     alocom.reset("default", create_returns_id=created_id)

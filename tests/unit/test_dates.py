@@ -9,10 +9,11 @@ import datetime
 
 import jdatetime
 import pytest
-from ansible_collections.kariz.panels.plugins.module_utils._core import dates
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ansible_collections.kariz.panels.plugins.module_utils._core import dates
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

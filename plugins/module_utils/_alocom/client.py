@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import time
+
 from .._core import options
 from .._core.client import Client, Token, rows
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
@@ -40,7 +42,8 @@ class AlocomClient(Client):
         for place in (answer, inner):
             for key in ("token", "access_token"):
                 if isinstance(place.get(key), str) and place[key]:
-                    return Token(place[key])
+                    life = place.get("expires_in")
+                    return Token(place[key], time.time() + life if isinstance(life, (int, float)) else None)
         raise AuthError("login: the answer holds no token", vendor=self.vendor, operation="login", http_status=reply.status)
 
     def logout(self):

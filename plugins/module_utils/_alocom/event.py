@@ -136,7 +136,11 @@ class EventResource(Resource):
         return normal(current.get("service") or "") == normal(wanted) or str(current.get("agent_service_id")) == digits(wanted).strip()
 
     def detail(self, client, current, desired):
-        event, enrolled, service = event_detail(client, current["id"])
+        return self.whole(client, current, event_detail(client, current["id"]), desired)
+
+    def whole(self, client, current, told, desired):
+        """Return ``current`` with what :func:`.lookup.event_detail` told of it."""
+        event, enrolled, service = told
         title = (event.get("agent_service") or {}).get("title") or service.get("title") or current.get("service")
         made = dict(current, **{name: value for name, value in self.current(event, current.get("slug")).items() if value is not None})
         made["service"] = title

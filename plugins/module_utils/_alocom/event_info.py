@@ -14,20 +14,6 @@ from .lookup import event_detail, event_rows, find_service, hidden_slugs, people
 from .reading import AlocomInfo, filters, holds, in_path, number, read_each
 
 
-class _Answered:
-    """A client that has the answer to the next question already: one request serves two readers."""
-
-    def __init__(self, client, answer):
-        self._client = client
-        self._answer = answer
-
-    def get(self, *args, **kwargs):
-        return self._answer
-
-    def __getattr__(self, name):
-        return getattr(self._client, name)
-
-
 class EventInfo(AlocomInfo):
     name = "event_info"
     returns = "events"
@@ -113,10 +99,9 @@ class EventInfo(AlocomInfo):
 
     @staticmethod
     def _detail(client, row, wanted):
-        answer = client.get("get event", "events/%s" % in_path(row["id"]))
-        answered = _Answered(client, answer)
-        event, enrolled, service = event_detail(answered, row["id"])
-        made = EVENT.detail(answered, row, wanted)
+        told = event_detail(client, in_path(row["id"]))
+        _event, enrolled, service = told
+        made = EVENT.whole(client, row, told, wanted)
         made["members"] = [dict(member, name=entry.get("name"), surname=entry.get("surname")) for member, entry in zip(made["members"], enrolled)]
         made.update(type=service.get("type") or row.get("type"), user_count=len(enrolled), agent=row.get("agent"), duration=row.get("duration"))
         made.update(service_expired_at=service.get("expired_at"), service_expired_at_iso=dates.iso(service.get("expired_at")),

@@ -30,7 +30,8 @@ def profile_of(answer):
         level = [part for part in level if isinstance(part, dict)]
         found += level
         level = [part[name] for part in level for name in _PLACES if name in part]
-    best = max(found, key=lambda part: sum(name in part for name in ("name", "surname", "username", "email", "cellphone", "status")))
+    names = ("name", "surname", "username", "email", "cellphone", "status")
+    best = max(found, key=lambda part: (sum(part.get(name) is not None for name in names), sum(name in part for name in names)))
     made = {name: best[name] for name in ("id", "name", "surname", "username", "email", "cellphone", "avatar") if name in best}
     if best.get("status") is not None:
         made["enabled"] = yes(best["status"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import zipfile
 from typing import Any
@@ -40,7 +41,9 @@ class Cell(str):
 
     @classmethod
     def of_number(cls, value):
-        """Return the number as a person would write it: spreadsheets keep all of them as floating point."""
+        """Return the number as a person would write it: spreadsheets keep all of them as floating point. ValueError for none of these."""
+        if not math.isfinite(value):
+            raise ValueError(value)
         text = str(int(value)) if float(value).is_integer() and abs(value) < 1e16 else str(value)
         made = cls(text)
         made.number = True
@@ -252,7 +255,7 @@ def _cell(cell, shared):
         return Cell("".join(_text(entry) for entry in _children(cell, "is")))
     value = "".join(entry.text or "" for entry in _children(cell, "v"))
     if kind == "s":
-        if not (value.isascii() and value.isdigit() and int(value) < len(shared)):
+        if not (value.isascii() and value.isdigit() and len(value) < 9 and int(value) < len(shared)):
             raise SheetError("the xlsx file is damaged: cell %s names a text that is not there" % cell.get("r"))
         return Cell(shared[int(value)])
     if kind == "n" and value:

@@ -21,7 +21,8 @@ from .text import digits
 # Without the library the file can still be read; see above for what then happens.
 jdatetime: Any = None
 try:
-    import jdatetime
+    import jdatetime as _library
+    jdatetime = _library
 except ImportError:
     pass
 
@@ -101,7 +102,8 @@ def _time(found, first=1):
     if found is None:
         return None
     try:
-        return datetime.time(*(int(found.group(place) or 0) for place in range(first, first + 3)))
+        hour, minute, second = (int(found.group(place) or 0) for place in range(first, first + 3))
+        return datetime.time(hour, minute, second)
     except ValueError:
         return None
 

@@ -75,7 +75,10 @@ class Info(Job):
         client.memory.clear()
         found = self.read(client, params, host)
         if expression is not None:
-            found = expression.search(found)
+            try:
+                found = expression.search(found)
+            except jmespath.exceptions.JMESPathError as error:
+                raise UsageError("query does not fit the result: %s" % error, vendor=self.vendor, operation="options") from None
         return {self.returns: found, "changed": False}
 
 

@@ -66,7 +66,11 @@ def revealed(job, result):
                 walk(part)
 
     if job.reveals:
-        walk({key: part for key, part in result.items() if key not in ("diff", "invocation", "api", "error")})
+        if any(result.get(name) for name in job.reveals):
+            found.append(result)
+        for key, part in result.items():
+            if key not in ("diff", "invocation", "api", "error"):
+                walk(part)
     return found
 
 

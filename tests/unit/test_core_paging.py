@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading lists by offset: against a model of a server whose list moves and whose pages are capped."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.kariz.panels.plugins.module_utils._core.paging import read_all
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+
+class Server:
+    """A list that changes between requests. ``moves``: for each request, rows to insert at or to delete from a place."""
+
+    def __init__(self, count, cap=None, moves=(), total="right"):
+        self.rows = list(range(count))
+        self.cap = cap
+        self.moves = dict(moves)
+        self.total = total
+        self.requests = 0
+        self.fresh = 10**6
+        self.always = set(self.rows)
+        self.ever = set(self.rows)
+
+    def fetch(self, take, skip):
+        self.requests += 1
+        for how, place in self.moves.get(self.requests, ()):
+            if how == "insert":
+                self.fresh += 1
+                self.rows.insert(min(place, len(self.rows)), self.fresh)
+                self.ever.add(self.fresh)
+            elif self.rows:
+                self.always.discard(self.rows.pop(min(place, len(self.rows) - 1)))
+        take = min(take, self.cap) if self.cap else take
+        return [{"id": row} for row in self.rows[skip:skip + take]], {"right": len(self.rows), "none": None, "zero": 0}[self.total]
+
+
+def ids(server, page, **more):
+    return [row["id"] for row in read_all(server.fetch, lambda row: row["id"], page=page, **more)]
+
+
+@given(st.integers(0, 60), st.integers(1, 12), st.one_of(st.none(), st.integers(1, 12)), st.sampled_from(["right", "none", "zero"]))
+def test_a_still_list(count, page, cap, total):
+    server = Server(count, cap, total=total)
+    assert ids(server, page) == list(range(count))
+
+
+MOVES = st.dictionaries(st.integers(2, 12), st.lists(st.tuples(st.just("insert"), st.integers(0, 30)), max_size=2), max_size=4)
+SINGLE = st.dictionaries(st.integers(2, 8), st.lists(st.tuples(st.sampled_from(["insert", "delete"]), st.just(0)), min_size=1, max_size=1), max_size=2)
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 60), st.integers(3, 12), st.one_of(st.none(), st.integers(2, 12)), MOVES)
+def test_rows_pushed_back(count, page, cap, moves):
+    """Insertions push rows to later pages: each row there all the time is found, and once.
+
+    As long as fewer rows are pushed in between two requests than a page holds beside its overlap.
+    """
+    assume(all(len(several) < min(page, cap or page) - 1 for several in moves.values()))
+    server = Server(count, cap, moves, total="none")
+    found = ids(server, page)
+    assert len(found) == len(set(found))
+    assert server.always <= set(found) <= server.ever
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 60), st.integers(3, 12), SINGLE)
+def test_rows_pulled_forward(count, page, moves):
+    """Deletions before the place of reading pull rows to pages already read: the list is read again."""
+    server = Server(count, None, moves, total="none")
+    found = ids(server, page)
+    assert len(found) == len(set(found))
+    assert server.always <= set(found) <= server.ever
+
+
+@given(st.integers(1, 60), st.integers(2, 12))
+def test_requests_are_few(count, page):
+    server = Server(count, total="none")
+    ids(server, page)
+    # Pages overlap by one row; the last one may be needed to see the end.
+    assert server.requests <= -(-count // (page - 1)) + 1
+
+
+@given(st.integers(1, 60), st.integers(0, 59))
+def test_enough(count, wanted):
+    """Reading stops with the page that holds the last wanted row."""
+    wanted = min(wanted, count - 1)
+    server = Server(count, total="none")
+    found = ids(server, 10, enough=lambda rows: any(row["id"] == wanted for row in rows))
+    assert wanted in found and server.requests <= wanted // 9 + 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 30])
+def test_a_server_that_cannot_skip(count):
+    rows = [{"id": number} for number in range(count)]
+    asked = []
+
+    def fetch(take, skip):
+        asked.append(skip)
+        return rows, None
+
+    assert read_all(fetch, lambda row: row["id"], page=10) == rows
+    assert len(asked) <= 3

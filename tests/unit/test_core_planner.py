@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Planning: pure, exact, linear."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.kariz.panels.plugins.module_utils._core import planner
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
+from ansible_collections.kariz.panels.plugins.module_utils._core.resource import Field, Resource
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+class Thing(Resource):
+    vendor = "test"
+    name = "thing"
+    plural = "things"
+    key = ("name",)
+    id_option = "id"
+    connection: dict = {}
+    fields = (
+        Field("name", clearable=False), Field("note"), Field("count", "int"), Field("on", "bool"), Field("code", "code"), Field("number", "digits"),
+        Field("kind", "choice", choices=("a", "b")), Field("tags", "set", mode="tags_mode"), Field("steps", "ordered"),
+        Field("people", "keyed", keyed_by="who", items={"who": {"type": "str"}, "role": {"type": "str"}}, mode="people_mode"),
+        Field("password", write_only=True, secret=True, resend="update_password"),
+    )
+    controls = {"tags_mode": {"type": "str"}, "people_mode": {"type": "str"}, "update_password": {"type": "str"}}
+    purgeable = True
+
+
+THING = Thing()
+NAMES = st.sampled_from(["یک", "يک", " یک", "دو", "سه", "كار", "کار"])
+TAGS = st.lists(st.sampled_from(["الف", "ب", "پی", "پي", "ت "]), max_size=4)
+PEOPLE = st.lists(st.fixed_dictionaries({"who": st.sampled_from(["x", "y", "z"])}, optional={"role": st.sampled_from(["r", "s"])}), max_size=3,
+                  unique_by=lambda entry: entry["who"])
+VALUES = {
+    "note": st.sampled_from(["", "a", "ی", "ي"]), "count": st.integers(0, 3), "on": st.booleans(), "code": st.sampled_from(["", "A", "a"]),
+    "number": st.sampled_from(["", "12", "۱۲", "3"]), "kind": st.sampled_from(["a", "b"]), "tags": TAGS, "steps": TAGS, "people": PEOPLE,
+}
+ITEMS = st.fixed_dictionaries(
+    {"name": NAMES},
+    optional={**VALUES, "password": st.just("secret"), "update_password": st.sampled_from(["always", "on_create"]),
+              "tags_mode": st.sampled_from(["merge", "replace", "remove"]), "people_mode": st.sampled_from(["merge", "replace"]),
+              "state": st.sampled_from(["present", "absent"])})
+CURRENT = st.one_of(st.none(), st.fixed_dictionaries({"name": NAMES, "id": st.integers(1, 9), **VALUES}))
+
+
+def desire(*items):
+    return planner.desire(THING, list(items))
+
+
+def plan(item, current):
+    return planner.plan_one(THING, desire(item)[0], current)
+
+
+@given(ITEMS, CURRENT)
+def test_changed_exactly_when_before_and_after_differ(item, current):
+    change = plan(item, current)
+    before, after = planner.difference(THING, change)
+    if change.action == planner.UNCHANGED:
+        assert before == after
+    assert change.changed is (before != after)
+    assert "secret" not in repr((before, after))
+
+
+@given(ITEMS, CURRENT)
+def test_a_plan_of_its_own_outcome_is_empty(item, current):
+    change = plan(item, current)
+    reached = change.after if change.action != planner.DELETED else None
+    if reached is not None:
+        reached = {name: value for name, value in reached.items() if name != "password"}
+    again = plan(dict(item, update_password="on_create"), reached)
+    assert again.action == planner.UNCHANGED and not again.fields
+
+
+@given(ITEMS, CURRENT, st.randoms(use_true_random=False))
+def test_order_and_doubles_of_sets_never_matter(item, current, random):
+    def stirred(thing):
+        if thing is None:
+            return None
+        made = dict(thing)
+        if made.get("tags"):
+            tags = list(made["tags"]) * 2
+            random.shuffle(tags)
+            made["tags"] = tags
+        if made.get("people"):
+            people = list(made["people"])
+            random.shuffle(people)
+            made["people"] = people
+        return made
+
+    one, other = plan(item, current), plan(stirred(item), stirred(current))
+    assert one.action == other.action and one.fields == other.fields
+
+
+@given(ITEMS, CURRENT)
+def test_what_is_not_given_is_left_alone(item, current):
+    if current is None or item.get("state") == "absent":
+        return
+    change = plan(item, current)
+    for name in VALUES:
+        if name not in item:
+            assert change.after[name] == current[name]
+
+
+@given(ITEMS, CURRENT, st.sampled_from(["merge", "remove", "replace"]))
+def test_modes_of_sets(item, current, mode):
+    if current is None or item.get("state") == "absent" or item.get("tags") is None:
+        return
+    field = THING.field("tags")
+    after = field.normal(plan(dict(item, tags_mode=mode), current).after["tags"])
+    there, named = field.normal(current["tags"]), field.normal(item["tags"])
+    assert after == {"merge": there | named, "remove": there - named, "replace": named}[mode]
+
+
+@given(st.lists(NAMES, max_size=12), st.lists(NAMES, max_size=6, unique_by=lambda name: THING.key_of({"name": name})), st.integers(0, 8))
+def test_purge_never_above_its_limit(there, wanted, limit):
+    rows = [{"name": name, "id": number} for number, name in enumerate(there)]
+    named = desire(*[{"name": name} for name in wanted])
+    extra = [row for row in rows if THING.key_of(row) not in {one.key for one in named}]
+    index = planner.Index(THING, rows)
+    if len(extra) > limit:
+        with pytest.raises(UsageError, match=str(len(extra))):
+            planner.plan_purge(THING, named, index, {"purge_limit": limit})
+    else:
+        purged = planner.plan_purge(THING, named, index, {"purge_limit": limit})
+        assert sorted(change.before["id"] for change in purged) == sorted(row["id"] for row in extra)
+
+
+@given(st.lists(ITEMS, min_size=2, max_size=6))
+def test_one_object_is_named_once(items):
+    keys = [THING.key_of(item) for item in items]
+    if len(set(keys)) < len(keys):
+        with pytest.raises(UsageError, match="name the same thing"):
+            desire(*items)
+    else:
+        assert len(desire(*items)) == len(items)
+
+
+@pytest.mark.parametrize("items", [
+    [{"id": "1", "name": "a"}, {"id": "1", "name": "b"}], [{"id": "1", "name": "a"}, {"id": "2", "name": "a"}], [{"id": "1", "name": "a"}, {"name": " a"}],
+])
+def test_ids_collide_too(items):
+    with pytest.raises(UsageError):
+        desire(*items)
+
+
+def test_ids_without_a_collision():
+    assert len(desire({"id": "1", "name": "a", "state": "absent"}, {"name": "a"})) == 2
+    assert len(desire({"id": "1"}, {"id": "2"}, {"name": "a"})) == 3
+
+
+@pytest.mark.parametrize("item", [{}, {"name": ""}, {"name": "  "}, {"name": None}])
+def test_a_key_is_needed(item):
+    with pytest.raises(UsageError, match="name"):
+        desire(item)
+
+
+def test_ambiguity_names_the_ids():
+    index = planner.Index(THING, [{"name": "یک", "id": 5}, {"name": "يک", "id": 7}])
+    with pytest.raises(PanelError, match="ids 5, 7"):
+        index.find(desire({"name": "یک"})[0])
+    assert index.find(desire({"id": "7", "name": "x"})[0])["id"] == 7
+
+
+class Counting(Thing):
+    """Counts how often a key is worked out: the measure of the planner's work."""
+
+    calls = 0
+
+    def key_of(self, thing, parent=None):
+        self.calls += 1
+        return super().key_of(thing)
+
+
+@pytest.mark.parametrize("count", [100, 10_000])
+def test_work_grows_with_the_number_of_objects(count):
+    resource = Counting()
+    rows = [{"name": "n%d" % number, "id": number, "note": "a"} for number in range(count)]
+    wanted = planner.desire(resource, [{"name": row["name"], "note": "a"} for row in rows])
+    index = planner.Index(resource, rows)
+    changes = [planner.plan_one(resource, desired, index.find(desired)) for desired in wanted]
+    assert {change.action for change in changes} == {planner.UNCHANGED}
+    assert planner.plan_purge(resource, wanted, index, {"purge_limit": 0}) == []
+    assert resource.calls <= 4 * count

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""No form of a secret survives, in whatever encoding a server echoes it."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from urllib.parse import quote, quote_plus, urlencode
+
+import pytest
+from ansible_collections.kariz.panels.plugins.module_utils._core.redact import MASK, Redactor
+from hypothesis import given
+from hypothesis import strategies as st
+
+# Letters, digits, what URLs, JSON and HTML escape, Persian letters, and some beyond the basic plane.
+LETTERS = st.one_of(st.sampled_from(list("abzXY019%/+=&?#\"'\\<>{}[]: ;,._-~\t\n\u200c") + list("رمزیك") + ["\U0001f511"]), st.characters(codec="utf-8"))
+SECRETS = st.text(LETTERS, min_size=6, max_size=40).filter(lambda text: len(set(text)) > 3 and text.strip("* ") == text)
+AROUND = st.text(max_size=12).filter(lambda text: "*" not in text)
+
+
+def encodings(text):
+    """Whole texts as a server may write them."""
+    raw = text.encode()
+    return {
+        "plain": text, "quote": quote(text), "quote all": quote(text, safe=""), "plus": quote_plus(text), "query": urlencode({"q": text}),
+        "json": json.dumps(text), "json utf-8": json.dumps(text, ensure_ascii=False), "json in json": json.dumps(json.dumps(text)),
+        "json slashes": json.dumps(text).replace("/", "\\/"), "html": html.escape(text), "repr": repr(text), "hex": raw.hex(), "HEX": raw.hex().upper(),
+        "base64": base64.b64encode(raw).decode(), "base64 url": base64.urlsafe_b64encode(raw).decode(),
+        "lower escapes": quote(text, safe="").replace("%D8", "%d8"),
+    }
+
+
+def shadow(secret):
+    """The spellings of the secret itself, and the middle of its base64, to look for in what is left."""
+    raw = secret.encode()
+    found = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], raw.hex()}
+    for shift in range(3):
+        code = base64.b64encode(b"\0" * shift + raw).decode()
+        found.add(code[4:len(code) - 4])
+    return {form for form in found if len(form) >= 6}
+
+
+@given(SECRETS, AROUND, AROUND)
+def test_no_form_survives(secret, before, after):
+    redactor = Redactor()
+    redactor.add(secret)
+    for name, text in encodings(before + secret + after).items():
+        left = redactor.text(text)
+        assert not [form for form in shadow(secret) if form in left], (name, text, left)
+
+
+@given(SECRETS, SECRETS)
+def test_two_secrets(one, other):
+    """Also when one is part of the other."""
+    redactor = Redactor()
+    redactor.add(one)
+    redactor.add(other, one + other)
+    left = redactor.text("%s %s %s" % (one, other, one + other))
+    assert one not in left and other not in left
+
+
+@given(SECRETS)
+def test_nested(secret):
+    redactor = Redactor()
+    redactor.add(secret, None, "")
+    thing = {"a": [secret, {"b": ("x" + secret, 5, None, True)}], secret: 1.5}
+    left = redactor.clean(thing)
+    assert secret not in json.dumps(left, ensure_ascii=False) and left["a"][1]["b"][1:] == [5, None, True]
+
+
+@given(st.text(), SECRETS)
+def test_other_text_stays(text, secret):
+    redactor = Redactor()
+    redactor.add(secret)
+    assert redactor.text("nothing of it") == "nothing of it"
+    empty = Redactor()
+    assert empty.text(text) == text
+
+
+@pytest.mark.parametrize("secret", ["7", "ab"])
+def test_short_secrets(secret):
+    """A secret of one or two letters cannot be cut out of every word; alone it is masked."""
+    redactor = Redactor()
+    redactor.add(secret)
+    assert redactor.text(secret) == MASK and redactor.text("about 70 people") == "about 70 people"
+
+
+def test_numbers_are_secrets_too():
+    redactor = Redactor()
+    redactor.add(123456)
+    assert "123456" not in redactor.text("code=123456;")
