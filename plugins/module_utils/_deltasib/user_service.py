@@ -173,7 +173,7 @@ class UserServiceResource(OfSubscriber):
             return None
         if len(living) > 1 and desired.state == "canceled":
             raise UsageError("%d services %s of %s are there (ids %s)" % (
-                len(living), desired.given["service"], self.label_of(desired.given), ", ".join("%s %s" % (one["id"], one["status"]) for one in living)),
+                len(living), desired.given["service"], self.owner_of(desired.given), ", ".join("%s %s" % (one["id"], one["status"]) for one in living)),
                 vendor=self.vendor, operation="list services of user", code="ambiguous", hint="Say with user_service_id which one to cancel")
         return dict(living[0], user_service_id=asked, service=desired.given["service"], **self.named(desired))
 

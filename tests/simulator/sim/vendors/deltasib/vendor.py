@@ -117,9 +117,10 @@ class DeltaSib(Vendor):
         return refused(texts.INVALID, "; ".join(str(item) for item in found)).answer
 
     def missing(self, call: Call) -> Answer:
-        name = call.path.strip("/").partition("/")[2]
-        known = any(place == name.lower() for _method, place, _action in self.table)
-        if known and call.path.endswith("/") and name != "User.payment":
+        version, _, name = call.path.strip("/").partition("/")
+        spelled = {"lower": ["user.payment"], "capital": ["User.payment"]}.get(self.settings["payment_object"], ["user.payment", "User.payment"])
+        known = name in spelled or (name != "user.payment" and any(place == name for _method, place, _action in self.table))
+        if known and call.path.endswith("/") and version == self.settings["version"]:
             return refused(texts.NOT_FOUND, "Action not found").answer
         return Answer(404, {"ErrorCode": texts.NOT_FOUND, "ErrorDesc": "Object not found"})
 
