@@ -23,6 +23,11 @@ ITEMS = {
         "classroom_users": ("alocom_user", "users"),
         "classroom_events": ("alocom_event", "events"),
     },
+    "organization_space": {
+        "organization_space_organizations": ("podspace_organization", "organizations"),
+        "organization_space_members": ("podspace_organization_member", "members"),
+        "organization_space_folder_shares": ("podspace_folder_share", "shares"),
+    },
 }
 
 HEAD = """---

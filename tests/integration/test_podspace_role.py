@@ -1,0 +1,101 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role organization_space: foretold, done, done again, refused early, torn down; and the demo play of a company's space."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playing import ROOT
+
+#: What the recap of a play says that it changed.
+_CHANGED = re.compile(r"changed=(\d+)")
+
+
+def variables(podspace):
+    return {
+        "organization_space_organizations": [{"name": "پژوهش", "description": "آزمایشگاه"}, {"name": "حقوقی"}, {"name": "فروش"}],
+        "organization_space_members": [
+            {"organization": "پژوهش", "person": "z.karimi", "role": "maintainer"}, {"organization": "پژوهش", "person": "09121234502"},
+            {"organization": "پژوهش", "person": "kariz.company", "role": "owner"}, {"organization": "حقوقی", "person": "h.rezaei"}],
+        "organization_space_folder_shares": [
+            {"folder_hash": podspace.entity("قراردادها"), "person": "f.ahmadi", "level": "edit"},
+            {"folder_hash": podspace.entity("قراردادها"), "public": True, "password": "رمز-پیوند", "expiration": "2035-01-01"}],
+    }
+
+
+def changed(played):
+    return int(_CHANGED.findall(played.output)[-1])
+
+
+ROLE = [{"name": "role", "ansible.builtin.include_role": {"name": "kariz.panels.organization_space"}}]
+
+
+@pytest.mark.smoke
+def test_life(podspace, pod, door):
+    wanted = variables(podspace)
+    before = podspace.dump()
+    check = pod(ROLE, door, check=True, variables=wanted).ok()
+    assert changed(check) == 3 and podspace.writes() == [] and podspace.dump() == before
+    real = pod(ROLE, door, variables=wanted).ok()
+    assert changed(real) == 3 and "رمز-پیوند" not in check.output + real.output
+    assert podspace.members("پژوهش") == {"kariz.company": "OWNER", "z.karimi": "MAINTAINER", "a.mohammadi": "GUEST"}
+    assert podspace.members("حقوقی") == {"kariz.company": "OWNER", "h.rezaei": "GUEST"}
+    assert podspace.shares(podspace.entity("قراردادها"))[None]["password"] == "رمز-پیوند"
+    podspace.clear_journal()
+    again = pod(ROLE, door, variables=wanted).ok()
+    assert changed(again) == 0 and podspace.writes() == []
+    away = {**wanted, "organization_space_state": "absent",
+            "organization_space_organizations": wanted["organization_space_organizations"][:2]}
+    assert changed(pod(ROLE, door, check=True, variables=away).ok()) == 3 and podspace.writes() == []
+    pod(ROLE, door, variables=away).ok()
+    kinds = [operation for operation in podspace.writes() if operation.startswith("remove")]
+    assert kinds == sorted(kinds, key=["remove_share", "remove_user_from_organization", "remove_organization"].index)
+    assert sorted(podspace.spaces()) == ["فروش", "مالی"] and podspace.shares(podspace.entity("قراردادها")) == {}
+    gone = pod(ROLE, door, variables=away).ok()
+    assert changed(gone) == 0
+
+
+def test_owner_not_named_as_one_stays(podspace, pod):
+    played = pod(ROLE, variables={"organization_space_state": "absent", "organization_space_members": [
+        {"organization": "مالی", "person": "office@kariz.example.ir"}, {"organization": "مالی", "person": "h.rezaei"}]}).ok()
+    assert changed(played) == 1 and podspace.members("مالی") == {"kariz.company": "OWNER"}
+    podspace.refuse("get_list_of_collaborator", 999)
+    pod(ROLE, variables={"organization_space_state": "absent", "organization_space_members": [{"organization": "فروش", "person": "z.karimi"}]}).failed()
+    assert "z.karimi" in podspace.members("فروش")
+
+
+def test_no_room(podspace, pod):
+    wanted = {"organization_space_organizations": [{"name": "پژوهش"}, {"name": "حقوقی"}], "organization_space_room": 50 << 30}
+    played = pod(ROLE, variables=wanted).failed()
+    assert "bytes left" in played.output and podspace.writes() == []
+    # Nothing to make: the room does not matter.
+    pod(ROLE, variables={**wanted, "organization_space_organizations": [{"name": "فروش"}]}).ok()
+    # The vendor that does not tell what is used refuses by itself.
+    podspace.settings(plan_usage=False)
+    podspace.mutate("account", {}, {"used": 100 << 30})
+    refused = pod(ROLE, variables=wanted).failed()
+    assert "NO_SPACE_FOR_SAVING" in refused.output
+
+
+def test_own_connection_and_wrong_items(podspace, pod):
+    own = {"organization_space_podspace": podspace.connection, "organization_space_organizations": [{"name": "پژوهش"}]}
+    assert changed(pod(ROLE, connection={}, variables=own).ok()) == 1
+    wrong = pod(ROLE, variables={"organization_space_members": [{"organization": "فروش", "person": "z.karimi", "role": "boss"}]}).failed()
+    assert "boss" in wrong.output and "guest" in wrong.output
+
+
+def test_demo_play(podspace, pod, tmp_path):
+    """The play that `make demo` calls, with the connection from variables."""
+    folder = podspace.entity("قراردادها")
+    tasks = [{"name": "first", "ansible.builtin.debug": {"msg": "then the play"}}]
+    variables = {"demo_podspace": podspace.connection, "demo_podspace_folder": folder, "demo_podspace_report": str(tmp_path / "report.json")}
+    played = pod(tasks, variables=variables, arguments=[str(ROOT / "playbooks/demo_podspace.yml")]).ok()
+    assert (tmp_path / "report.json").exists() and changed(played) > 0
+    assert {"فروش", "پژوهش", "مدیریت"} <= set(podspace.spaces()) and len(podspace.shares(folder)) == 3
+    again = pod(tasks, variables=variables, arguments=[str(ROOT / "playbooks/demo_podspace.yml")]).ok()
+    assert changed(again) == 0
+    pod(tasks, variables={**variables, "organization_space_state": "absent"}, arguments=[str(ROOT / "playbooks/demo_podspace.yml")]).ok()
+    assert podspace.shares(folder) == {} and "پژوهش" not in podspace.spaces()
