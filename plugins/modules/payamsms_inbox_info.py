@@ -11,7 +11,8 @@ short_description: Read the messages that people sent to a number of a PayamSMS 
 version_added: 1.0.0
 description:
   - With O(since_id), reads all messages with a larger id and changes nothing.
-  - Without it the vendor answers the unread messages, 90 at a time, and marks them as read. That must be asked for with O(mark_read=true), and check mode refuses it.
+  - Without it the vendor answers the unread messages, 90 at a time, and marks them as read. That must be asked for with O(mark_read=true), and
+    check mode refuses it.
 extends_documentation_fragment:
   - kariz.panels.payamsms
   - kariz.panels.connection

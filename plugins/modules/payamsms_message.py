@@ -11,10 +11,12 @@ short_description: Send text messages through PayamSMS, once for each customer_i
 version_added: 1.0.0
 description:
   - Sends messages, at once or at a later time, and cancels those that still wait for their time.
-  - Every message carries a O(customer_id) of your choice. Before anything is sent the vendor is asked what it knows of these ids, 250 at a time; a message it knows is never sent again, whatever its text.
+  - Every message carries a O(customer_id) of your choice. Before anything is sent the vendor is asked what it knows of these ids, 250 at a time; a
+    message it knows is never sent again, whatever its text.
   - With O(send_date) the scheduled messages are asked as well.
   - Up to 250 messages go in one call, and the shortest of the three send calls is used.
-  - When the answer to a call is lost the status is asked again. A message that is not found then fails with C(error.code=outcome_unknown) and is not sent again by this run; the next run asks first.
+  - When the answer to a call is lost the status is asked again. A message that is not found then fails with C(error.code=outcome_unknown) and is
+    not sent again by this run; the next run asks first.
   - Messages that the vendor refuses fail one by one, with its code, what it means and its own text; the others are sent.
 extends_documentation_fragment:
   - kariz.panels.payamsms
@@ -42,7 +44,8 @@ options:
     type: str
   send_date: &send_date
     description:
-      - Time to send at, in ISO 8601, such as V(2026-03-21 08:30), V(2026-03-21T08:30:00+03:30) or V(2026-03-21T05:00:00Z). Without an offset it is a time in Tehran.
+      - Time to send at, in ISO 8601, such as V(2026-03-21 08:30), V(2026-03-21T08:30:00+03:30) or V(2026-03-21T05:00:00Z). Without an offset it
+        is a time in Tehran.
       - A time that has passed fails, unless the message was sent already.
       - With O(messages), it may stand once at the top for all items without one.
     type: str
@@ -80,7 +83,8 @@ options:
         choices: [present, absent]
   journal:
     description:
-      - A file that remembers what was sent, made with mode 0600 when it is not there. It lies where the task runs and may be shared with M(kariz.panels.smspanel_message).
+      - A file that remembers what was sent, made with mode 0600 when it is not there. It lies where the task runs and may be shared with
+        M(kariz.panels.smspanel_message).
       - A message that it says was sent, by whichever vendor, is not sent again; while the task runs no other run that uses the same file sends.
     type: path
   part_price:

@@ -11,8 +11,11 @@ short_description: Send text messages through an SMS panel
 version_added: 1.0.0
 description:
   - Sends a text, at once or later, from a pattern, to a phonebook, or many texts in one call.
-  - 'The vendor gives a message no id of your own, so nothing can be looked up afterwards. With O(journal) and O(message_id) a local file remembers what was sent: the intent is on disk before the request leaves, the outcome after it, and a message is sent at most once ever. Without them it is sent each time the task runs, and never twice in one run.'
-  - 'When the answer is lost, or the run was killed while sending, the outcome is unknown: the task and every later run fail with C(error.code=outcome_unknown) until a person has looked into the panel and told the journal. The message says how.'
+  - 'The vendor gives a message no id of your own, so nothing can be looked up afterwards. With O(journal) and O(message_id) a local file remembers
+    what was sent: the intent is on disk before the request leaves, the outcome after it, and a message is sent at most once ever. Without them it
+    is sent each time the task runs, and never twice in one run.'
+  - 'When the answer is lost, or the run was killed while sending, the outcome is unknown: the task and every later run fail with
+    C(error.code=outcome_unknown) until a person has looked into the panel and told the journal. The message says how.'
   - A refusal inside an answer with HTTP 200 is a failure, with the vendor's code in words.
 extends_documentation_fragment:
   - kariz.panels.smspanel
@@ -105,7 +108,8 @@ options:
     default: 200
   journal:
     description:
-      - A file that remembers what was sent, made with mode 0600 when it is not there. It lies where the task runs. One journal serves many messages and parallel runs.
+      - A file that remembers what was sent, made with mode 0600 when it is not there. It lies where the task runs. One journal serves many
+        messages and parallel runs.
     type: path
   message_id:
     description:

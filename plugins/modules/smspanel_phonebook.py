@@ -10,7 +10,8 @@ module: smspanel_phonebook
 short_description: Manage phonebooks of an SMS panel and their numbers
 version_added: 1.0.0
 description:
-  - 'Makes and removes phonebooks and keeps their numbers. Numbers are a set: order, duplicates and spelling make no difference, and only what is missing or too many is sent.'
+  - 'Makes and removes phonebooks and keeps their numbers. Numbers are a set: order, duplicates and spelling make no difference, and only what is
+    missing or too many is sent.'
   - The vendor has no call to rename a phonebook.
 extends_documentation_fragment:
   - kariz.panels.smspanel

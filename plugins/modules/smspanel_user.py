@@ -11,7 +11,8 @@ short_description: Register users of an SMS panel
 version_added: 1.0.0
 description:
   - Registers a user below the account. The vendor has no call to list, change or remove users, so one that is there stays as it is.
-  - A user who can log in with O(password) is there. For others only the registration tells (code 15), which then is no change; check mode cannot know that and says that the user would be registered.
+  - A user who can log in with O(password) is there. For others only the registration tells (code 15), which then is no change; check mode cannot
+    know that and says that the user would be registered.
   - All options but O(username) are only written and never compared.
 extends_documentation_fragment:
   - kariz.panels.smspanel
@@ -24,7 +25,8 @@ options:
     type: str
   password: &password
     description:
-      - 'Password of the new user. Required to register. It also is the only way to see whether the user is there: the vendor shows a user only to themselves.'
+      - 'Password of the new user. Required to register. It also is the only way to see whether the user is there: the vendor shows a user only
+        to themselves.'
     type: str
   first_name: &first_name
     description:

@@ -329,3 +329,66 @@ def run_deltasib(deltasib, tmp_path):
         return play(tasks, tmp_path, door=door, keywords=keywords, **more)
 
     return made
+
+
+class PayamSms(Vendor):
+    """The simulated PayamSMS. A reset sets the canary as the account's password."""
+
+    group = "group/kariz.panels.payamsms"
+
+    def __init__(self, sim):
+        super().__init__(sim, "payamsms")
+
+    def reset(self, seed="empty", **settings):
+        return super().reset(seed, **{"password": PASSWORD, **settings})
+
+    @property
+    def connection(self):
+        return {"api_url": self.url, "api_username": "kariz-demo", "api_password": PASSWORD, "api_system_name": "kariz-demo-org",
+                "api_client_id": "kariz-client", "api_client_secret": "kariz-client-secret"}
+
+    def sent(self):
+        """Customer ids of all messages that the vendor took, once for each time."""
+        return [row["customerId"] for row in self.dump()["messages"]]
+
+
+class SmsPanel(Vendor):
+    """The simulated SMS panel."""
+
+    group = "group/kariz.panels.smspanel"
+
+    def __init__(self, sim):
+        super().__init__(sim, "smspanel")
+
+    @property
+    def connection(self):
+        return {"api_url": self.url, "api_token": "kariz-demo-token"}
+
+    def sent(self):
+        return [row["message"] for row in self.dump()["messages"]]
+
+    def books(self):
+        return {row["name"]: [entry["number"] for entry in row["numbers"]] for row in self.dump()["phonebooks"]}
+
+
+@pytest.fixture
+def payamsms(sim):
+    return PayamSms(sim).reset()
+
+
+@pytest.fixture
+def smspanel(sim):
+    return SmsPanel(sim).reset()
+
+
+@pytest.fixture
+def texts(payamsms, smspanel, tmp_path):
+    """Run tasks against both vendors of text messages: as ``run``, with the connection options of both."""
+
+    def made(tasks, door="fast", **more):
+        keywords = dict(more.pop("keywords", None) or {})
+        defaults = {payamsms.group: payamsms.connection, smspanel.group: smspanel.connection}
+        keywords["module_defaults"] = {**defaults, **keywords.get("module_defaults", {})}
+        return play(tasks, tmp_path, door=door, keywords=keywords, **more)
+
+    return made

@@ -48,10 +48,10 @@ def iran_mobile(value, form="international"):
         rest = rest[1:]
     if rest.startswith("+") or (number.startswith("00") and rest == number):
         raise ValueError("%r is not a number of Iran" % (value,))
-    if len(rest) == 10 and not rest.startswith("9"):
+    if len(rest) == 10 and rest[0] in "12345678":
         raise ValueError("%r is a landline, which receives no text messages" % (value,))
-    if len(rest) != 10:
-        raise ValueError("%r is not a mobile number of Iran: it has %d digits after the country code instead of 10" % (value, len(rest.lstrip("+"))))
+    if len(rest) != 10 or not rest.startswith("9"):
+        raise ValueError("%r is not a mobile number of Iran: it has not 10 digits from the 9 on" % (value,))
     return FORMATS[form] % rest
 
 

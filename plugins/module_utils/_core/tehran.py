@@ -28,6 +28,8 @@ def moment(value):
     if found is None:
         raise ValueError("%r is not a time such as 2026-03-01 10:00:00 (in Tehran) or 2026-03-01T06:30:00Z" % (value,))
     numbers = [int(part or 0) for part in found.groups()[:6]]
+    if numbers[0] < 1700:
+        raise ValueError("%r is not a Gregorian time; a Jalali year cannot be used here" % (value,))
     zone = TEHRAN
     if found.group(7):
         text = found.group(7).upper().replace(":", "")

@@ -10,7 +10,6 @@ import re
 from .._core import options
 from .._core.client import Client
 from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, NotFoundError, UnknownOutcome
-from .._core.sms import iran_mobile
 from .._core.text import digits, excerpt
 from .._core.transport import Effect
 
@@ -65,11 +64,13 @@ def whole(value):
 
 
 def same_number(value):
-    """Return the form in which two spellings of a number are equal: ``09...`` for mobiles of Iran, plain digits for the rest."""
-    try:
-        return iran_mobile(value, "local")
-    except ValueError:
-        return re.sub(r"[^0-9]", "", digits(value))
+    """Return the form in which two spellings of a number are equal: digits only, the country code as ``0``."""
+    number = re.sub(r"[^0-9]", "", digits(value))
+    for prefix in ("0098", "98", ""):
+        rest = number[len(prefix):]
+        if number.startswith(prefix) and len(rest) == 10 and not rest.startswith("0"):
+            return "0" + rest
+    return number
 
 
 def named(operation, code, http_status=None, effect=Effect.READ):
