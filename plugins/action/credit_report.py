@@ -50,7 +50,7 @@ class ActionModule(BusinessAction):
         thresholds = credits.THRESHOLDS if params["thresholds"] is None else params["thresholds"]
         report["alerts"] = credits.alerts(report["gauges"], thresholds)
         made = {"changed": False, "gauges": report["gauges"], "alerts": report["alerts"], "errors": report["errors"], "accounts": report["accounts"],
-                "lines": credit_page.lines(report), "files": []}
+                "lines": credit_page.lines(report), "files": [], "day": report["at"][:10]}
         for action in ACTIONS:
             made["to_" + action] = {code: [credit_page.sentence(credit_page.language_of(code), alert)
                                            for alert in credit_page.grouped(report["alerts"]) if alert["action"] == action] for code in ("fa", "en")}

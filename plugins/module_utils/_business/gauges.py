@@ -40,8 +40,10 @@ def alocom(client, usernames, host):
     for service in SERVICE_INFO.read(client, {"kind": "mine", "status": ["active"]}, host):
         expires = service.get("end_iso") or service.get("expired_at_iso")
         key = "service %s" % service["id"]
-        found.append(gauge(key, "hours", service["title"], service.get("remain_time"), service.get("time_duration"), expires,
-                           unlimited=service.get("remain_time") is None))
+        left, total, used = (service.get(name) for name in ("remain_time", "time_duration", "used_time"))
+        if left is None and total is not None and used is not None:
+            left = total - used
+        found.append(gauge(key, "hours", service["title"], left, total, expires, unlimited=left is None and total is None))
         if service.get("remain_disk_capacity") is not None:
             found.append(gauge(key + " disk", "disk", service["title"], service["remain_disk_capacity"], service.get("disk_capacity")))
     return found
