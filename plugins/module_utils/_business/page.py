@@ -31,7 +31,7 @@ h2{font-size:17px;margin:30px 0 12px;display:flex;gap:10px;align-items:center}
 p{margin:0}
 .soft{color:var(--soft)}
 .small{font-size:13px}
-.tiles,.cards{display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(215px,1fr))}
+.tiles,.cards{display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(min(150px,100%),1fr))}
 .cards{grid-template-columns:repeat(auto-fill,minmax(min(330px,100%),1fr))}
 .tile,.card,.panel{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:16px 18px;box-shadow:var(--shadow);min-width:0}
 .tile b{display:block;font-size:27px;line-height:1.35;font-weight:650;overflow-wrap:anywhere}
@@ -70,7 +70,7 @@ footer{margin-block-start:34px;color:var(--soft);font-size:13px}
 @page{margin:13mm}
 @media print{:root{--ground:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#ccc;--accent:#0b7a75;--accent2:#0b7a7522;--good:#1f8a4c;--warn:#b86e00;
 --bad:#c0362c;--warnground:#fff;--badground:#fff;--shadow:none}body{padding:0;font-size:12px}.tile,.card,.panel,li,tr{break-inside:avoid}
-h2{break-after:avoid}.tiles{grid-template-columns:repeat(4,1fr)}.cards{grid-template-columns:repeat(2,1fr)}}
+h2{break-after:avoid}.tiles{grid-template-columns:repeat(4,1fr)}.cards{grid-template-columns:repeat(3,1fr)}}
 """
 
 MARK = ('<svg width="46" height="46" viewBox="0 0 46 46" aria-hidden="true"><rect width="46" height="46" rx="12" fill="#0b7a75"/>'
