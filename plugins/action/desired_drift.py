@@ -21,7 +21,8 @@ class ActionModule(BusinessAction):
     def work(self, params, task_vars):
         report = drift.gather(params["results"], datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"))
         # A report about the panels changes nothing of what is managed, so it is written in check mode too.
-        for path, text in ((params["markdown_path"], drift.markdown), (params["json_path"], lambda made: json.dumps(made, ensure_ascii=False, indent=2) + "\n")):
-            if path:
-                write_private(path, text(report))
+        if params["markdown_path"]:
+            write_private(params["markdown_path"], drift.markdown(report))
+        if params["json_path"]:
+            write_private(params["json_path"], json.dumps(report, ensure_ascii=False, indent=2) + "\n")
         return {"changed": False, "differs": report["differs"], "lines": drift.lines(report), "report": report}

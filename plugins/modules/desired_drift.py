@@ -88,7 +88,8 @@ report:
       description: How many objects are C(missing), C(different), C(extra), C(same); how many could not be compared (C(failed)).
       type: dict
     accounts:
-      description: For each account its kinds, and for each kind C(differences) (C(object), C(change), C(fields)), C(failed), C(warnings) and the number of C(same) ones.
+      description: For each account its kinds, and for each kind C(differences) (C(object), C(change), C(fields)), C(failed), C(warnings) and the number
+        of C(same) ones.
       type: list
       elements: dict
   sample: {"at": "2026-03-21T08:00:00+00:00", "differs": false, "failed": false, "summary": {"missing": 0, "different": 0, "extra": 0, "same": 12, "failed": 0},

@@ -57,7 +57,7 @@ def write_private(path, text):
 
 def add_secrets(path, place, kind, found):
     """Add secrets to the file of secrets: a mapping of accounts, kinds and keys."""
-    known = {}
+    known: dict = {}
     path = os.path.abspath(os.path.expanduser(path))
     if os.path.exists(path):
         with open(path, encoding="utf-8") as file:

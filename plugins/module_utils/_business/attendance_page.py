@@ -15,9 +15,12 @@ from .page import Language, bar, columns, document, escape, section, table, tile
 WORDS = {
     "en": {
         "title": "Attendance report", "range": "%s to %s, made on %s", "bytes": [], "classes": "Classes", "with_calls": "%s with roll calls",
-        "calls": "Roll calls", "people": "%s people", "rate": "Attendance", "of_marks": "%s present, %s absent", "visits": "Visits", "hours": "%s hours in class",
-        "by_day": "Attendance by day", "by_class": "By class", "class": "Class", "teacher": "Teacher", "present": "Present", "absent": "Absent",
-        "by_person": "Most often absent", "name": "Name", "username": "Username", "entries": "Entries", "time": "Hours in class", "nobody": "Nobody was absent.",
+        "calls": "Roll calls", "people": "%s people", "rate": "Attendance", "of_marks": "%s present, %s absent", "visits": "Visits",
+        "hours": "%s hours in class",
+        "by_day": "Attendance by day", "by_class": "By class", "class": "Class", "teacher": "Teacher", "present": "Present",
+        "absent": "Absent",
+        "by_person": "Most often absent", "name": "Name", "username": "Username", "entries": "Entries", "time": "Hours in class",
+        "nobody": "Nobody was absent.",
         "by_hour": "Entries by hour of day (Tehran)", "no_calls": "No roll call was made in these days.", "count": "%s of %s",
         "foot": "Made by kariz.panels from roll calls and visits as Alocom tells them.",
     },
@@ -170,7 +173,8 @@ def _classes(language, found, several):
         percent = rate(one["present"], one["absent"])
         chip = ' <span class="chip"><bdi>%s</bdi></span>' % escape(one["account"]) if several else ""
         rows.append(["<bdi>%s</bdi>%s" % (escape(one["title"] or one["slug"]), chip), "<bdi>%s</bdi>" % escape("، ".join(one["teachers"]) or "\u2013"),
-                     language.number(one["calls"]), language.number(one["present"]), language.number(one["absent"]), language.percent(percent), _share(percent)])
+                     language.number(one["calls"]), language.number(one["present"]), language.number(one["absent"]), language.percent(percent),
+                     _share(percent)])
     return section(language.say("by_class"), table([
         (language.say("class"), ""), (language.say("teacher"), ""), (language.say("calls"), "number"), (language.say("present"), "number"),
         (language.say("absent"), "number"), (language.say("rate"), "number"), ("", "")], rows))

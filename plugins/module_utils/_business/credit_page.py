@@ -23,7 +23,8 @@ WORDS = {
         "foot": "Made by kariz.panels. Figures are the vendors' own; forecasts assume today's pace.",
         "k_money": "Balance", "k_hours": "Class hours", "k_disk": "Disk", "k_storage": "Storage", "k_traffic": "Traffic",
         "below": "%s: %s left, under %s", "below_percent": "%s: %s left, under %s", "days_left": "%s: lasts about %s, under %s",
-        "expires_days": "%s: expires in %s, within %s", "gone": "%s: has expired", "many_below": "%s subscribers have less than %s left", "many_below_percent": "%s subscribers have less than %s left",
+        "expires_days": "%s: expires in %s, within %s", "gone": "%s: has expired",
+        "many_below": "%s subscribers have less than %s left", "many_below_percent": "%s subscribers have less than %s left",
         "many_days_left": "%s subscribers run out within %s", "many_expires_days": "%s subscribers' services end within %s", "count": "%s of %s",
     },
     "fa": {
@@ -38,7 +39,8 @@ WORDS = {
         "foot": "ساختهٔ kariz.panels. ارقام از خود سرویس‌دهنده‌هاست؛ پیش‌بینی با همین آهنگ مصرف.",
         "k_money": "موجودی", "k_hours": "ساعت کلاس", "k_disk": "فضای دیسک", "k_storage": "فضای ذخیره", "k_traffic": "ترافیک",
         "below": "%s: %s مانده، کمتر از %s", "below_percent": "%s: %s مانده، کمتر از %s", "days_left": "%s: حدود %s دیگر تمام می‌شود، کمتر از %s",
-        "expires_days": "%s: %s دیگر منقضی می‌شود، در کمتر از %s", "gone": "%s: منقضی شده است", "many_below": "%s مشترک کمتر از %s دارند", "many_below_percent": "%s مشترک کمتر از %s دارند",
+        "expires_days": "%s: %s دیگر منقضی می‌شود، در کمتر از %s", "gone": "%s: منقضی شده است",
+        "many_below": "%s مشترک کمتر از %s دارند", "many_below_percent": "%s مشترک کمتر از %s دارند",
         "many_days_left": "اعتبار %s مشترک تا %s دیگر تمام می‌شود", "many_expires_days": "%s مشترک تا %s دیگر سرویسشان تمام می‌شود", "count": "%s از %s",
     },
 }

@@ -72,7 +72,7 @@ def _details(resource, client, rows, host):
 
 def _everything(resource):
     """Return an item that asks about every list to its end, so that the details hold all there is."""
-    item = {name: "-" for name in resource.key}
+    item: dict = {name: "-" for name in resource.key}
     for field in resource.fields:
         if field.kind in ("keyed", "set"):
             item[field.name] = []

@@ -45,9 +45,11 @@ p{margin:0}
 .bar i{display:block;height:100%;border-radius:6px;background:var(--accent)}
 .warn .bar i,i.warn{background:var(--warn)}
 .bad .bar i,i.bad{background:var(--bad)}
-.chip{display:inline-block;border-radius:99px;padding:1px 11px;font-size:12.5px;font-weight:400;background:var(--accent2);color:var(--accent);white-space:nowrap}
+.chip{display:inline-block;border-radius:99px;
+padding:1px 11px;font-size:12.5px;font-weight:400;background:var(--accent2);color:var(--accent);white-space:nowrap}
 .good{color:var(--good)}.t-warn{color:var(--warn)}.t-bad{color:var(--bad)}
-ul.alerts{list-style:none;margin:0;padding:0;display:grid;gap:9px;grid-template-columns:repeat(auto-fit,minmax(min(440px,100%),1fr))}
+ul.alerts{list-style:none;margin:0;padding:0;display:grid;gap:9px;grid-template-columns:repeat(auto-fit,
+minmax(min(440px,100%),1fr))}
 .row{display:flex;justify-content:space-between;gap:8px;flex-wrap:wrap}
 ul.alerts li{border-radius:11px;padding:10px 15px;background:var(--warnground);border-inline-start:4px solid var(--warn);overflow-wrap:anywhere}
 ul.alerts li.bad{background:var(--badground);border-color:var(--bad)}
