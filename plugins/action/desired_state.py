@@ -20,6 +20,7 @@ class ActionModule(BusinessAction):
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "only": {"type": "list", "elements": "str"},
         "secrets_path": {"type": "path"},
+        "unmanaged": {"type": "bool", "default": False},
         "step": {"type": "dict", "options": {
             "vendor": {"type": "str", "required": True},
             "account": {"type": "str", "required": True},
@@ -57,6 +58,12 @@ class ActionModule(BusinessAction):
         result = self.run_module(kind.module, account.arguments(kind, state), task_vars)
         if result.get("failed") and kind.resource.plural not in result:
             _refused[place] = (kind.name, result.get("msg"))
+        if params["unmanaged"] and kind.export and not result.get("failed"):
+            read = self.run_module("kariz.panels.account_objects_info", {"vendor": account.vendor, "connection": account.connection, "kinds": [kind.name]},
+                                   task_vars, check_mode=False)
+            if read.get("failed"):
+                return dict(read, told=told(named, read), **named)
+            result["unmanaged"] = desired.unmanaged(account, kind, read["objects"][kind.name])
         self._keep_secrets(params["secrets_path"], named, kind.resource, result)
         return dict(result, told=told(named, result), **named)
 

@@ -39,6 +39,11 @@ options:
         Only its owner may read it; put it into a vault.
       - Without it they are lost, with a warning. They are never in the result.
     type: path
+  unmanaged:
+    description:
+      - With O(step), read all objects of the kind as well, and return those that the files do not name as RV(unmanaged).
+    type: bool
+    default: false
   step:
     description:
       - One of the returned RV(steps), to be carried out now.
@@ -119,6 +124,12 @@ kind:
   returned: with O(step)
   type: str
   sample: labels
+unmanaged:
+  description: Objects that the vendor has and the files do not name.
+  returned: with O(unmanaged), where the vendor lists them
+  type: list
+  elements: str
+  sample: [somebody.else]
 told:
   description: What the step did, in one line.
   returned: with O(step)

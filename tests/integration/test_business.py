@@ -97,6 +97,12 @@ def test_one_file_from_nothing_to_nothing(tmp_path, alocom, podspace, business):
     quiet = playbook("drift", tmp_path, dict(wanted, drift_fail=True)).ok()
     assert quiet["What differs"]["drift.lines"] == ["8 objects as the file wants them; no difference"]
 
+    alocom.seed("users", 1, prefix="stranger")
+    strangers = playbook("drift", tmp_path, dict(wanted, drift_unmanaged=True, only="alocom")).ok()
+    assert strangers["What differs"]["drift.lines"][1:] == [
+        "alocom/school: labels کارکنان: there, but not wanted", "alocom/school: users stranger-00001: there, but not wanted"]
+    alocom.mutate("users", {"username": "stranger-00001"}, delete=True)
+
     removed = playbook("deprovision", tmp_path, wanted).ok()
     assert told(removed) == [
         "podspace/podspace: members: 1 deleted", "podspace/podspace: organizations: 2 deleted",

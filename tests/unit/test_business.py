@@ -174,7 +174,8 @@ def test_a_forecast_is_never_negative(lefts, left):
 def test_alerts_choose_the_gravest_action_and_only_what_is_selected():
     gauges = credits.measured([one(expires="2026-11-24T08:30:00"), one(key="other", vendor="payamsms", kind="money", left=5.0, total=None)], [], NOW)
     found = credits.alerts(gauges, [{"expires_days": 14, "action": "warn"}, {"expires_days": 5, "action": "fail"},
-                                    {"below": 10, "kind": "money", "action": "text"}, {"below": 10, "vendor": "smspanel", "action": "fail"}, {"below_percent": 40}])
+                                    {"below": 10, "kind": "money", "action": "text"}, {"below": 10, "vendor": "smspanel", "action": "fail"},
+                                    {"below_percent": 40}])
     assert [(alert["reason"], alert["action"], alert["key"]) for alert in found] == [("expires_days", "fail", "k"), ("below", "text", "other")]
     assert credits.trimmed([past(400, 1), past(3, 2)], NOW, 30) == [past(3, 2)]
 

@@ -317,6 +317,16 @@ def steps(found, state="present"):
     return made[::-1] if state == "absent" else made
 
 
+def unmanaged(account, kind, objects):
+    """Return the labels of today's objects that the files do not name."""
+    resource = kind.resource
+    parents = {name: value for name, value in account.options.get(kind.name, {}).items() if name in resource.parents}
+    named = set()
+    for item in account.items.get(kind.name, ()):
+        named.update(resource.keys_of(dict(parents, **item.value)))
+    return [resource.label_of(row) for row in objects if named.isdisjoint(resource.keys_of(row))]
+
+
 def staying(found):
     """Return the kinds that a removal leaves, because no call of the vendor removes them: the same shape as steps."""
     return [{"vendor": account.vendor, "account": account.name, "kind": kind.name, "count": len(account.items[kind.name])}

@@ -52,7 +52,8 @@ def _differences(result):
                       for field in list(file[name]) + [field for field in panel[name] if field not in file[name]]
                       if panel[name].get(field) != file[name].get(field)}
             found.append({"object": name, "change": DIFFERENT, "fields": fields})
-    return found
+    known = {difference["object"] for difference in found}
+    return found + [{"object": name, "change": EXTRA, "fields": {}} for name in result.get("unmanaged") or () if name not in known]
 
 
 def _failures(result):
