@@ -28,6 +28,7 @@ help: ## this list
 
 demo: $(RUN) ## all vendors at work against the built-in simulator
 	@$(VENV)/bin/python $(TOOLS)/demo.py
+	@$(VENV)/bin/python $(TOOLS)/demo_business.py
 
 test: $(TEST) $(LINT) $(DOCS) system ## every check and test
 	@$(CHECK) all
@@ -44,8 +45,8 @@ integration: $(TEST) ## real ansible-playbook runs against the simulator
 sanity: $(RUN) system ## ansible-test sanity
 	@$(CHECK) sanity
 
-lint: $(LINT) ## ansible-lint, yamllint, ruff, mypy, action groups, change log, build
-	@$(CHECK) ansible-lint yamllint ruff mypy action-groups role-specs changelog build
+lint: $(LINT) ## ansible-lint, yamllint, ruff, mypy, action groups, schema, change log, build
+	@$(CHECK) ansible-lint yamllint ruff mypy action-groups role-specs desired-schema changelog build
 
 docs-lint: $(DOCS) ## plugin documentation
 	@$(CHECK) docs-lint

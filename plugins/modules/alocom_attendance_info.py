@@ -10,7 +10,7 @@ module: alocom_attendance_info
 short_description: Read roll calls of an Alocom event
 version_added: 1.0.0
 description:
-  - Returns the roll calls of one event on one day. They are made inside the event; the API only tells them.
+  - Returns the roll calls of one event on one day, or on each day of a range. They are made inside the event; the API only tells them.
   - None found is an empty list; an event that does not exist is an error.
 extends_documentation_fragment:
   - kariz.panels.alocom
@@ -28,6 +28,10 @@ options:
       - A Jalali day needs the Python library jdatetime where the task runs.
     type: str
     required: true
+  to_date:
+    description:
+      - The last day of a range that begins with O(date), at most 400 days later. One request a day, several at once. Only O(date), unless given.
+    type: str
   with_details:
     description:
       - Read who was there and who was not, one request for each roll call, several at once.

@@ -16,6 +16,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DOORS = ("fast", "module")
+#: Settings of whoever runs the tests, which must not reach a play.
+FOREIGN = ("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_")
 
 
 def collections_path():
@@ -71,18 +73,32 @@ def play(tasks, folder, door="fast", check=False, diff=True, verbosity=0, variab
     folder = Path(folder)
     stamp = "%s-%d" % (time.monotonic_ns(), os.getpid())
     book = folder / ("play-%s.yml" % stamp)
-    results = folder / ("results-%s.jsonl" % stamp)
     inventory = folder / ("hosts-%s.ini" % stamp)
     whole = {"hosts": "all", "gather_facts": False, "tasks": tasks, **(keywords or {})}
     # JSON is YAML: nothing is lost between the test and the play.
     book.write_text(json.dumps([whole], ensure_ascii=False), encoding="utf-8")
     inventory.write_text("".join("%s ansible_connection=local ansible_python_interpreter=%s\n" % (host, sys.executable) for host in hosts) + host_lines)
-    command = [os.path.join(os.path.dirname(sys.executable), "ansible-playbook"), "-i", str(inventory), str(book), *arguments]
+    command = ["-i", str(inventory), str(book), *arguments]
     command += ["--check"] * check + ["--diff"] * diff + (["-" + "v" * verbosity] if verbosity else [])
+    return run_command(command, folder, door, variables, environment, timeout)
+
+
+def playbook(name, folder, variables=None, door="fast", check=False, diff=False, environment=None, timeout=240, arguments=()):
+    """Run a playbook of the collection by its name, as users do, and return :class:`Played`."""
+    folder = Path(folder)
+    command = ["kariz.panels." + name, *arguments] + ["--check"] * check + ["--diff"] * diff
+    return run_command(command, folder, door, variables, environment, timeout)
+
+
+def run_command(command, folder, door="fast", variables=None, environment=None, timeout=240):
+    """Run ``ansible-playbook`` with these arguments and return :class:`Played`."""
+    stamp = "%s-%d" % (time.monotonic_ns(), os.getpid())
+    results = folder / ("results-%s.jsonl" % stamp)
+    command = [os.path.join(os.path.dirname(sys.executable), "ansible-playbook"), *command]
     if variables:
         (folder / ("vars-%s.json" % stamp)).write_text(json.dumps(variables, ensure_ascii=False), encoding="utf-8")
         command += ["-e", "@%s" % (folder / ("vars-%s.json" % stamp))]
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "DELTASIB_", "KARIZ_"))}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     environ.update(
         ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_CALLBACK_PLUGINS=str(HERE / "callback_plugins"), ANSIBLE_CALLBACKS_ENABLED="results",
         ANSIBLE_NOCOLOR="1", ANSIBLE_DEPRECATION_WARNINGS="0", ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",

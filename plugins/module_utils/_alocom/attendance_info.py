@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 from .._core import dates
 from .._core.client import rows
+from .._core.errors import UsageError
 from .lookup import find_event
 from .reading import AlocomInfo, read_each
 
@@ -18,6 +21,9 @@ def _people(value):
             for person in found if isinstance(person, dict) and any(person.values())]
 
 
+_MOST_DAYS = 400
+
+
 class AttendanceInfo(AlocomInfo):
     name = "attendance_info"
     returns = "attendances"
@@ -25,21 +31,35 @@ class AttendanceInfo(AlocomInfo):
     options = {
         "event": {"type": "str", "required": True},
         "date": {"type": "str", "required": True},
+        "to_date": {"type": "str"},
         "with_details": {"type": "bool", "default": False},
     }
 
     def check(self, params):
         super().check(params)
-        dates.day(params["date"], "date", self.vendor)
+        self._days(params)
+
+    def _days(self, params):
+        """Return the days that are asked about."""
+        first, last = (datetime.date.fromisoformat(dates.day(params[name] or params["date"], name, self.vendor)) for name in ("date", "to_date"))
+        if not 0 <= (last - first).days <= _MOST_DAYS:
+            raise UsageError("to_date must be no earlier than date, and at most %d days later" % _MOST_DAYS, vendor=self.vendor, operation="options")
+        return [(first + datetime.timedelta(days=place)).isoformat() for place in range((last - first).days + 1)]
 
     def read(self, client, params, host):
         number = find_event(client, params["event"])
-        answer = client.post("list attendances", "events/%s/attendance" % number, {"date": dates.day(params["date"], "date", self.vendor)}, expect=(dict, list))
-        found = [{"id": row.get("id"), "date": row.get("date"), "teacher_name": row.get("teacherName")}
-                 for row in rows(answer, "attendances", operation="list attendances", vendor=client.vendor)]
+        found = []
+        for listed in read_each(client, lambda day: self._list(client, number, day), self._days(params), host):
+            found += listed
         if params.get("with_details"):
             found = read_each(client, lambda call: self._detail(client, number, call), found, host)
         return found
+
+    @staticmethod
+    def _list(client, event, day):
+        answer = client.post("list attendances", "events/%s/attendance" % event, {"date": day}, expect=(dict, list))
+        return [{"id": row.get("id"), "date": row.get("date"), "teacher_name": row.get("teacherName")}
+                for row in rows(answer, "attendances", operation="list attendances", vendor=client.vendor)]
 
     @staticmethod
     def _detail(client, event, call):

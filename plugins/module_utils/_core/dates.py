@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import zoneinfo
 from typing import Any
 
 from .errors import UsageError
@@ -105,3 +106,100 @@ def _time(found, first=1):
         return datetime.time(hour, minute, second)
     except ValueError:
         return None
+
+
+# -- for people ------------------------------------------------------------------------------------------------------------
+
+_PERSIAN_DIGITS = str.maketrans("0123456789", "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9")
+_STANDARD_TIME = datetime.timezone(datetime.timedelta(hours=3, minutes=30))
+# The last day on which Iran turned its clocks; from then on no zone database is needed, and an old one would be wrong.
+_NO_SUMMER_TIME_FROM = datetime.datetime(2022, 9, 22, tzinfo=_STANDARD_TIME)
+
+
+def persian(text):
+    """Return the text with Persian digits."""
+    return str(text).translate(_PERSIAN_DIGITS)
+
+
+def tehran(moment):
+    """Return a datetime in Tehran's zone; one without a zone is taken to be Tehran's already."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=_STANDARD_TIME)
+        return moment if moment >= _NO_SUMMER_TIME_FROM else moment.replace(tzinfo=_historic())
+    return moment.astimezone(_STANDARD_TIME if moment >= _NO_SUMMER_TIME_FROM else _historic())
+
+
+def _historic():
+    try:
+        return zoneinfo.ZoneInfo("Asia/Tehran")
+    except zoneinfo.ZoneInfoNotFoundError:
+        return _STANDARD_TIME
+
+
+def to_jalali(value, form=None, in_persian=False):
+    """Return a Gregorian day or moment as people in Iran write it: ``1404/07/12``, with a time ``1404/07/12 13:45:00`` in Tehran.
+
+    :arg value: a date or datetime, or ISO 8601 text; without a zone it is a time in Tehran.
+    :arg form: a format of ``strftime``.
+    :arg in_persian: Persian digits and names of months and days.
+    :raises ValueError: it is no Gregorian day or moment.
+    """
+    _need_library()
+    if isinstance(value, datetime.datetime):
+        moment, timed = value, True
+    elif isinstance(value, datetime.date):
+        moment, timed = datetime.datetime.combine(value, datetime.time()), False
+    else:
+        found = None if isinstance(value, bool) or _is_jalali(value) else _parsed(value)
+        if found is None:
+            raise ValueError("%r is no Gregorian date such as 2025-10-04 or 2025-10-04T10:15:00Z" % (value,))
+        date, time, zone = found
+        timed = time is not None
+        moment = datetime.datetime.combine(date, time or datetime.time(), _zone(zone))
+    if timed:
+        moment = tehran(moment)
+    try:
+        made = jdatetime.datetime.fromgregorian(datetime=moment.replace(tzinfo=None), locale="fa_IR" if in_persian else "en_US")
+    except (ValueError, OverflowError) as error:
+        raise ValueError("%r has no Jalali date: %s" % (value, error)) from None
+    if timed:
+        made = made.replace(tzinfo=moment.tzinfo)
+    text = made.strftime(form or ("%Y/%m/%d %H:%M:%S" if timed else "%Y/%m/%d"))
+    return persian(text) if in_persian else text
+
+
+def from_jalali(value, form=None):
+    """Return a Jalali day (``1404/7/12``, in any digits) as ``2025-10-04``, one with a time in ISO 8601 with Tehran's offset.
+
+    :arg form: a format of ``strptime``, for other spellings.
+    :raises ValueError: it is no Jalali day.
+    """
+    _need_library()
+    if form:
+        try:
+            read = jdatetime.datetime.strptime(_text(value), form)
+            moment = read.togregorian()
+        except (ValueError, OverflowError, AttributeError, KeyError) as error:
+            raise ValueError("%r is no Jalali date in the form %s: %s" % (value, form, error)) from None
+        if not any("%" + sign in form for sign in "HIMSfpcXT"):
+            return moment.date().isoformat()
+        return tehran(moment).isoformat()
+    found = _parsed(value) if _is_jalali(value) else None
+    if found is None:
+        raise ValueError("%r is no Jalali date such as 1404/7/12 or 1404-07-12 13:45" % (value,))
+    date, time, zone = found
+    return date.isoformat() if time is None else tehran(datetime.datetime.combine(date, time, _zone(zone))).isoformat()
+
+
+def _zone(text):
+    if not text:
+        return None
+    if text in ("Z", "z"):
+        return datetime.timezone.utc
+    minutes = int(text[1:3]) * 60 + int(text[-2:])
+    return datetime.timezone(datetime.timedelta(minutes=-minutes if text[0] == "-" else minutes))
+
+
+def _need_library():
+    if jdatetime is None:
+        raise ValueError("Jalali dates need the Python library jdatetime on the machine where the filter runs")

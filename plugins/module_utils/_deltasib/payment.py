@@ -62,6 +62,7 @@ def payments_of(client, user_id, condition=None):
 
 class UserPaymentResource(OfSubscriber):
     name = "payment"
+    module = "deltasib_user_payment"
     plural = "payments"
     key = ("username", "user_id", "voucher_no")
     rest = ("voucher_no",)

@@ -39,6 +39,7 @@ def read_status(client, owner):
 
 class UserStatusResource(OfSubscriber):
     name = "user"
+    module = "deltasib_user_status"
     plural = "users"
     key = ("username", "user_id")
     fields = (USERNAME, USER_ID, StatusField("status", "str", clearable=False, required_on_create=True))

@@ -78,6 +78,7 @@ def is_live(one):
 
 class UserServiceResource(OfSubscriber):
     name = "service"
+    module = "deltasib_user_service"
     plural = "services"
     key = ("username", "user_id", "service")
     rest = ("service",)

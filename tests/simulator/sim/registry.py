@@ -10,10 +10,10 @@ from .vendor import Vendor
 #: Name -> "module:class"; imported only when the vendor is started.
 VENDORS = {
     "alocom": "sim.vendors.alocom:Alocom",
-    "podspace": "sim.vendors.podspace:Podspace",
-    "payamsms": "sim.vendors.payamsms:PayamSms",
-    "smspanel": "sim.vendors.smspanel:SmsPanel",
     "deltasib": "sim.vendors.deltasib:DeltaSib",
+    "payamsms": "sim.vendors.payamsms:PayamSms",
+    "podspace": "sim.vendors.podspace:Podspace",
+    "smspanel": "sim.vendors.smspanel:SmsPanel",
 }
 
 

@@ -1,0 +1,83 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import os
+import re
+
+import yaml
+from ansible.errors import AnsibleActionFail
+
+from ansible_collections.kariz.panels.plugins.module_utils._business import export, kinds
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+
+HEAD = """---
+# %s: what was there when this was written by kariz.panels.export; kariz.panels.provision accepts it.
+"""
+
+
+class Dumper(yaml.SafeDumper):
+    """Keeps the order, indents lists, writes no aliases, and marks what is not a template."""
+
+    def increase_indent(self, flow=False, indentless=False):
+        return super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data):
+        return True
+
+
+def text(dumper, value):
+    """Quote what another reader of YAML could take for a number, such as a mobile."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if re.fullmatch(r"[+\d][\d.,:_-]*", value) else None)
+
+
+Dumper.add_representer(str, text)
+Dumper.add_representer(export.Unsafe, lambda dumper, value: dumper.represent_scalar("!unsafe", str(value), style='"'))
+
+
+class ActionModule(BusinessAction):
+    options = {
+        "path": {"type": "path"},
+        "vendors": {"type": "list", "elements": "str"},
+        "only": {"type": "list", "elements": "str"},
+        "kinds": {"type": "list", "elements": "str"},
+        "dest": {"type": "path", "required": True},
+    }
+
+    def work(self, params, task_vars):
+        found = self.named_accounts(params, task_vars)
+        folder = os.path.abspath(os.path.expanduser(params["dest"]))
+        files, warnings = [], []
+        for account in found:
+            place = "%s/%s" % (account.vendor, account.name)
+            wanted = [name for name in params["kinds"] or () if name in kinds.of(account.vendor)]
+            if params["kinds"] and not wanted:
+                continue
+            read = self.run_module("kariz.panels.account_objects_info", {"vendor": account.vendor, "connection": account.connection, "kinds": wanted or None},
+                                   task_vars)
+            if read.get("failed"):
+                raise AnsibleActionFail("%s: %s" % (place, read.get("msg")))
+            warnings += ["%s: %s" % (place, text) for text in read.get("warnings", ())]
+            document, secrets = export.document(account.vendor, account.name, account.connection, read["objects"], read["withheld"])
+            lines = HEAD % place
+            if secrets:
+                lines += "# Secrets are not in it. Give these variables (in a vault file beside it, or with -e) where they matter:\n"
+                lines += "".join("#   %s\n" % name for name in secrets)
+            lines += yaml.dump(document, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=160)
+            file = os.path.join(folder, "%s.yml" % re.sub(r"[^\w.-]+", "_", "%s-%s" % (account.vendor, account.name)))
+            files.append({"path": file, "vendor": account.vendor, "account": account.name, "secrets": secrets, "changed": self._write(file, lines),
+                          "counts": {kind: len(items) for kind, items in read["objects"].items()}})
+        made = {"changed": any(file["changed"] for file in files), "files": files}
+        return dict(made, warnings=warnings) if warnings else made
+
+    def _write(self, file, text):
+        """Write a file if its text is another; return whether it is."""
+        if os.path.exists(file):
+            with open(file, encoding="utf-8") as there:
+                if there.read() == text:
+                    return False
+        if not self._task.check_mode:
+            write_private(file, text)
+        return True

@@ -1,0 +1,90 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible.errors import AnsibleActionFail
+
+from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._core.module import revealed
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, add_secrets
+
+# Accounts that refused as a whole (no connection, wrong password) in this loop: asking again with each kind could lock them.
+_refused: dict = {}
+
+
+class ActionModule(BusinessAction):
+    options = {
+        "path": {"type": "path", "required": True},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "only": {"type": "list", "elements": "str"},
+        "secrets_path": {"type": "path"},
+        "unmanaged": {"type": "bool", "default": False},
+        "step": {"type": "dict", "options": {
+            "vendor": {"type": "str", "required": True},
+            "account": {"type": "str", "required": True},
+            "kind": {"type": "str", "required": True},
+            "count": {"type": "int"},
+        }},
+    }
+
+    def work(self, params, task_vars):
+        found = self.accounts(params["path"], task_vars)
+        if params["step"]:
+            return self._step(params, found, task_vars)
+        try:
+            found = desired.chosen(found, params["only"])
+        except ValueError as error:
+            raise AnsibleActionFail(str(error)) from None
+        return {
+            "changed": False,
+            "accounts": [{"vendor": account.vendor, "account": account.name} for account in found],
+            "steps": desired.steps(found, params["state"]),
+            "staying": desired.staying(found) if params["state"] == "absent" else [],
+        }
+
+    def _step(self, params, found, task_vars):
+        step, state = params["step"], params["state"]
+        named = {name: step[name] for name in ("vendor", "account", "kind")}
+        account = next((one for one in found if (one.vendor, one.name) == (step["vendor"], step["account"])), None)
+        kind = kinds.of(step["vendor"]).get(step["kind"])
+        if account is None or kind is None:
+            raise AnsibleActionFail("the files have no %(kind)s of %(vendor)s/%(account)s" % named)
+        place = (account.vendor, account.name)
+        if place in _refused:
+            return dict(named, failed=True, changed=False, not_attempted=True, told="%s/%s: %s: not attempted" % (place + (kind.name,)),
+                        msg="not attempted, because the account refused its %s: %s" % _refused[place])
+        result = self.run_module(kind.module, account.arguments(kind, state), task_vars)
+        if result.get("failed") and kind.resource.plural not in result:
+            _refused[place] = (kind.name, result.get("msg"))
+        if params["unmanaged"] and kind.export and not result.get("failed"):
+            read = self.run_module("kariz.panels.account_objects_info", {"vendor": account.vendor, "connection": account.connection, "kinds": [kind.name]},
+                                   task_vars, check_mode=False)
+            if read.get("failed"):
+                return dict(read, told=told(named, read), **named)
+            result["unmanaged"] = desired.unmanaged(account, kind, read["objects"][kind.name])
+        self._keep_secrets(params["secrets_path"], named, kind.resource, result)
+        return dict(result, told=told(named, result), **named)
+
+    @staticmethod
+    def _keep_secrets(path, named, resource, result):
+        """Move what the vendor tells only once out of the result, into the file for it."""
+        holders = revealed(resource, result)
+        if not holders:
+            return
+        place = "%(vendor)s/%(account)s" % named
+        found = {resource.label_of(holder): {name: holder.pop(name) for name in resource.reveals if holder.get(name)} for holder in holders}
+        result.pop("_ansible_no_log", None)
+        if not path:
+            result.setdefault("warnings", []).append("%s: the vendor chose %s of %d new %s and tells it only now; give secrets_path to have it written down" % (
+                place, ", ".join(resource.reveals), len(found), named["kind"]))
+            return
+        add_secrets(path, place, named["kind"], found)
+
+
+def told(named, result):
+    """Return what a step did in one line."""
+    counts = ["%d %s" % (number, action) for action, number in (result.get("summary") or {}).items() if number]
+    return "%s/%s: %s: %s" % (named["vendor"], named["account"], named["kind"],
+                              ", ".join(counts) or ("failed: %s" % result.get("msg") if result.get("failed") else "nothing to do"))

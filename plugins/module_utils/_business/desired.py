@@ -1,0 +1,333 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desired-state file: from documents to accounts with checked objects, and to the steps that a run takes. No I/O.
+
+A document is what a file holds::
+
+    panels:
+      <vendor>:                # one account, or a list of them
+        account: <name>        # needed when a vendor has several
+        connection: {...}      # the vendor's connection options; left out: from the environment
+        options: {<kind>: {...}}   # what the module takes beside the list, such as purge
+        <kind>: [...]          # items with the module's own keys
+
+Every problem is told with its file and its place, all of them at once and before any request.
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from .._core import planner
+from .._core.errors import PanelError
+from . import kinds
+
+ROOT = "panels"
+OWN_KEYS = ("account", "connection", "options")
+#: More problems than this are counted, not told.
+TOLD = 20
+
+
+class Problem:
+    """Something in a file that is not as it must be."""
+
+    def __init__(self, file, path, text):
+        self.file = file
+        self.path = tuple(path)
+        self.text = text
+
+    @property
+    def place(self):
+        """The place in the file as people write it: ``panels.alocom[0].users[3].email``."""
+        made = ""
+        for part in self.path:
+            made += "[%d]" % part if isinstance(part, int) else ("." if made else "") + str(part)
+        return made
+
+    def sentence(self, line=None):
+        return "%s%s: %s: %s" % (self.file, ":%d" % line if line else "", self.place or "the file", self.text)
+
+
+class Invalid(Exception):
+    """The files cannot be used; ``problems`` says why."""
+
+    def __init__(self, problems):
+        super().__init__("; ".join(problem.sentence() for problem in problems))
+        self.problems = problems
+
+
+class Item:
+    """One object as the file has it, and where."""
+
+    def __init__(self, value, file, path):
+        self.value = value
+        self.file = file
+        self.path = path
+
+
+class Account:
+    """One account of a vendor with all that the files say about it."""
+
+    def __init__(self, vendor, name, file, path):
+        self.vendor = vendor
+        self.name = name
+        self.file = file
+        self.path = path
+        self.connection = {}
+        self.usernames = None
+        self.options = {}
+        self.items = {}
+
+    def arguments(self, kind, state="present"):
+        """Return the options of the task that brings one kind of this account to ``state``."""
+        made = dict(self.connection)
+        given = self.options.get(kind.name, {})
+        values = [item.value for item in self.items.get(kind.name, ())]
+        if state == "present":
+            made.update(given)
+        else:
+            spec = kind.task_options
+            made.update({name: value for name, value in given.items() if not name.startswith("purge") and name in spec})
+            values = [dict(value, state=kind.removal) for value in values]
+        made[kind.resource.plural] = values
+        return made
+
+
+def allowed(names):
+    return "allowed here: %s" % ", ".join(sorted(map(str, names)))
+
+
+def unknown_key(name, names):
+    close = difflib.get_close_matches(str(name), [str(other) for other in names], 1)
+    return "unknown key%s; %s" % (", did you mean %s?" % close[0] if close else "", allowed(names))
+
+
+def accounts(documents):
+    """Return the accounts of all documents: ``[(file, document), ...]``, templated already.
+
+    What several files say about one account is put together.
+
+    :raises Invalid: with every problem found.
+    """
+    problems: list = []
+    found: dict = {}
+    for file, document in documents:
+        for vendor, entries, path in _vendors(file, document, problems):
+            for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+                where = path + ((place,) if isinstance(entries, list) else ())
+                _account(file, vendor, entry, where, isinstance(entries, list) and len(entries) > 1, found, problems)
+    if not found and not problems:
+        problems.append(Problem(", ".join(file for file, _document in documents) or "desired state", (),
+                                "nothing is wanted: there is no key %s with a vendor in it (%s)" % (ROOT, ", ".join(kinds.vendors()))))
+    for account in found.values():
+        check(account, problems)
+    if problems:
+        raise Invalid(problems)
+    return list(found.values())
+
+
+def _vendors(file, document, problems):
+    if document is None:
+        return
+    if not isinstance(document, dict):
+        problems.append(Problem(file, (), "must be a mapping with the key %s" % ROOT))
+        return
+    panels = document.get(ROOT)
+    if panels is None:
+        near = [name for name in document if name in kinds.vendors()]
+        if near:
+            problems.append(Problem(file, (near[0],), "vendors stand under the key %s" % ROOT))
+        return
+    if not isinstance(panels, dict):
+        problems.append(Problem(file, (ROOT,), "must be a mapping of vendors (%s)" % ", ".join(kinds.vendors())))
+        return
+    for vendor, entries in panels.items():
+        if vendor not in kinds.vendors():
+            problems.append(Problem(file, (ROOT, vendor), unknown_key(vendor, kinds.vendors())))
+        elif entries is not None:
+            yield vendor, entries, (ROOT, vendor)
+
+
+def _account(file, vendor, entry, path, several, found, problems):
+    if not isinstance(entry, dict):
+        problems.append(Problem(file, path, "must be a mapping (an account of %s)" % vendor))
+        return
+    name = entry.get("account")
+    if several and not name:
+        problems.append(Problem(file, path, "account is required where a vendor has several"))
+        return
+    if name is not None and (not isinstance(name, (str, int)) or not str(name).strip()):
+        problems.append(Problem(file, path + ("account",), "must be a name"))
+        return
+    name = str(name or vendor)
+    account = found.setdefault((vendor, name), Account(vendor, name, file, path))
+    of_vendor = kinds.of(vendor)
+    for key, value in entry.items():
+        where = path + (key,)
+        if key == "account" or value is None:
+            continue
+        if key in ("connection", "options"):
+            _settings(account, key, value, file, where, problems)
+        elif key not in of_vendor:
+            problems.append(Problem(file, where, unknown_key(key, list(OWN_KEYS) + list(of_vendor))))
+        elif not isinstance(value, list):
+            problems.append(Problem(file, where, "must be a list of %s" % key))
+        else:
+            account.items.setdefault(key, []).extend(Item(item, file, where + (place,)) for place, item in enumerate(value))
+
+
+def _settings(account, key, value, file, path, problems):
+    if not isinstance(value, dict):
+        problems.append(Problem(file, path, "must be a mapping"))
+        return
+    if key == "connection":
+        # Empty: a variable or an environment variable behind it is not set, so the vendor's own environment counts.
+        given = {name: part for name, part in value.items() if part not in (None, "")}
+        spec = {name: {part: text for part, text in entry.items() if part != "fallback"}
+                for name, entry in kinds.client_of(account.vendor).connection.items()}
+        _check_options(given, spec, file, path, problems)
+        _put(account.connection, given, file, path, problems)
+        return
+    of_vendor = kinds.of(account.vendor)
+    for kind, given in value.items():
+        where = path + (kind,)
+        if kind not in of_vendor:
+            problems.append(Problem(file, where, unknown_key(kind, of_vendor)))
+        elif not isinstance(given, dict):
+            problems.append(Problem(file, where, "must be a mapping of options for all %s" % kind))
+        else:
+            _check_options(given, of_vendor[kind].task_options, file, where, problems)
+            _put(account.options.setdefault(kind, {}), given, file, where, problems)
+
+
+def _put(there, given, file, path, problems):
+    """Add what one file says to what another said; they must not disagree."""
+    for name, value in given.items():
+        if name in there and there[name] != value:
+            problems.append(Problem(file, path + (name,), "another file says something else about the same account"))
+        there[name] = value
+
+
+# -- checking ----------------------------------------------------------------------------------------------------------
+
+
+def _check_options(given, spec, file, path, problems, **constraints):
+    """Check a mapping against an argument specification and return the values as the module will see them."""
+    known = {}
+    before = len(problems)
+    for name, value in given.items():
+        if name not in spec:
+            problems.append(Problem(file, path + (name,), unknown_key(name, spec)))
+        elif value is not None:
+            known[name] = value
+    flat = {}
+    for name, entry in spec.items():
+        if not entry.get("options"):
+            flat[name] = entry
+            continue
+        # Looked at one by one, so that a mistake is told with its own place.
+        flat[name] = {part: text for part, text in entry.items() if part != "options"}
+        if isinstance(known.get(name), list):
+            known[name] = [_check_options(part, entry["options"], file, path + (name, place), problems) if isinstance(part, dict) else part
+                           for place, part in enumerate(known[name])]
+    if len(problems) > before:
+        # A misspelt key and the key that is missing are one mistake.
+        return known
+    checked = ArgumentSpecValidator(flat, **constraints).validate(known)
+    for text in checked.error_messages:
+        named = next((name for name in spec if "'%s'" % name in text or text.startswith("value of %s " % name)), None)
+        secret = named is not None and spec[named].get("no_log")
+        problems.append(Problem(file, path + ((named,) if named else ()), "not as it must be" if secret else text))
+    return checked.validated_parameters
+
+
+def check(account, problems):
+    """Check every object of an account the way its module will, and add what is wrong to ``problems``."""
+    for kind in kinds.of(account.vendor).values():
+        items = account.items.get(kind.name, [])
+        options = account.options.get(kind.name, {})
+        if not items and not options:
+            continue
+        before = len(problems)
+        spec = kind.list_option
+        constraints = {name: spec[name] for name in ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
+                       if spec.get(name)}
+        made = []
+        for item in items:
+            if isinstance(item.value, dict):
+                made.append(_check_options(item.value, spec["options"], item.file, item.path, problems, **constraints))
+            else:
+                problems.append(Problem(item.file, item.path, "must be a mapping; %s" % allowed(spec["options"])))
+        if len(problems) == before:
+            _check_together(account, kind, items, options, made, problems)
+
+
+def _check_together(account, kind, items, options, made, problems):
+    resource = kind.resource
+    params = dict(ArgumentSpecValidator(kind.task_options).validate(options).validated_parameters, state=resource.default_state)
+    params[resource.plural] = made
+    before = len(problems)
+    whole = resource.items(params)
+    for item, full in zip(items, whole):
+        try:
+            planner.desire(resource, [full])
+        except PanelError as error:
+            problems.append(Problem(item.file, item.path, error.message))
+    if len(problems) > before:
+        return
+    try:
+        planner.desire(resource, whole)
+        if params.get("purge"):
+            resource.purge_check(params)
+    except PanelError as error:
+        problems.append(Problem(account.file, account.path + (kind.name,), error.message))
+
+
+# -- steps -------------------------------------------------------------------------------------------------------------
+
+
+def chosen(found, only):
+    """Return the accounts that ``only`` names: ``vendor`` or ``vendor/account``; all of them without it.
+
+    :raises ValueError: a name is of none.
+    """
+    if not only:
+        return found
+    names = [str(name).strip() for name in only]
+    known = {name for account in found for name in (account.vendor, "%s/%s" % (account.vendor, account.name))}
+    wrong = [name for name in names if name not in known]
+    if wrong:
+        raise ValueError("only: the files name no %s; they name %s" % (", ".join(wrong), ", ".join(sorted(known))))
+    return [account for account in found if account.vendor in names or "%s/%s" % (account.vendor, account.name) in names]
+
+
+def steps(found, state="present"):
+    """Return what a run does, in order: ``[{"vendor", "account", "kind", "count"}, ...]``; for ``absent`` everything backwards."""
+    made = []
+    for account in found:
+        for kind in kinds.of(account.vendor).values():
+            items = account.items.get(kind.name, [])
+            if state == "absent" and (not items or kind.removal is None):
+                continue
+            if items or account.options.get(kind.name, {}).get("purge"):
+                made.append({"vendor": account.vendor, "account": account.name, "kind": kind.name, "count": len(items)})
+    return made[::-1] if state == "absent" else made
+
+
+def unmanaged(account, kind, objects):
+    """Return the labels of today's objects that the files do not name."""
+    resource = kind.resource
+    parents = {name: value for name, value in account.options.get(kind.name, {}).items() if name in resource.parents}
+    named = set()
+    for item in account.items.get(kind.name, ()):
+        named.update(resource.keys_of(dict(parents, **item.value)))
+    return [resource.label_of(row) for row in objects if named.isdisjoint(resource.keys_of(row))]
+
+
+def staying(found):
+    """Return the kinds that a removal leaves, because no call of the vendor removes them: the same shape as steps."""
+    return [{"vendor": account.vendor, "account": account.name, "kind": kind.name, "count": len(account.items[kind.name])}
+            for account in found for kind in kinds.of(account.vendor).values() if account.items.get(kind.name) and kind.removal is None]

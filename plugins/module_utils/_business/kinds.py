@@ -1,0 +1,101 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table behind the desired-state file: which vendor has which kinds of objects, in the order in which they depend on each other.
+
+Everything else follows from it and from the modules' own specifications: the schema, the order of provisioning and (reversed) of
+removal, drift and export. A vendor is added by its rows.
+"""
+
+from __future__ import annotations
+
+from .._alocom.event import EVENT
+from .._alocom.label import LABEL
+from .._alocom.user import USER
+from .._deltasib.payment import USER_PAYMENT
+from .._deltasib.status import USER_STATUS
+from .._deltasib.user import USER as SUBSCRIBER
+from .._deltasib.user_service import USER_SERVICE
+from .._payamsms.message import MESSAGE
+from .._podspace.member import MEMBER
+from .._podspace.organization import ORGANIZATION
+from .._podspace.share import FILE_SHARE, FOLDER_SHARE
+from .._smspanel.phonebook import PHONEBOOK
+from . import listing
+
+#: Options of a task that say how a result is returned, not what shall be there.
+_RESULT_OPTIONS = ("return_content",)
+
+
+class Kind:
+    """One kind of objects of a vendor.
+
+    :arg resource: the resource behind the module.
+    :arg name: key of the list in the file, where it is not the plural that the module uses.
+    :arg export: how today's objects are read: True (the resource reads them all), a function ``(client, known)`` that returns them in
+        the user's names (``known``: the kinds exported before, by name), or None when the vendor cannot list them.
+    """
+
+    def __init__(self, resource, name=None, export=True):
+        self.resource = resource
+        self.vendor = resource.vendor
+        self.name = name or resource.plural
+        self.export = export
+
+    @property
+    def module(self):
+        return "kariz.panels.%s" % self.resource.module_name()
+
+    @property
+    def removal(self):
+        """The state that takes an object away, or None when nothing can."""
+        return next((state for state in self.resource.states if state != self.resource.default_state), None)
+
+    @property
+    def list_option(self):
+        """The argument specification of the list option: an item's keys under ``options``."""
+        return self.resource.arguments()["argument_spec"][self.resource.plural]
+
+    @property
+    def task_options(self):
+        """The argument specification of what stands beside the list for all of its items."""
+        resource = self.resource
+        spec = resource.arguments()["argument_spec"]
+        alone = {field.name for field in resource.fields} - set(resource.parents)
+        left_out = alone | set(resource.connection) | {resource.plural, "state", resource.id_option} | set(_RESULT_OPTIONS)
+        return {name: entry for name, entry in spec.items() if name not in left_out}
+
+
+#: In the order in which objects are made: what others refer to comes first.
+KINDS = (
+    Kind(LABEL),
+    Kind(USER),
+    Kind(EVENT),
+    Kind(SUBSCRIBER),
+    Kind(USER_SERVICE, export=listing.deltasib_services),
+    # A ledger, not a state: what was paid once must never be paid again on another server.
+    Kind(USER_PAYMENT, export=None),
+    Kind(USER_STATUS, "statuses", export=listing.deltasib_statuses),
+    Kind(MESSAGE, export=listing.payamsms_messages),
+    Kind(ORGANIZATION),
+    Kind(MEMBER, export=listing.podspace_members),
+    # No call lists the shared folders and files of an account.
+    Kind(FOLDER_SHARE, "folder_shares", export=None),
+    Kind(FILE_SHARE, "file_shares", export=None),
+    Kind(PHONEBOOK),
+)
+
+
+def vendors():
+    """Return the names of all vendors, in the order of the table."""
+    return list(dict.fromkeys(kind.vendor for kind in KINDS))
+
+
+def of(vendor):
+    """Return the kinds of a vendor by name, in the order of the table."""
+    return {kind.name: kind for kind in KINDS if kind.vendor == vendor}
+
+
+def client_of(vendor):
+    """Return the client class of a vendor."""
+    return next(kind.resource.client for kind in KINDS if kind.vendor == vendor)

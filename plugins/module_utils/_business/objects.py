@@ -1,0 +1,102 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Today's objects of an account as items of the desired-state file. Secrets are never among them; what was withheld is told."""
+
+from __future__ import annotations
+
+from .._core.errors import NotFoundError, UsageError
+from .._core.planner import Desired, Index
+from . import kinds
+from .gauges import AccountJob
+
+#: A person whom the vendor names by id only cannot be named in a file.
+_NAMELESS = "#"
+
+
+class AccountObjects(AccountJob):
+    """Reads the objects of one account, kind after kind."""
+
+    name = "account_objects_info"
+    attempted = "objects"
+    options = {"kinds": {"type": "list", "elements": "str"}}
+
+    def check(self, params):
+        known = kinds.of(params["vendor"])
+        wrong = [name for name in params["kinds"] or () if name not in known]
+        if wrong:
+            raise UsageError("kinds: %s has no %s; it has %s" % (params["vendor"], ", ".join(wrong), ", ".join(known)), vendor=params["vendor"],
+                             operation="options")
+
+    def work(self, client, params, host):
+        objects: dict = {}
+        withheld: list = []
+        for name, kind in kinds.of(params["vendor"]).items():
+            if kind.export and (not params["kinds"] or name in params["kinds"]):
+                objects[name] = read(kind, client, objects, withheld, host)
+        return {"objects": objects, "withheld": withheld}
+
+
+def read(kind, client, known, withheld, host):
+    """Return the items of one kind, and add to ``withheld`` which options were left out because they are secrets."""
+    resource = kind.resource
+    rows = kind.export(client, known) if callable(kind.export) else resource.read(client, [], True)
+    index = Index(resource, rows)
+    unique = []
+    for row in rows:
+        same = index.by_key.get(resource.key_of(row), ())
+        try:
+            resource.key_check(row)
+        except UsageError:
+            continue
+        if len(same) > 1:
+            if row is same[0]:
+                host.warn("%d %s are called %s; a file cannot tell them apart, so they are left out" % (len(same), kind.name, resource.label_of(row)))
+            continue
+        unique.append(row)
+    if any(field.detail for field in resource.fields):
+        unique = _details(resource, client, unique, host)
+    return [item_of(kind, row, place, withheld) for place, row in enumerate(unique)]
+
+
+def _details(resource, client, rows, host):
+    found = []
+    everything = _everything(resource)
+    for detail, error in client.map(lambda row: resource.detail(client, row, everything), rows, host.progress("read")):
+        if error is None:
+            found.append(detail)
+        elif not isinstance(error, NotFoundError):
+            raise error
+    return found
+
+
+def _everything(resource):
+    """Return an item that asks about every list to its end, so that the details hold all there is."""
+    item: dict = {name: "-" for name in resource.key}
+    for field in resource.fields:
+        if field.kind in ("keyed", "set"):
+            item[field.name] = []
+            if field.mode:
+                item[field.mode] = "replace"
+    return Desired(resource, item, 0)
+
+
+def item_of(kind, row, place, withheld):
+    """Return an object as an item of the file: what can be given, without what is empty."""
+    item = {}
+    for field in kind.resource.fields:
+        value = row.get(field.name)
+        if field.secret:
+            if value not in (None, "", []) or field.required_on_create:
+                withheld.append({"kind": kind.name, "place": place, "option": field.name})
+        elif field.kind == "keyed":
+            entries = [{name: entry[name] for name in field.items if entry.get(name) is not None} for entry in value or ()
+                       if not str(entry.get(field.keyed_by)).startswith(_NAMELESS)]
+            if entries:
+                item[field.name] = entries
+        elif value not in (None, "", []):
+            item[field.name] = value
+    return item
+
+
+OBJECTS = AccountObjects()

@@ -1,0 +1,86 @@
+#!/usr/bin/python
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: account_objects_info
+short_description: Read the objects of any vendor's account as items of the desired-state file
+version_added: 1.0.0
+description:
+  - Reads what an account holds today and returns it in the form in which the vendor's modules, and so the desired-state file, take it.
+  - Secrets are never returned; RV(withheld) tells where there is one.
+  - Objects that share their natural key are left out with a warning, because a file could not tell them apart.
+options:
+  vendor:
+    description:
+      - The vendor.
+    type: str
+    required: true
+    choices: [alocom, deltasib, payamsms, podspace, smspanel]
+  connection:
+    description:
+      - The vendor's connection options, as its modules take them. What is not given is taken from the vendor's environment variables.
+    type: dict
+    default: {}
+  kinds:
+    description:
+      - Keys of the desired-state file to read. All that the vendor can list, unless given.
+    type: list
+    elements: str
+attributes:
+  check_mode:
+    description: Changes nothing, so it does the same in check mode.
+    support: full
+  diff_mode:
+    description: There is nothing to show.
+    support: none
+seealso:
+  - module: kariz.panels.desired_export
+author:
+  - kariz.panels contributors (@kariz-panels)
+"""
+
+EXAMPLES = r"""
+- name: Everything of an account, credentials from the environment
+  kariz.panels.account_objects_info:
+    vendor: alocom
+  register: school
+"""
+
+RETURN = r"""
+objects:
+  description: For each kind the items, in the order of the vendor.
+  returned: success
+  type: dict
+  sample: {"labels": [{"title": "پایه دهم"}], "users": [], "events": []}
+withheld:
+  description: Options that hold a secret or need one to make the object anew, with the kind and the place (from 0) of their item.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{"kind": "events", "place": 0, "option": "guest_codes"}]
+api:
+  description: What the task cost, logins included.
+  returned: when a request was made
+  type: dict
+  sample: {"requests": 12, "retries": 0, "seconds": 0.31}
+error:
+  description: What went wrong, for programs.
+  returned: failure
+  type: dict
+  sample: {"vendor": "alocom", "operation": "login", "http_status": 401, "code": "not_authenticated", "name": null, "message": "...", "retryable": false}
+"""
+
+from ansible_collections.kariz.panels.plugins.module_utils._business.objects import OBJECTS
+from ansible_collections.kariz.panels.plugins.module_utils._core.module import run_module
+
+
+def main():
+    run_module(OBJECTS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+#!/usr/bin/python
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: desired_state
+short_description: Check the desired-state file of the whole business, and carry out a part of it
+version_added: 1.0.0
+description:
+  - Reads the file (or folder of files) that says what shall be at all vendors, checks every object with the specification of its module, and returns
+    the steps in the order in which they depend on each other. No vendor is asked anything.
+  - With O(step) it brings one kind of objects of one account to the wanted state, by running that vendor's module.
+  - The playbooks C(kariz.panels.provision), C(kariz.panels.deprovision) and C(kariz.panels.drift) are made of it; it is seldom needed on its own.
+  - It always runs on the controller. The vendor's module runs where the task runs.
+options:
+  path:
+    description:
+      - The file, or a folder whose YAML and JSON files are taken together. Relative to where C(ansible-playbook) was started.
+      - The files may hold templates and vault values. Their other top-level keys are variables for their templates; variables of the play win over them.
+    type: path
+    required: true
+  state:
+    description:
+      - V(absent) turns the order around and takes the objects away.
+    type: str
+    choices: [present, absent]
+    default: present
+  only:
+    description:
+      - Vendors (V(alocom)) or accounts (V(alocom/school)) to which the steps are limited.
+    type: list
+    elements: str
+  secrets_path:
+    description:
+      - A file on the controller to which secrets are added that a vendor tells only once, such as the passwords that Alocom chooses for new users.
+        Only its owner may read it; put it into a vault.
+      - Without it they are lost, with a warning. They are never in the result.
+    type: path
+  unmanaged:
+    description:
+      - With O(step), read all objects of the kind as well, and return those that the files do not name as RV(unmanaged).
+    type: bool
+    default: false
+  step:
+    description:
+      - One of the returned RV(steps), to be carried out now.
+    type: dict
+    suboptions:
+      vendor:
+        description: Vendor.
+        type: str
+        required: true
+      account:
+        description: Name of the account in the file; the vendor's name where the file gives none.
+        type: str
+        required: true
+      kind:
+        description: Key of the list in the file.
+        type: str
+        required: true
+      count:
+        description: How many objects the file names; returned for people, not needed.
+        type: int
+attributes:
+  check_mode:
+    description: Can run in check mode and return what would change without writing anything.
+    support: full
+  diff_mode:
+    description: With O(step), returns what changed, secrets masked.
+    support: full
+author:
+  - kariz.panels contributors (@kariz-panels)
+"""
+
+EXAMPLES = r"""
+- name: Check the file and learn the steps
+  kariz.panels.desired_state:
+    path: business.yml
+  register: plan
+
+- name: Carry them out
+  kariz.panels.desired_state:
+    path: business.yml
+    step: "{{ item }}"
+  loop: "{{ plan.steps }}"
+  loop_control:
+    label: "{{ item.account }}: {{ item.kind }}"
+"""
+
+RETURN = r"""
+accounts:
+  description: The accounts that the files name.
+  returned: without O(step)
+  type: list
+  elements: dict
+  sample: [{"vendor": "alocom", "account": "school"}]
+steps:
+  description: What is to be done, in order.
+  returned: without O(step)
+  type: list
+  elements: dict
+  sample: [{"vendor": "alocom", "account": "school", "kind": "labels", "count": 4}]
+staying:
+  description: What O(state=absent) leaves because the vendor has no call that removes it, in the shape of RV(steps).
+  returned: without O(step)
+  type: list
+  elements: dict
+  sample: []
+vendor:
+  description: Vendor of the step. The result of the vendor's module stands beside it.
+  returned: with O(step)
+  type: str
+  sample: alocom
+account:
+  description: Account of the step.
+  returned: with O(step)
+  type: str
+  sample: school
+kind:
+  description: Kind of the step.
+  returned: with O(step)
+  type: str
+  sample: labels
+unmanaged:
+  description: Objects that the vendor has and the files do not name.
+  returned: with O(unmanaged), where the vendor lists them
+  type: list
+  elements: str
+  sample: [somebody.else]
+told:
+  description: What the step did, in one line.
+  returned: with O(step)
+  type: str
+  sample: "alocom/school: users: 3 created, 197 unchanged"
+not_attempted:
+  description: V(true) when an earlier step of the same account failed as a whole, so that this one was not tried.
+  returned: failure
+  type: bool
+"""

@@ -1,0 +1,143 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The JSON Schema of the desired-state file, from the specifications and the documentation of the modules.
+
+--write  writes playbooks/files/desired_state.schema.json
+--check  says whether it is as it should be
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import pathlib
+import re
+import sys
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FILE = ROOT / "playbooks" / "files" / "desired_state.schema.json"
+PACKAGE = "ansible_collections.kariz.panels.plugins"
+TEMPLATE = {"$ref": "#/$defs/template"}
+TYPES = {"str": ["string", "number"], "path": ["string"], "int": ["integer"], "float": ["number"], "bool": ["boolean"], "dict": ["object"], "raw": []}
+MARKUP = re.compile(r"\b[A-Z]\(([^()]*)\)")
+
+
+def described(text: object) -> str:
+    """The text of a documentation, without its markup."""
+    lines = text if isinstance(text, list) else [text]
+    return MARKUP.sub(lambda found: found.group(1).split("#")[0], " ".join(str(line) for line in lines)).strip()
+
+
+def option(entry: dict, documented: dict) -> dict:
+    """One option; a template may stand wherever a value does."""
+    made: dict = {"description": described(documented.get("description", ""))}
+    if entry.get("choices"):
+        accepted: dict = {"enum": list(entry["choices"])}
+    elif entry.get("type") == "list":
+        element = {"type": entry.get("elements", "str")}
+        if entry.get("options"):
+            inner = item(entry, documented)
+        else:
+            inner = option(element, {})
+            inner.pop("description")
+        accepted = {"type": "array", "items": inner}
+    else:
+        types = TYPES[entry.get("type", "str")]
+        accepted = {"type": types if len(types) > 1 else types[0]} if types else {}
+    if "default" in entry:
+        made["default"] = entry["default"]
+    if not accepted or "string" in accepted.get("type", ()):
+        return {**made, **accepted}
+    return {**made, "anyOf": [accepted, TEMPLATE]}
+
+
+def properties(spec: dict, documented: dict) -> dict:
+    return {name: option(entry, documented.get(name, {})) for name, entry in spec.items()}
+
+
+def item(entry: dict, documented: dict) -> dict:
+    """An object of a list."""
+    spec = entry["options"]
+    made: dict = {"type": "object", "additionalProperties": False, "properties": properties(spec, documented.get("suboptions", {}))}
+    required = [name for name, part in spec.items() if part.get("required")]
+    if required:
+        made["required"] = required
+    if entry.get("required_one_of"):
+        made["allOf"] = [{"anyOf": [{"required": [name]} for name in names]} for names in entry["required_one_of"]]
+    return made
+
+
+def documentation(module: str) -> dict:
+    """All documented options of a module, those of its fragments included."""
+    docs = yaml.safe_load(importlib.import_module(f"{PACKAGE}.modules.{module}").DOCUMENTATION)
+    options: dict = {}
+    for name in docs.get("extends_documentation_fragment", []):
+        fragment, _dot, part = name.removeprefix("kariz.panels.").partition(".")
+        texts = importlib.import_module(f"{PACKAGE}.doc_fragments.{fragment}").ModuleDocFragment
+        options.update((yaml.safe_load(getattr(texts, part.upper() or "DOCUMENTATION")) or {}).get("options", {}))
+    return {**options, **docs["options"]}
+
+
+def account(vendor: str) -> dict:
+    """An account of a vendor."""
+    kinds = importlib.import_module(f"{PACKAGE}.module_utils._business.kinds")
+    rows = kinds.of(vendor)
+    first = documentation(next(iter(rows.values())).module.rpartition(".")[2])
+    lists, options = {}, {}
+    for name, kind in rows.items():
+        module = kind.module.rpartition(".")[2]
+        documented = documentation(module)
+        lists[name] = {"description": f"Objects as {kind.module} takes them.",
+                       "anyOf": [{"type": "array", "items": item(kind.list_option, documented[kind.resource.plural])}, TEMPLATE]}
+        options[name] = {"description": f"What {kind.module} takes beside the list, for all {name}.", "type": "object", "additionalProperties": False,
+                         "properties": properties(kind.task_options, documented)}
+    connection = kinds.client_of(vendor).connection
+    return {
+        "type": "object", "additionalProperties": False,
+        "properties": {
+            "account": {"type": "string", "description": "A name for the account, needed when the vendor has several; reports and files use it."},
+            "connection": {"description": f"How to reach the account; what is not given comes from the environment ({vendor.upper()}_API_USERNAME, ...).",
+                           "anyOf": [{"type": "object", "additionalProperties": False, "properties": properties(connection, first)}, TEMPLATE]},
+            "options": {"type": "object", "additionalProperties": False, "properties": options,
+                        "description": "For each kind what its module takes beside the list, such as purge."},
+            **lists,
+        },
+    }
+
+
+def schema() -> dict:
+    kinds = importlib.import_module(f"{PACKAGE}.module_utils._business.kinds")
+    vendors = {vendor: {"description": f"One account of {vendor}, or a list of them.",
+                        "anyOf": [{"$ref": f"#/$defs/{vendor}"}, {"type": "array", "items": {"$ref": f"#/$defs/{vendor}"}}]} for vendor in kinds.vendors()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Desired state of kariz.panels",
+        "description": "What shall be at every vendor. Other keys at the top are variables for templates in this file and its neighbours.",
+        "type": "object",
+        "properties": {"panels": {"description": "Vendors and their accounts.", "type": "object", "additionalProperties": False, "properties": vendors}},
+        "$defs": {"template": {"description": "A template that gives the value.", "type": "string", "pattern": r"\{[{%]"},
+                  **{vendor: account(vendor) for vendor in kinds.vendors()}},
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--write", action="store_true")
+    which.add_argument("--check", action="store_true")
+    text = json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+    if parser.parse_args().write:
+        FILE.parent.mkdir(parents=True, exist_ok=True)
+        FILE.write_text(text, encoding="utf-8")
+    elif not FILE.exists() or FILE.read_text(encoding="utf-8") != text:
+        sys.exit(f"stale: {FILE.relative_to(ROOT)}; run tests/tools/desired_schema.py --write")
+    print(f"schema of the desired state: {FILE.stat().st_size // 1024} KiB, as it should be")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pure parts of the cross-vendor work: the file, drift, pace and alerts, pages."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import html.parser
+import importlib.util
+import io
+import json
+import pathlib
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema_rs import Draft202012Validator, meta
+
+from ansible_collections.kariz.panels.plugins.module_utils._business import attendance_page, credit_page, credits, desired, drift, export, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._business.page import LANGUAGES
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCHEMA = json.loads((ROOT / "playbooks/files/desired_state.schema.json").read_text(encoding="utf-8"))
+NOW = "2026-11-21T08:30:00+00:00"
+ANYTHING = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+                        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=12)
+
+# -- the file --------------------------------------------------------------------------------------------------------------
+
+
+def problems(document):
+    with pytest.raises(desired.Invalid) as caught:
+        desired.accounts([("a.yml", document)])
+    return [problem.sentence() for problem in caught.value.problems]
+
+
+def test_steps_come_in_the_order_of_the_table_and_go_in_reverse():
+    found = desired.accounts([("a.yml", {"panels": {"alocom": {
+        "events": [{"slug": "x", "title": "x", "service": "x"}], "users": [{"username": "u"}], "labels": [{"title": "l"}]}}}),
+        ("b.yml", {"panels": {"deltasib": [{"account": "one", "users": [{"username": "u1"}], "statuses": [{"username": "u1", "status": "Active"}]}]}})])
+    order = [("alocom", "labels"), ("alocom", "users"), ("alocom", "events"), ("deltasib", "users"), ("deltasib", "statuses")]
+    assert [(step["vendor"], step["kind"]) for step in desired.steps(found)] == order
+    assert [(step["vendor"], step["kind"]) for step in desired.steps(found, "absent")] == order[2::-1]
+    assert [step["kind"] for step in desired.staying(found)] == ["users", "statuses"]
+
+
+def test_files_add_up_and_must_not_disagree():
+    one = {"panels": {"alocom": {"account": "s", "connection": {"api_url": "http://x"}, "users": [{"username": "a"}]}}}
+    other = {"panels": {"alocom": [{"account": "s", "users": [{"username": "b"}]}]}}
+    account, = desired.accounts([("a.yml", one), ("b.yml", other)])
+    assert [item.value["username"] for item in account.items["users"]] == ["a", "b"]
+    other["panels"]["alocom"][0]["connection"] = {"api_url": "http://y"}
+    with pytest.raises(desired.Invalid, match=r"b.yml: panels.alocom\[0\].connection.api_url: another file says something else"):
+        desired.accounts([("a.yml", one), ("b.yml", other)])
+
+
+def test_one_account_of_several_never_sees_the_others_options():
+    first, second = desired.accounts([("a.yml", {"panels": {"alocom": [
+        {"account": "a", "connection": {"api_token": "t"}, "options": {"labels": {"purge": True}}, "labels": [{"title": "x"}]},
+        {"account": "b", "labels": [{"title": "y"}]}]}})])
+    kind = kinds.of("alocom")["labels"]
+    assert first.arguments(kind) == {"api_token": "t", "purge": True, "labels": [{"title": "x"}]}
+    assert first.arguments(kind, "absent") == {"api_token": "t", "labels": [{"title": "x", "state": "absent"}]}
+    assert second.arguments(kind) == {"labels": [{"title": "y"}]}
+
+
+@pytest.mark.parametrize(("document", "said"), [
+    ({"alocom": {}}, "a.yml: alocom: vendors stand under the key panels"),
+    ([], "a.yml: the file: must be a mapping with the key panels"),
+    ({"panels": []}, "a.yml: panels: must be a mapping of vendors"),
+    ({}, "nothing is wanted"),
+    ({"panels": {"alocom": [{}, {}]}}, "a.yml: panels.alocom[0]: account is required where a vendor has several"),
+    ({"panels": {"alocom": {"users": {"username": "a"}}}}, "a.yml: panels.alocom.users: must be a list of users"),
+    ({"panels": {"alocom": {"users": [{"username": "a", "password": "hush!"}]}}}, "a.yml: panels.alocom.users[0]: password must have 6"),
+    ({"panels": {"alocom": {"options": {"users": {"purge": True}}}}}, "purge: true needs purge_labels"),
+    ({"panels": {"podspace": {"members": [{"person": "x"}]}}}, "organization is required"),
+    ({"panels": {"deltasib": {"connection": {"api_url": "https://x", "api_system_name": "y"}}}}, "unknown key"),
+])
+def test_what_is_wrong_is_told_with_its_place(document, said):
+    found = problems(document)
+    assert any(said in text for text in found), found
+    assert not any("hush!" in text for text in found)
+
+
+@given(ANYTHING)
+def test_no_document_breaks_the_check(value):
+    for document in (value, {"panels": value}, {"panels": {"alocom": value}}, {"panels": {"alocom": {"users": value, "options": value, "connection": value}}},
+                     {"panels": {"alocom": {"events": [value]}}}):
+        try:
+            desired.accounts([("a.yml", document)])
+        except desired.Invalid as invalid:
+            assert invalid.problems
+
+
+# -- the schema ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_schema_knows_every_vendor_and_agrees_with_the_check():
+    meta.validate(SCHEMA)
+    validator = Draft202012Validator(SCHEMA)
+    assert set(SCHEMA["properties"]["panels"]["properties"]) == set(kinds.vendors())
+    good = {"anything": 1, "panels": {"alocom": {"account": "s", "users": [{"username": "a", "enabled": "{{ x }}", "labels": ["l"]}]},
+                                      "smspanel": [{"account": "a", "phonebooks": [{"name": "n", "numbers": ["0912"], "numbers_mode": "replace"}]}]}}
+    assert list(validator.iter_errors(good)) == []
+    for document in ({"panels": {"alocm": {}}}, {"panels": {"alocom": {"users": [{"usrname": "a"}]}}}, {"panels": {"alocom": {"users": [{"name": "a"}]}}},
+                     {"panels": {"alocom": {"events": [{"slug": "s", "members": [{"role": "boss", "username": "u"}]}]}}},
+                     {"panels": {"alocom": {"users": [{"username": "a", "enabled": "perhaps"}]}}}):
+        assert list(validator.iter_errors(document)), document
+        assert problems(document)
+    texts = [option["description"] for option in SCHEMA["$defs"]["alocom"]["properties"]["users"]["anyOf"][0]["items"]["properties"].values()]
+    assert all(texts) and not any(re.search(r"\b[A-Z]\(", text) for text in texts)
+
+
+# -- export ----------------------------------------------------------------------------------------------------------------
+
+
+def test_placeholders_have_names_of_their_own_and_templates_are_marked():
+    objects = {"users": [{"username": "a.b"}, {"username": "a-b", "name": "{{ x }}"}]}
+    withheld = [{"kind": "users", "place": place, "option": "password"} for place in (0, 1)]
+    document, names = export.document("deltasib", "شعبه یک", {"api_url": "https://x", "api_password": "secret"}, objects, withheld)
+    assert names == ["deltasib_شعبه_یک_api_password", "deltasib_شعبه_یک_users_a_b_password", "deltasib_شعبه_یک_users_a_b_password_2"]
+    entry = document["panels"]["deltasib"][0]
+    assert entry["users"][1]["password"] == "{{ deltasib_شعبه_یک_users_a_b_password_2 | default(omit) }}"
+    assert isinstance(entry["users"][1]["name"], export.Unsafe) and "secret" not in json.dumps(document)
+
+
+# -- drift -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_of_drift_tells_what_could_not_be_compared():
+    place = {"vendor": "alocom", "account": "s"}
+    report = drift.gather([
+        dict(place, kind="labels", diff={"before": {"x": {"title": "x"}}, "after": {}}, summary={"unchanged": 2}),
+        dict(place, kind="users", error={"code": 401}, msg="no <login> | here"),
+        dict(place, kind="events", not_attempted=True, msg="not attempted")], NOW)
+    assert report["summary"] == {"missing": 0, "different": 0, "extra": 1, "same": 2, "failed": 2} and report["failed"] and report["differs"]
+    assert drift.lines(report)[1:] == ["alocom/s: labels x: there, but not wanted", "alocom/s: users: could not be compared: no <login> | here",
+                                       "alocom/s: events: could not be compared: not attempted"]
+    assert r"no &lt;login> \| here" in drift.markdown(report)
+
+
+# -- pace, forecast, alerts ------------------------------------------------------------------------------------------------
+
+
+def one(**more):
+    return dict({"vendor": "alocom", "account": "s", "key": "k", "kind": "hours", "name": "کلاس", "left": 40.0, "total": 100.0, "expires": None,
+                 "unlimited": False, "of": "account"}, **more)
+
+
+def past(days, left):
+    at = datetime.datetime.fromisoformat(NOW) - datetime.timedelta(days=days)
+    return {"at": at.isoformat(), "vendor": "alocom", "account": "s", "key": "k", "left": left}
+
+
+def test_a_forecast_begins_after_the_last_time_something_was_added():
+    made, = credits.measured([one()], [past(20, 500), past(15, 5), past(10, 80), past(5, 60)], NOW)
+    assert made["per_day"] == pytest.approx(4) and made["days_left"] == pytest.approx(10)
+    assert credits.measured([one()], [], NOW)[0]["days_left"] is None
+    assert credits.measured([one()], [past(5, 40)], NOW)[0]["per_day"] == 0
+    assert credits.measured([one()], [past(0.1, 90)], NOW)[0]["per_day"] is None
+
+
+@given(st.lists(st.floats(0, 1e9), min_size=1, max_size=30), st.floats(0, 1e9))
+def test_a_forecast_is_never_negative(lefts, left):
+    history = [past(len(lefts) - place, value) for place, value in enumerate(lefts)]
+    made, = credits.measured([one(left=left, total=None)], history, NOW)
+    assert made["per_day"] is None or made["per_day"] >= 0
+    assert made["days_left"] is None or made["days_left"] >= 0
+    for code in LANGUAGES:
+        checked(credit_page.page(report_of([made]), code))
+
+
+def test_alerts_choose_the_gravest_action_and_only_what_is_selected():
+    gauges = credits.measured([one(expires="2026-11-24T08:30:00"), one(key="other", vendor="payamsms", kind="money", left=5.0, total=None)], [], NOW)
+    found = credits.alerts(gauges, [{"expires_days": 14, "action": "warn"}, {"expires_days": 5, "action": "fail"},
+                                    {"below": 10, "kind": "money", "action": "text"}, {"below": 10, "vendor": "smspanel", "action": "fail"},
+                                    {"below_percent": 40}])
+    assert [(alert["reason"], alert["action"], alert["key"]) for alert in found] == [("expires_days", "fail", "k"), ("below", "text", "other")]
+    assert credits.trimmed([past(400, 1), past(3, 2)], NOW, 30) == [past(3, 2)]
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------------
+
+
+class Page(html.parser.HTMLParser):
+    """Refuses a page that is not well formed, or that would ask the network for something."""
+
+    void = {"meta", "link", "br"}
+
+    def __init__(self):
+        super().__init__()
+        self.open = []
+        self.said = []
+
+    def handle_starttag(self, tag, attributes):
+        assert tag != "script"
+        for name, value in attributes:
+            assert not name.startswith("on") and name not in ("src", "srcset", "action"), (tag, name)
+            assert name != "href" or value == "data:,", value
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        pass
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.said.append(data)
+
+
+def checked(text):
+    page = Page()
+    page.feed(text)
+    assert page.open == [] and "url(" not in text and "http" not in text and "@import" not in text
+    return "".join(page.said)
+
+
+def report_of(gauges, thresholds=({"below_percent": 101},), errors=()):
+    days = [(datetime.date(2026, 11, 21) + datetime.timedelta(days=number)).isoformat() for number in range(30)]
+    return {"at": NOW, "accounts": [{"vendor": "alocom", "account": "s"}], "gauges": gauges, "errors": list(errors), "coming_days": days,
+            "alerts": credits.alerts(gauges, thresholds)}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_pages_take_any_name_and_ask_the_network_for_nothing(code):
+    evil = "</style><script>alert(1)</script>\"'&<b onclick=x>"
+    gauges = credits.measured([one(name=evil, expires="2026-11-25T00:00:00Z"), one(key="b", left=None, total=None, unlimited=True)]
+                              + [one(key="s%d" % number, name="%s%d" % (evil, number), of="subscriber", kind="traffic", left=number * 1e9, total=5e10,
+                                     expires="2026-12-%02dT00:00:00" % (number % 28 + 1)) for number in range(40)], [past(3, 70), past(2, 60)], NOW)
+    said = checked(credit_page.page(report_of(gauges, errors=[{"vendor": "alocom", "account": evil, "message": evil}]), code, title=evil))
+    assert evil in said and ("۲۰" in said) is (code == "fa")
+    assert checked(credit_page.page(report_of([]), code))
+
+
+def test_both_languages_say_the_same_things():
+    for words in (credit_page.WORDS, attendance_page.WORDS):
+        assert set(words["fa"]) == set(words["en"])
+        assert all(str(words["fa"][key]).count("%s") == str(words["en"][key]).count("%s") for key in words["en"])
+
+
+def test_csv_is_safe_to_open_in_a_spreadsheet():
+    rows = list(csv.DictReader(io.StringIO(credit_page.to_csv(report_of(credits.measured([one(name="=HYPERLINK(1)")], [], NOW))))))
+    assert rows[0]["name"] == "'=HYPERLINK(1)" and rows[0]["left"] == "40"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_attendance_adds_up(code):
+    people = [{"first_name": name, "last_name": "<b>", "username": name} for name in "abc"]
+    x, y = {"account": "s", "slug": "x", "title": "<i>x"}, {"account": "s", "slug": "y", "title": "y"}
+    report = {"at": NOW, "from": "2026-11-01", "to": "2026-11-30", "classes": [x, y],
+              "calls": [dict(x, date="2026-11-02T21:00:00Z", teacher_name="t", presents=people[:2], absents=people[2:]),
+                        dict(x, date="2026-11-04T11:00:00Z", teacher_name="t", presents=people[:1], absents=people[1:])],
+              "visits": [dict(people[0], account="s", event_name="x", login_time="2026-11-02T08:00:00Z", exit="2026-11-02T09:30:00Z"),
+                         dict(people[0], account="s", event_name="x", login_time="2026-11-02T08:00:00Z", exit=None)]}
+    found = attendance_page.summary(report)
+    assert found["total"] == {"calls": 2, "present": 3, "absent": 3, "visits": 2, "minutes": 90.0}
+    # Nine in the evening of universal time is the next day in Tehran.
+    assert found["days"] == {"2026-11-03": {"present": 2, "absent": 1}, "2026-11-04": {"present": 1, "absent": 2}}
+    assert {person["username"]: (person["present"], person["absent"]) for person in found["people"]} == {"a": (2, 0), "b": (1, 1), "c": (0, 2)}
+    assert found["hours"][11] == 2
+    assert "<i>x" in checked(attendance_page.page(report, code))
+    assert len(attendance_page.calls_csv(report).splitlines()) == 7 and attendance_page.visits_csv(report).splitlines()[1].endswith(",90")
+    checked(attendance_page.page(dict(report, calls=[], visits=[]), code))
+
+
+def test_the_table_and_the_written_schema_are_in_step():
+    spec = importlib.util.spec_from_file_location("desired_schema", ROOT / "tests/tools/desired_schema.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.schema() == SCHEMA
