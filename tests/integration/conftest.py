@@ -228,15 +228,18 @@ class Cycle:
     """The life of an object step by step: each step in check mode, then for real, then again.
 
     ``add`` collects the tasks of one play; ``verify`` holds what every step promises: check mode foretells the real run
-    (``changed``, difference, returned keys), and the second run changes nothing.
+    (``changed``, difference, returned keys), and the second run changes nothing. ``only`` keeps some steps of a long life.
     """
 
-    def __init__(self, module):
+    def __init__(self, module, only=None):
         self.module = module
+        self.only = only
         self.names = []
         self.tasks = []
 
     def add(self, name, /, **options):
+        if self.only is not None and name not in self.only:
+            return self
         self.names.append(name)
         for kind in ("check", "real", "again"):
             number = len(self.tasks)

@@ -97,7 +97,7 @@ def main():
         demo.play("Away with what can be removed", "deprovision", "1 deleted", changed=True, **wanted)
     print("\n== Summary ==")
     print("\n".join(demo.summary))
-    print("demo: done. The file is playbooks/vars/business.yml; the reports are in build/demo-report (open credit-report.fa.html); docs/business.md tells more.")
+    print("demo: done. The file is playbooks/vars/business.yml; the reports are in build/demo-report (open credit-report.fa.html); see docs/business.md.")
 
 
 if __name__ == "__main__":
