@@ -18,9 +18,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(name, /, **options):
+def task(title, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, EVENT: options, "ignore_errors": True, **more}
+    return {"name": title, EVENT: options, "ignore_errors": True, **more}
 
 
 def roles(event):
@@ -149,6 +149,6 @@ def test_loop_equals_list(alocom, run, door, created_id):
 @pytest.mark.seed("default")
 def test_service_of_an_ambiguous_title(alocom, run):
     alocom.mutate("services", {"id": 16}, {"title": "کلاس اصلی"})
-    played = run([task("title", **MATH), task("id", **dict(MATH, service="16")), task("again", **dict(MATH, service="16"))]).ok()
+    played = run([task("title", **MATH), task("id", **{**MATH, "service": "16"}), task("again", **{**MATH, "service": "16"})]).ok()
     assert played.kinds("title") == ["failed"] and "14" in played["title"]["msg"] and "16" in played["title"]["msg"]
     assert played["id"]["changed"] is True and played["id"]["event"]["agent_service_id"] == 16 and played["again"]["changed"] is False

@@ -19,9 +19,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(name, /, **options):
+def task(title, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, USER: options, "ignore_errors": True, **more}
+    return {"name": title, USER: options, "ignore_errors": True, **more}
 
 
 @pytest.mark.smoke
