@@ -56,6 +56,7 @@ def test_doors_are_equal(alocom, run):
         task("missing"), task("exclusive", title="a", labels=[{"title": "b"}]),
         task("texts for items", labels=["a", "b"]), task("text for users", module=USER, users=[{"username": "a", "password": ["x"]}, 5]),
         task("text for secret", module=USER, username="a", password={"k": "hidden-1"}), task("text with secret", module=USER, users="password=hidden-2"),
+        task("secret in a message", module=USER, users=[{"username": "a", "password": "hidden-3", "enabled": "hidden-3"}, 5]),
         task("bad choice", title="a", state="gone"),
         task("bad choice in a list", labels=[{"title": "a", "state": "gone"}]), task("bad type", title="a", purge="perhaps"),
         task("bad number", title="a", api_retries="many"), task("list for text", title=["a"]), task("text for list", labels="a"),
@@ -83,6 +84,7 @@ def test_doors_are_equal(alocom, run):
         assert fast == module, name
         assert told["fast"].kinds(name) == told["module"].kinds(name), name
     fast = told["fast"]
+    assert not [name for name in ("text for secret", "text with secret", "secret in a message") if "hidden-" in json.dumps(fast[name])]
     assert fast["create"]["invocation"]["module_args"]["api_password"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
     assert fast["create"]["invocation"]["module_args"]["title"] == "a" and fast["user"]["invocation"]["module_args"]["password"].startswith("VALUE_")
     assert fast["users"]["invocation"]["module_args"]["users"] == ["25 items"]
