@@ -71,6 +71,7 @@ options:
 import os
 import re
 import uuid
+from typing import Any
 
 from ansible import context
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -138,7 +139,7 @@ class CallbackModule(CallbackBase):
         text = text[:max(20, self.get_option("length"))]
         limits = {"api_timeout": 10, "api_deadline": 20, "api_retries": 1}
         if self.get_option("provider") == "payamsms":
-            job = PAYAMSMS
+            job: Any = PAYAMSMS
             given = {"customer_id": "sms-alert-%s" % uuid.uuid4().hex, "recipient": self.get_option("recipient"), "body": text}
         else:
             job = SMSPANEL

@@ -125,6 +125,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         super().parse(inventory, loader, path, cache)
         with own_sources(DeltaSibClient):
             self._read_config_data(path)
+        self._named = given(self, DeltaSibClient, self.templar.template, by_hand=True)
         self._fill(self._subscribers(path, cache))
 
     # -- subscribers -------------------------------------------------------------------------------------------------
@@ -136,7 +137,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             kept = self._cache.get(key)
             if isinstance(kept, dict) and kept.get("source") == source:
                 return kept["subscribers"]
-        with connected(self, DeltaSibClient, "deltasib", self.templar.template, AnsibleParserError) as (client, host):
+        with connected(DeltaSibClient, "deltasib", self._named, AnsibleParserError) as (client, host):
             found = subscribers(client, host, **{name: self.get_option(name) for name in _READING})
         if self.get_option("cache"):
             self._cache[key] = {"source": source, "subscribers": found}
@@ -144,8 +145,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _source(self):
         """Return a digest of what decides which subscribers there are. No secret goes into it: a cache may be read by others."""
-        named = given(self, DeltaSibClient, self.templar.template)
-        account = [named.get(name) or os.environ.get(variable("deltasib", name)) for name in ("api_url", "api_username")]
+        account = [self._named.get(name) or os.environ.get(variable("deltasib", name)) for name in ("api_url", "api_username")]
         text = json.dumps([account] + [self.get_option(name) for name in _READING], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 

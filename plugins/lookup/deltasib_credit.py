@@ -110,7 +110,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.client import DeltaSibClient
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.credit import credits_of
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.subscriber import check_username
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, own_sources
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
 
 
 class LookupModule(LookupBase):
@@ -123,6 +123,7 @@ class LookupModule(LookupBase):
         except PanelError as error:
             # Before any request, the login included.
             raise AnsibleError("deltasib_credit: %s" % error.sentence()) from None
-        with connected(self, DeltaSibClient, "deltasib_credit") as (client, host):
+        named = given(self, DeltaSibClient, self._templar.template)
+        with connected(DeltaSibClient, "deltasib_credit", named) as (client, host):
             dates.warn_if_lacking(host)
             return credits_of(client, names)

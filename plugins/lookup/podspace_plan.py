@@ -123,7 +123,7 @@ class LookupModule(LookupBase):
             client.need(*(["get_user_plan"] if "own" in wanted else []), *(["get_plan_list"] if set(wanted) - {"own"} else []))
             plan = own(client) if "own" in wanted else None
             plans = offered(client) if set(wanted) - {"own"} else []
-            found = []
+            found: list = []
             for term in wanted:
                 found += [plan] if term == "own" else plans if term == "offered" else [find(plans, term)]
             return found

@@ -17,7 +17,7 @@ extends_documentation_fragment:
   - kariz.panels.connection
   - kariz.panels.state
 options:
-  username: &username
+  username:
     description:
       - Username of the subscriber, 1 to 32 characters. Letters of any case are the same.
       - A quote, a backslash or a control character is refused before any request.
@@ -54,7 +54,12 @@ options:
     type: list
     elements: dict
     suboptions:
-      username: *username
+      username:
+        description:
+          - Username of the subscriber, 1 to 32 characters. Letters of any case are the same.
+          - A quote, a backslash or a control character is refused before any request.
+        type: str
+        required: true
       password: *password
       name: *name
       family: *family

@@ -14,7 +14,7 @@ description:
     reseller's credit, so nothing is ever booked without a voucher number.
   - Another amount, currency or type under a voucher that is there is an error and no second payment.
   - A payment is sent once whatever happens. After a lost answer the module looks for exactly this voucher; when it cannot tell, it fails with
-    RV(error.code=outcome_unknown).
+    C(error.code=outcome_unknown).
   - The vendor can neither change nor remove a payment. Other differences are warnings.
 extends_documentation_fragment:
   - kariz.panels.deltasib
@@ -30,7 +30,7 @@ options:
     description:
       - The vendor's id of the subscriber, instead of O(username).
     type: str
-  voucher_no: &voucher_no
+  voucher_no:
     description:
       - Number of the voucher, up to 15 digits. It makes the payment one of a kind, so it is always needed. Zeros in front make no other voucher.
     type: str
@@ -87,7 +87,11 @@ options:
     suboptions:
       username: *username
       user_id: *user_id
-      voucher_no: *voucher_no
+      voucher_no:
+        description:
+          - Number of the voucher, up to 15 digits. It makes the payment one of a kind, so it is always needed. Zeros in front make no other voucher.
+        type: str
+        required: true
       amount: *amount
       currency_id: *currency_id
       exchange_rate: *exchange_rate

@@ -14,7 +14,7 @@ description:
   - When the subscriber has another active service, the vendor lets the new one wait as pending.
   - Canceling gives back at most what was paid; how much is the server's matter. A canceled service cannot be revived.
   - A purchase is sent once whatever happens. After a lost answer the module looks whether it is there; when it cannot tell, it fails with
-    RV(error.code=outcome_unknown).
+    C(error.code=outcome_unknown).
 extends_documentation_fragment:
   - kariz.panels.deltasib
   - kariz.panels.connection
@@ -29,7 +29,7 @@ options:
     description:
       - The vendor's id of the subscriber, instead of O(username).
     type: str
-  service: &service
+  service:
     description:
       - The base service, by name or by id. A number is always an id.
     type: str
@@ -60,7 +60,11 @@ options:
     suboptions:
       username: *username
       user_id: *user_id
-      service: *service
+      service:
+        description:
+          - The base service, by name or by id. A number is always an id.
+        type: str
+        required: true
       pay_plan: *pay_plan
       pay_price: *pay_price
       user_service_id: *user_service_id

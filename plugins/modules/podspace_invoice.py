@@ -105,7 +105,7 @@ api:
   type: dict
   sample: {"requests": 1, "retries": 0, "seconds": 0.021}
 error:
-  description: What went wrong, for programs. RV(error.code) is the vendor's own number where it gave one.
+  description: What went wrong, for programs. C(error.code) is the vendor's own number where it gave one.
   returned: failure
   type: dict
   sample: {"vendor": "podspace", "operation": "buy_plan_with_gateway", "http_status": 200, "code": 21, "name": "INVALID_TOKEN", "message": "..."}

@@ -133,7 +133,7 @@ api:
   type: dict
   sample: {"requests": 2, "retries": 0, "seconds": 0.031}
 error:
-  description: What went wrong, for programs. RV(error.code) is the vendor's own number where it gave one.
+  description: What went wrong, for programs. C(error.code) is the vendor's own number where it gave one.
   returned: failure
   type: dict
   sample: {"vendor": "podspace", "operation": "create_organization", "http_status": 200, "code": 4, "name": "PERMISSION_DENIED", "message": "..."}

@@ -17,7 +17,6 @@ from typing import Any
 from ansible import constants as C
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
@@ -26,7 +25,8 @@ from ansible.utils.display import Display
 from ansible_collections.kariz.panels.plugins.module_utils._core import wire
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.module import revealed
-from ansible_collections.kariz.panels.plugins.module_utils._core.runner import Failed, hidden, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.runner import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.shown import given_secrets, hidden, invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.tokens import TokenStore
 
 display = Display()
@@ -143,16 +143,15 @@ class Door(ActionBase):
         checked = ArgumentSpecValidator(**arguments).validate(given)
         params = checked.validated_parameters
         secrets = hidden(self.job, params)
+        shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
         host = DoorHost(params, self._task, environment)
         host.redactor.add(*checked._no_log_values, *secrets)
         if checked.error_messages:
             message = checked.errors.msg
             if isinstance(checked.errors[0], UnsupportedError):
                 message = "Unsupported parameters for (%s) module: %s" % (self._task.resolved_action or self._task.action, message)
-            # What was given may be of any shape here: masked the way AnsibleModule does it.
-            shown = {"module_args": remove_values(params, checked._no_log_values | secrets)}
+            host.redactor.add(*given_secrets(arguments["argument_spec"], params))
             return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": shown}
-        shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
         try:
             result = self.job.run(host)
         except Failed as failure:

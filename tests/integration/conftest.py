@@ -271,66 +271,6 @@ def cycle():
     return Cycle
 
 
-class DeltaSib(Vendor):
-    """The simulated DeltaSib: shorthands for its objects. A reset sets the canary as the reseller's password."""
-
-    group = "group/kariz.panels.deltasib"
-
-    def __init__(self, sim):
-        super().__init__(sim, "deltasib")
-
-    def reset(self, seed="empty", **settings):
-        return super().reset(seed, **{"password": PASSWORD, **settings})
-
-    @property
-    def connection(self):
-        return {"api_url": self.url, "ca_path": self.sim.ready["deltasib_ca"], "api_username": "kariz-demo", "api_password": PASSWORD}
-
-    @property
-    def environment(self):
-        return {"DELTASIB_%s" % name.upper(): value for name, value in self.connection.items()}
-
-    def users(self):
-        return {row["Username"]: row for row in self.dump()["users"]}
-
-    def bought(self, username):
-        """Return ``[(service id, status)]`` of a subscriber."""
-        return [(row["Service_Id"], row["ServiceStatus"]) for row in self.dump()["bought"] if row["Username"] == username]
-
-    def vouchers(self, username):
-        """Return ``[(voucher, price)]`` of a subscriber's payments."""
-        return [(row["VoucherNo"], row["Price"]) for row in self.dump()["payments"] if row["Username"] == username and row["VoucherNo"]]
-
-    def credit(self):
-        return self.dump()["reseller"]["credit"]
-
-    def online(self):
-        return [row["Username"] for row in self.dump()["sessions"]]
-
-
-@pytest.fixture
-def deltasib(sim, request):
-    """The simulated DeltaSib, with the canary as password."""
-    made = DeltaSib(sim)
-    marks = [mark for mark in request.node.iter_markers("seed") if mark.kwargs.get("vendor") == "deltasib"]
-    seed = marks[0].args[0] if marks and marks[0].args else "empty"
-    settings = {name: value for mark in marks for name, value in mark.kwargs.items() if name != "vendor"}
-    return made.reset(seed, **settings)
-
-
-@pytest.fixture
-def run_deltasib(deltasib, tmp_path):
-    """Run tasks against the simulated DeltaSib, connection options included."""
-
-    def made(tasks, door="fast", connection=None, **more):
-        defaults = {deltasib.group: deltasib.connection if connection is None else connection}
-        keywords = dict(more.pop("keywords", None) or {})
-        keywords["module_defaults"] = {**defaults, **keywords.get("module_defaults", {})}
-        return play(tasks, tmp_path, door=door, keywords=keywords, **more)
-
-    return made
-
-
 class PayamSms(Vendor):
     """The simulated PayamSMS. A reset sets the canary as the account's password."""
 
@@ -388,6 +328,66 @@ def texts(payamsms, smspanel, tmp_path):
     def made(tasks, door="fast", **more):
         keywords = dict(more.pop("keywords", None) or {})
         defaults = {payamsms.group: payamsms.connection, smspanel.group: smspanel.connection}
+        keywords["module_defaults"] = {**defaults, **keywords.get("module_defaults", {})}
+        return play(tasks, tmp_path, door=door, keywords=keywords, **more)
+
+    return made
+
+
+class DeltaSib(Vendor):
+    """The simulated DeltaSib: shorthands for its objects. A reset sets the canary as the reseller's password."""
+
+    group = "group/kariz.panels.deltasib"
+
+    def __init__(self, sim):
+        super().__init__(sim, "deltasib")
+
+    def reset(self, seed="empty", **settings):
+        return super().reset(seed, **{"password": PASSWORD, **settings})
+
+    @property
+    def connection(self):
+        return {"api_url": self.url, "ca_path": self.sim.ready["deltasib_ca"], "api_username": "kariz-demo", "api_password": PASSWORD}
+
+    @property
+    def environment(self):
+        return {"DELTASIB_%s" % name.upper(): value for name, value in self.connection.items()}
+
+    def users(self):
+        return {row["Username"]: row for row in self.dump()["users"]}
+
+    def bought(self, username):
+        """Return ``[(service id, status)]`` of a subscriber."""
+        return [(row["Service_Id"], row["ServiceStatus"]) for row in self.dump()["bought"] if row["Username"] == username]
+
+    def vouchers(self, username):
+        """Return ``[(voucher, price)]`` of a subscriber's payments."""
+        return [(row["VoucherNo"], row["Price"]) for row in self.dump()["payments"] if row["Username"] == username and row["VoucherNo"]]
+
+    def credit(self):
+        return self.dump()["reseller"]["credit"]
+
+    def online(self):
+        return [row["Username"] for row in self.dump()["sessions"]]
+
+
+@pytest.fixture
+def deltasib(sim, request):
+    """The simulated DeltaSib, with the canary as password."""
+    made = DeltaSib(sim)
+    marks = [mark for mark in request.node.iter_markers("seed") if mark.kwargs.get("vendor") == "deltasib"]
+    seed = marks[0].args[0] if marks and marks[0].args else "empty"
+    settings = {name: value for mark in marks for name, value in mark.kwargs.items() if name != "vendor"}
+    return made.reset(seed, **settings)
+
+
+@pytest.fixture
+def run_deltasib(deltasib, tmp_path):
+    """Run tasks against the simulated DeltaSib, connection options included."""
+
+    def made(tasks, door="fast", connection=None, **more):
+        defaults = {deltasib.group: deltasib.connection if connection is None else connection}
+        keywords = dict(more.pop("keywords", None) or {})
         keywords["module_defaults"] = {**defaults, **keywords.get("module_defaults", {})}
         return play(tasks, tmp_path, door=door, keywords=keywords, **more)
 

@@ -82,7 +82,7 @@ def test_nothing_is_lost_by_an_update(alocom, run, settings):
 
 
 @pytest.mark.seed("default")
-def test_purge_within_a_service(alocom, run, door):
+def test_purge_within_a_service(alocom, run):
     alocom.seed("events", 3, prefix="main", service=14)
     alocom.seed("events", 2, prefix="other", service=16)
     wanted = [{"slug": "main-00001"}, dict(MATH)]
@@ -93,7 +93,7 @@ def test_purge_within_a_service(alocom, run, door):
         task("real", events=wanted, purge=True, purge_service="کلاس اصلی"),
         task("again", events=wanted, purge=True, purge_service="14"),
         task("by the service's id", events=[{"slug": "math-1"}], purge=True, purge_service="14"),
-    ], door).ok()
+    ]).ok()
     assert "purge_service" in played["without a service"]["msg"] and "3 events" in played["limit"]["msg"]
     assert played["check"]["diff"] == played["real"]["diff"] and played["real"]["summary"]["deleted"] == 3
     assert played["again"]["changed"] is False and played["by the service's id"]["summary"]["deleted"] == 1
@@ -101,7 +101,7 @@ def test_purge_within_a_service(alocom, run, door):
 
 
 @pytest.mark.seed("default")
-def test_refusals(alocom, run, door):
+def test_refusals(alocom, run):
     played = run([
         task("slug", slug="ریاضی", title="a", service="14"), task("count", **MATH, guest_count=-1),
         task("role", **MATH, members=[{"username": "zahra.karimi", "role": "boss"}]),
@@ -117,7 +117,7 @@ def test_refusals(alocom, run, door):
         task("taken slug", id="53", slug="staff-meeting"),
         task("other slug", id="53", slug="math-ten"), task("other slug again", id="53", slug="math-ten"),
         task("absent", slug="nothing", state="absent"),
-    ], door).ok()
+    ]).ok()
     refused = ("slug", "count", "role", "member twice", "no service", "unknown service", "expired service", "unknown member", "twice", "running", "taken slug")
     for name in refused:
         assert played.kinds(name) == ["failed"] and not played[name].get("changed"), (name, played[name])

@@ -11,11 +11,22 @@ import pytest
 
 GUEST_CODE = "guest-canary-4711"
 USER_KEYS = {"id", "username", "name", "surname", "cellphone", "labels"}
+MODULES = {
+    "attendance": "kariz.panels.alocom_attendance_info",
+    "event": "kariz.panels.alocom_event_info",
+    "file": "kariz.panels.alocom_file_info",
+    "import_sample": "kariz.panels.alocom_import_sample_info",
+    "label": "kariz.panels.alocom_label_info",
+    "profile": "kariz.panels.alocom_profile_info",
+    "service": "kariz.panels.alocom_service_info",
+    "user": "kariz.panels.alocom_user_info",
+    "visit": "kariz.panels.alocom_visit_info",
+}
 
 
 def info(task, module, /, ignore=False, **options):
     more = options.pop("keywords", {})
-    return {"name": task, "kariz.panels.alocom_%s_info" % module: options, "ignore_errors": ignore, **more}
+    return {"name": task, MODULES[module]: options, "ignore_errors": ignore, **more}
 
 
 def names(rows, key="username"):

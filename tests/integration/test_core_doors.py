@@ -55,6 +55,7 @@ def test_doors_are_equal(alocom, run):
         task("unknown option in a list", labels=[{"title": "a", "tilte": "b"}]),
         task("missing"), task("exclusive", title="a", labels=[{"title": "b"}]),
         task("texts for items", labels=["a", "b"]), task("text for users", module=USER, users=[{"username": "a", "password": ["x"]}, 5]),
+        task("text for secret", module=USER, username="a", password={"k": "hidden-1"}), task("text with secret", module=USER, users="password=hidden-2"),
         task("bad choice", title="a", state="gone"),
         task("bad choice in a list", labels=[{"title": "a", "state": "gone"}]), task("bad type", title="a", purge="perhaps"),
         task("bad number", title="a", api_retries="many"), task("list for text", title=["a"]), task("text for list", labels="a"),

@@ -159,11 +159,11 @@ def test_one_slow_down_counts_for_all_threads(alocom, run):
     assert max(later - earlier for earlier, later in zip(times, times[1:])) >= 0.9
 
 
-def test_storms(alocom, run, door):
+def test_storms(alocom, run):
     """503 now and then is sat out; 503 for ever and 500 on a look-up fail for present and absent alike, and write nothing."""
     alocom.seed("labels", 1, prefix="there")
     alocom.fault("status", status=503, probability=0.4, seed=7, times=12)
-    weather = run([task("storm", labels=[{"title": "s-%02d" % number} for number in range(12)], api_retries=20)], door).ok()
+    weather = run([task("storm", labels=[{"title": "s-%02d" % number} for number in range(12)], api_retries=20)]).ok()
     assert weather["storm"]["summary"]["created"] == 12 and weather["storm"]["api"]["retries"] >= 1
     alocom.sim.clear_faults()
     alocom.clear_journal()
@@ -174,7 +174,7 @@ def test_storms(alocom, run, door):
         task("503 present", title="x", **few), task("503 absent", title="there-00001", state="absent", **few),
         task("500 present", title="x", **few), task("500 absent", title="there-00001", state="absent", **few),
         task("500 purge", labels=[], purge=True, **few), task("500 check", title="x", keywords={"check_mode": True}, **few),
-    ], door).ok()
+    ]).ok()
     for name in ("503 present", "503 absent", "500 present", "500 absent", "500 purge", "500 check"):
         assert played.kinds(name) == ["failed"] and played[name]["changed"] is False
         assert played[name]["error"]["http_status"] == int(name[:3]) and played[name]["error"]["retryable"] is True

@@ -14,7 +14,15 @@ import pytest
 from conftest import PASSWORD
 from playing import COLLECTIONS
 
-P = "kariz.panels.deltasib_"
+MODULES = {
+    "user_info": "kariz.panels.deltasib_user_info",
+    "service_info": "kariz.panels.deltasib_service_info",
+    "user_service_info": "kariz.panels.deltasib_user_service_info",
+    "payment_info": "kariz.panels.deltasib_payment_info",
+    "session_info": "kariz.panels.deltasib_session_info",
+    "credit_info": "kariz.panels.deltasib_credit_info",
+    "login": "kariz.panels.deltasib_login",
+}
 INJECTION = "x' or 1=1 --"
 GIGA = 1024**3
 pytestmark = pytest.mark.seed("default", vendor="deltasib")
@@ -22,7 +30,7 @@ pytestmark = pytest.mark.seed("default", vendor="deltasib")
 
 def task(module, name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, P + module: options, "ignore_errors": True, **more}
+    return {"name": name, MODULES[module]: options, "ignore_errors": True, **more}
 
 
 def test_infos(deltasib, run_deltasib, door):
@@ -112,9 +120,9 @@ def test_login(deltasib, run_deltasib, door):
     only = {"api_url": deltasib.url, "ca_path": deltasib.connection["ca_path"], "api_token": "{{ entry.token }}"}
     played = run_deltasib(
         [
-            {"name": "login", P + "login": {}, "register": "entry"},
+            {"name": "login", MODULES["login"]: {}, "register": "entry"},
             {"name": "told", "ansible.builtin.debug": {"msg": "{{ [entry.token | length > 100, entry.expires_in, entry.changed] }}"}},
-            {"name": "use", P + "service_info": only},
+            {"name": "use", MODULES["service_info"]: only},
         ],
         door,
         verbosity=3,
@@ -164,7 +172,9 @@ def inventory(deltasib, folder, text="", environment=None):
     command = [os.path.join(os.path.dirname(sys.executable), "ansible-inventory"), "-i", str(source), "--list"]
     done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     # Text that came from the vendor is marked, so that nobody takes it for a template.
-    plain = lambda value: value["__ansible_unsafe"] if set(value) == {"__ansible_unsafe"} else value
+    def plain(value):
+        return value["__ansible_unsafe"] if set(value) == {"__ansible_unsafe"} else value
+
     return json.loads(done.stdout, object_hook=plain) if done.returncode == 0 else done.stderr
 
 

@@ -6,6 +6,12 @@
 from __future__ import annotations
 
 import copy
+import json
+import os
+import subprocess
+import sys
+
+from playing import COLLECTIONS
 
 USERS = [
     {
@@ -68,3 +74,28 @@ def test_own_connection_and_arguments(deltasib, run_deltasib):
 def test_welcome_passes_over_who_has_no_number(deltasib, run_deltasib):
     played = run_deltasib([role(subscriber_users=USERS[2:], subscriber_welcome=True)]).ok()
     assert "kariz.panels.subscriber : Send them" not in {line["task"] for line in played.lines if line["kind"] != "skipped"}
+
+
+def test_demo(deltasib, tmp_path):
+    """The reseller's day: foretold, carried out, and the second time nothing changes."""
+    deltasib.reset("default")
+
+    def day(*arguments):
+        environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "DELTASIB_"))}
+        environ.update(deltasib.environment, ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_HOME=str(tmp_path / "home"), ANSIBLE_NOCOLOR="1")
+        command = [os.path.join(os.path.dirname(sys.executable), "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.demo_deltasib"]
+        command += ["-e", "ansible_python_interpreter=%s demo_report=%s" % (sys.executable, tmp_path / "report.json"), *arguments]
+        done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, timeout=240, check=False)
+        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+        return done.stdout, json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+
+    day("--check", "--diff")
+    assert deltasib.writes() == []
+    first, report = day()
+    assert report["subscribers"]["summary"]["created"] == 2 and report["changes"]["summary"] == {
+        "created": 1, "updated": 0, "deleted": 1, "unchanged": 0, "failed": 0}
+    assert "نامحدود یک ساله, unlimited" in first and deltasib.online().count("ali.mohammadi") == 0
+    assert deltasib.bought("zahra.karimi") == [(11, "Cancel"), (13, "Active")] and deltasib.bought("parsa.rezaei") == [(11, "Active")]
+    writes = len(deltasib.writes())
+    second, _report = day()
+    assert "changed=0" in second and len(deltasib.writes()) == writes

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-P = "kariz.panels.deltasib_"
-USER, STATUS, SERVICE, PAYMENT, SESSION = (P + name for name in ("user", "user_status", "user_service", "user_payment", "session"))
+USER = "kariz.panels.deltasib_user"
+STATUS = "kariz.panels.deltasib_user_status"
+SERVICE = "kariz.panels.deltasib_user_service"
+PAYMENT = "kariz.panels.deltasib_user_payment"
+SESSION = "kariz.panels.deltasib_session"
 INJECTION = "x' or 1=1 --"
 
 #: Every spelling that servers are known or believed to use.

@@ -13,9 +13,9 @@ from urllib.parse import quote, quote_plus
 import pytest
 from conftest import KEY, TOKEN
 
-PREFIX = "kariz.panels.podspace_"
-FOLDER, FILE, MEMBER, ORGANIZATION, INVOICE = (PREFIX + name for name in (
-    "folder_share", "file_share", "organization_member", "organization", "invoice"))
+FOLDER, FILE = "kariz.panels.podspace_folder_share", "kariz.panels.podspace_file_share"
+MEMBER, ORGANIZATION, INVOICE = "kariz.panels.podspace_organization_member", "kariz.panels.podspace_organization", "kariz.panels.podspace_invoice"
+SPACES, SHARES, PLANS = "kariz.panels.podspace_organization_info", "kariz.panels.podspace_share_info", "kariz.panels.podspace_plan_info"
 BACK = "https://company.example.ir/paid"
 #: The vendor's own key of a service, given in the map, as awkward as the others.
 OWN = "ow%43/\"q'\\+کلید<>=canary"
@@ -35,9 +35,9 @@ def everything(podspace):
         task("out", MEMBER, organization="پژوهش", person="z.karimi", state="absent"), task("delete", ORGANIZATION, name="پژوهش", state="absent"),
         task("folder", FOLDER, folder_hash=folder, public=True, password="رمز-یک"), task("file", FILE, file_hash=file, public=True, password="رمز-دو"),
         task("unshare", FOLDER, folder_hash=folder, public=True, state="absent"),
-        task("spaces", PREFIX + "organization_info", with_members=True), task("of folder", PREFIX + "share_info", folder_hash=podspace.entity("گزارش‌ها")),
-        task("of file", PREFIX + "share_info", file_hash=file), task("with me", PREFIX + "share_info", shared_with_me=True),
-        task("plans", PREFIX + "plan_info"), task("buy", INVOICE, plan="سازمانی پانصد گیگ", redirect_url=BACK)]
+        task("spaces", SPACES, with_members=True), task("of folder", SHARES, folder_hash=podspace.entity("گزارش‌ها")),
+        task("of file", SHARES, file_hash=file), task("with me", SHARES, shared_with_me=True),
+        task("plans", PLANS), task("buy", INVOICE, plan="سازمانی پانصد گیگ", redirect_url=BACK)]
 
 
 @pytest.mark.smoke
@@ -64,7 +64,7 @@ def test_sandbox_and_environment(podspace, pod, door):
     environment = {"PODSPACE_API_URL": podspace.sim.ready["podspace_sandbox"], "PODSPACE_API_TOKEN": TOKEN, "PODSPACE_API_KEY": KEY,
                    "PODSPACE_API_SERVICES": json.dumps(services)}
     look = {"name": "lookup", "ansible.builtin.debug": {"msg": "{{ lookup('kariz.panels.podspace_plan').title }}"}}
-    played = pod([task("plans", PREFIX + "plan_info", kind="own"), look], door, connection={}, environment=environment).ok()
+    played = pod([task("plans", PLANS, kind="own"), look], door, connection={}, environment=environment).ok()
     assert played["plans"]["plan"]["title"] == played["lookup"]["msg"] == "سازمانی صد گیگ" and played["plans"]["plans"] == []
     assert {entry["path"] for entry in podspace.journal()} == {"/sandbox/srv/sc/nzh/doServiceCall"}
 
@@ -127,13 +127,24 @@ def test_missing_product_or_key_fails_before_any_request(podspace, pod, door):
     assert podspace.journal() == []
 
 
+OTHER_NAMES = {"create_organization": {"name": "title", "description": "body.about"}, "get_list_of_collaborator": {"hash": "orgHash"}}
+
+
 def test_other_parameter_names(podspace, pod, door):
-    podspace.settings(renamed={"create_organization": {"name": "title", "description": "body.about"}, "get_list_of_collaborator": {"hash": "orgHash"}})
-    own = {"create_organization": {"name": "title", "description": "body.about"}, "get_list_of_collaborator": {"hash": "orgHash"}}
+    podspace.settings(renamed=OTHER_NAMES)
+    own = OTHER_NAMES
     played = pod([task("documented", ORGANIZATION, name="نو"), task("own", ORGANIZATION, name="نو", description="شرح «یک»", api_parameters=own),
                   task("members", MEMBER, organization="نو", person="z.karimi", api_parameters=own)], door).ok()
     assert played["documented"]["error"]["code"] == 101 and "api_parameters" in played["documented"]["msg"]
     assert podspace.spaces()["نو"]["description"] == "شرح «یک»" and podspace.members("نو")["z.karimi"] == "GUEST" and played["members"]["changed"]
+
+
+def test_further_fields_of_a_service(podspace, pod, door):
+    podspace.settings(unknown_fields="ignore")
+    services = {**podspace.services, "create_organization": {"product_id": podspace.services["create_organization"], "extra_params": {
+        "scVoucherHash": ["AB12", "CD34"]}}}
+    pod([task("make", ORGANIZATION, name="نو", api_services=services)], door).ok()
+    assert podspace.journal()[-1]["body"]["scVoucherHash"] == ["AB12", "CD34"] and "نو" in podspace.spaces()
 
 
 def test_invoice_once(podspace, pod, door, tmp_path):
@@ -172,7 +183,8 @@ def test_invoice_with_a_lost_answer_is_never_repeated(podspace, pod, door, tmp_p
     assert settled["now"]["changed"] is True and settled["now"]["payment_url"]
 
 
-@pytest.mark.parametrize("settings", [{"payment_style": "text", "plan_id": "hash"}, {"payment_style": "nested", "plan_id": "id", "list_style": "nested"}], ids=str)
+@pytest.mark.parametrize("settings", [{"payment_style": "text", "plan_id": "hash"}, {"payment_style": "nested", "plan_id": "id", "list_style": "nested"}],
+                         ids=["text", "nested"])
 def test_invoice_answers(podspace, pod, settings):
     podspace.reset(**settings)
     played = pod([task("buy", INVOICE, plan="سازمانی پانصد گیگ", redirect_url=BACK)]).ok()
@@ -181,12 +193,11 @@ def test_invoice_answers(podspace, pod, settings):
 
 def test_filters_queries_and_lookup(podspace, pod, door):
     reports = podspace.entity("گزارش‌ها")
-    shares = PREFIX + "share_info"
     played = pod([
-        task("person", shares, folder_hash=reports, person="09121234501"), task("public", shares, folder_hash=reports, public=True),
-        task("direct", shares, folder_hash=reports, inherited=False), task("none", shares, shared_with_me=False),
-        task("query", PREFIX + "organization_info", query="[].name"), task("named", PREFIX + "organization_info", name="فروش"),
-        task("both", shares, folder_hash=reports, file_hash="x"), task("bad query", PREFIX + "organization_info", query="["),
+        task("person", SHARES, folder_hash=reports, person="09121234501"), task("public", SHARES, folder_hash=reports, public=True),
+        task("direct", SHARES, folder_hash=reports, inherited=False), task("none", SHARES, shared_with_me=False),
+        task("query", SPACES, query="[].name"), task("named", SPACES, name="فروش"),
+        task("both", SHARES, folder_hash=reports, file_hash="x"), task("bad query", SPACES, query="["),
         {"name": "own", "ansible.builtin.debug": {"msg": "{{ lookup('kariz.panels.podspace_plan').free }}"}},
         {"name": "several", "ansible.builtin.debug": {"msg": "{{ query('kariz.panels.podspace_plan', '13', 'offered', 'own') | map(attribute='id') }}"}},
         {"name": "unknown", "ansible.builtin.debug": {"msg": "{{ lookup('kariz.panels.podspace_plan', 'نیست') }}"}, "ignore_errors": True},
@@ -219,7 +230,7 @@ def test_no_secret_at_any_verbosity(podspace, pod, door):
     podspace.lose("share_folder", "echo_secrets", times=1)
     podspace.lose("get_plan_list", "echo_secrets", times=1, status=403)
     tasks = [
-        task("echoed", FOLDER, folder_hash=folder, public=True, password=password), task("plans", PREFIX + "plan_info"),
+        task("echoed", FOLDER, folder_hash=folder, public=True, password=password), task("plans", PLANS),
         task("done", FOLDER, folder_hash=folder, shares=[{"public": True, "password": password, "expiration": "2035-01-01"}]),
         task("wrong", FOLDER, folder_hash=folder, public=True, password=password, level="own"),
         task("wrong map", FOLDER, folder_hash=folder, public=True, password=password, api_services="{'x': '%s'" % OWN),

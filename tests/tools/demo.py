@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`make demo`: a term of online classes on the built-in simulator, from nothing to nothing, with a summary at the end."""
+"""`make demo`: the vendors at work on the built-in simulator, each first and then again, with a summary at the end."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ sys.path.insert(0, str(ROOT / "tests" / "simulator"))
 
 from client import Simulator  # noqa: E402
 
-EDITS = """
-  a student leaves, a class gets another title and another teacher, a new label"""
-
 
 def edited(text):
     """Return the term as somebody edited it in the middle of the year: plain edits of the file's text."""
@@ -28,19 +25,25 @@ def edited(text):
     return re.sub(r"(slug: math-10\n(?:.*\n)*?\s+- \{username: )t\.nouri", r"\1t.akbari", text, count=1)
 
 
-def play(title, folder, simulator, *arguments, **variables):
+def play(title, folder, simulator, *arguments, book="demo", **variables):
     print("\n\033[1m== %s ==\033[0m" % title if sys.stdout.isatty() else "\n== %s ==" % title, flush=True)
     report = folder / "report.json"
     report.unlink(missing_ok=True)
-    (folder / "variables.json").write_text(json.dumps(dict(variables, demo_report=str(report))), encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_", "KARIZ_"))}
+    (folder / "variables.json").write_text(json.dumps(dict(variables, demo_report=str(report), demo_podspace_report=str(report))), encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith(("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_"))}
     environment.update(
         ANSIBLE_COLLECTIONS_PATH=os.environ["ANSIBLE_COLLECTIONS_PATH"], ANSIBLE_HOME=str(folder / "ansible"), ANSIBLE_LOCALHOST_WARNING="0",
         ANSIBLE_CALLBACK_RESULT_FORMAT="yaml", ANSIBLE_DISPLAY_SKIPPED_HOSTS="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
         ANSIBLE_PYTHON_INTERPRETER=sys.executable,
-        ALOCOM_API_URL=simulator.url("alocom"), ALOCOM_API_USERNAME="kariz-demo", ALOCOM_API_PASSWORD="kariz-demo-pass")
+        ALOCOM_API_URL=simulator.url("alocom"), ALOCOM_API_USERNAME="kariz-demo", ALOCOM_API_PASSWORD="kariz-demo-pass",
+        PAYAMSMS_API_URL=simulator.url("payamsms"), PAYAMSMS_API_USERNAME="kariz-demo", PAYAMSMS_API_PASSWORD="kariz-demo-pass",
+        PAYAMSMS_API_SYSTEM_NAME="kariz-demo-org", PAYAMSMS_API_CLIENT_ID="kariz-client", PAYAMSMS_API_CLIENT_SECRET="kariz-client-secret",
+        SMSPANEL_API_URL=simulator.url("smspanel"), SMSPANEL_API_TOKEN="kariz-demo-token",
+        DELTASIB_API_URL=simulator.url("deltasib"), DELTASIB_CA_PATH=simulator.ready["deltasib_ca"], DELTASIB_API_USERNAME="kariz-demo",
+        DELTASIB_API_PASSWORD="kariz-demo-pass")
     started = time.monotonic()
-    command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.demo",
+    command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.%s" % book,
                "-e", "@%s" % (folder / "variables.json"), *arguments]
     done = subprocess.run(command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
@@ -57,13 +60,23 @@ def line(title, seconds, parts):
             counts[action] = counts.get(action, 0) + count
         requests += part.get("api", {}).get("requests", 0)
     told = ", ".join("%d %s" % (count, action) for action, count in counts.items() if count) or "nothing"
-    return "  %-42s %-42s %4d requests  %5.1f s" % (title, told, requests, seconds)
+    return "  %-52s %-42s %4d requests  %5.1f s" % (title, told, requests, seconds)
+
+
+def podspace(simulator):
+    """Return the variables of the play of POD Space: its connection and the folder to share."""
+    simulator.reset("podspace", seed="default", token="kariz-demo-token", api_key="kariz-demo-key")
+    state = simulator.dump("podspace")
+    connection = {"api_url": simulator.url("podspace"), "api_token": "kariz-demo-token", "api_key": "kariz-demo-key",
+                  "api_services": {name: entry["product_id"] for name, entry in state["services"].items()}}
+    return {"demo_podspace": connection, "demo_podspace_folder": next(row["hash"] for row in state["entities"] if row["name"] == "قراردادها")}
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(vendors=["alocom"]) as simulator:
+    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start() as simulator:
         folder = Path(name)
         simulator.reset("alocom", seed="empty")
+        space = podspace(simulator)
         term = ROOT / "playbooks" / "vars" / "demo_term.yml"
         later = folder / "term_edited.yml"
         later.write_text(edited(term.read_text(encoding="utf-8")), encoding="utf-8")
@@ -72,7 +85,13 @@ def main():
             play("The same again: nothing changes", folder, simulator, demo_term=str(term)),
             play("An edited term, looked at before (--check --diff)", folder, simulator, "--check", "--diff", demo_term=str(later)),
             play("Entry links of one class", folder, simulator, demo_term=str(term), demo_links_of="physics-10"),
+            play("Invite a class by text", folder, simulator, book="demo_messages", demo_journal=str(folder / "sent.jsonl")),
+            play("The same again: nobody gets a second text", folder, simulator, book="demo_messages", demo_journal=str(folder / "sent.jsonl")),
             play("Tear the term down", folder, simulator, demo_term=str(term), classroom_state="absent"),
+            play("A reseller's day", folder, simulator, book="demo_deltasib"),
+            play("The same day again: nothing is charged twice", folder, simulator, book="demo_deltasib"),
+            play("A company's space", folder, simulator, book="demo_podspace", **space),
+            play("The same space again", folder, simulator, book="demo_podspace", **space),
         ]
         left = simulator.dump("alocom")
         mine = [user for user in left["users"] if user["username"].startswith("t.")]
@@ -81,7 +100,7 @@ def main():
         print(line(*step))
     if mine or len([event for event in left["events"] if event["slug"].startswith("physics-1")]):
         sys.exit("demo: FAILED: something is left after tearing down")
-    print("demo: done. The term is playbooks/vars/demo_term.yml, the role roles/classroom; README.md tells how to use them on your account.")
+    print("demo: done. The plays are playbooks/demo*.yml with their files in playbooks/vars; README.md tells how to use them on your account.")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def options(spec, documented):
     made = {}
     for name, entry in spec.items():
         text = documented[name]
-        option = {"description": text["description"], "type": entry.get("type", "str")}
+        option = {"description": _outside(text["description"]), "type": entry.get("type", "str")}
         for key in ("elements", "choices", "default"):
             if key in entry:
                 option[key] = entry[key]
@@ -65,6 +66,12 @@ def options(spec, documented):
             option["options"] = options(entry["options"], text["suboptions"])
         made[name] = option
     return made
+
+
+def _outside(text):
+    """A reference to an option of the module leads nowhere in a role: it stays as a code word."""
+    lines = [text] if isinstance(text, str) else text
+    return [re.sub(r"\bO\(", "C(", line) for line in lines]
 
 
 def item_options(module, option):

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.kariz.panels.plugins.module_utils._core.paging import read_all
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.paging import read_all
 
 
 class Server:
@@ -46,7 +47,7 @@ def test_a_still_list(count, page, cap, total):
 
 
 MOVES = st.dictionaries(st.integers(2, 12), st.lists(st.tuples(st.just("insert"), st.integers(0, 30)), max_size=2), max_size=4)
-SINGLE = st.dictionaries(st.integers(2, 8), st.lists(st.tuples(st.sampled_from(["insert", "delete"]), st.just(0)), min_size=1, max_size=1), max_size=2)
+DELETIONS = st.dictionaries(st.integers(2, 8), st.lists(st.tuples(st.just("delete"), st.integers(0, 5)), min_size=1, max_size=5), max_size=3)
 
 
 @settings(max_examples=300)
@@ -64,7 +65,7 @@ def test_rows_pushed_back(count, page, cap, moves):
 
 
 @settings(max_examples=300)
-@given(st.integers(0, 60), st.integers(3, 12), SINGLE)
+@given(st.integers(0, 60), st.integers(3, 12), DELETIONS)
 def test_rows_pulled_forward(count, page, moves):
     """Deletions before the place of reading pull rows to pages already read: the list is read again."""
     server = Server(count, None, moves, total="none")

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansible_collections.kariz.panels.plugins.module_utils._core import planner
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.resource import Field, Resource
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 class Thing(Resource):

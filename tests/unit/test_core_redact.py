@@ -9,9 +9,10 @@ import json
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
-from ansible_collections.kariz.panels.plugins.module_utils._core.redact import MASK, Redactor
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.redact import MASK, Redactor
 
 # Letters, digits, what URLs, JSON and HTML escape, Persian letters, and some beyond the basic plane.
 LETTERS = st.one_of(st.sampled_from(list("abzXY019%/+=&?#\"'\\<>{}[]: ;,._-~\t\n\u200c") + list("رمزیك") + ["\U0001f511"]), st.characters(codec="utf-8"))
@@ -58,6 +59,14 @@ def test_two_secrets(one, other):
     redactor.add(other, one + other)
     left = redactor.text("%s %s %s" % (one, other, one + other))
     assert one not in left and other not in left
+
+
+@given(SECRETS)
+def test_a_secret_that_begins_like_another(secret):
+    """The longer one goes whole; what is left of it would tell its end."""
+    redactor = Redactor()
+    redactor.add(secret, secret + "-and-its-end")
+    assert "its-end" not in redactor.text("x %s-and-its-end y" % secret)
 
 
 @given(SECRETS)

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from ansible_collections.kariz.panels.plugins.module_utils._core.clock import Deadline, backoff, retry_after
-from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits, excerpt, normal
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.clock import Deadline, backoff, retry_after
+from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits, excerpt, normal
 
 WORDS = st.text(alphabet="یيىکكاآبپ\u200c ـ۱1١aAé\u0301\u00a0", max_size=20)
 

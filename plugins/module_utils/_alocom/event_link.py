@@ -91,7 +91,7 @@ class EventLink(Job):
         return [Person(item, params.get("event")) for item in params["people"]]
 
     def check(self, params):
-        seen = {}
+        seen: dict = {}
         for place, person in enumerate(self.persons(params)):
             where = "people[%d]: " % place if params.get("people") is not None else ""
             for name in ("event", "username"):
@@ -114,7 +114,9 @@ class EventLink(Job):
         read = dict(zip(events, client.map(lambda event: self._event(client, event), events)))
         for person in persons:
             found, error = read[person.event]
-            person.number, roles = found or (None, {})
+            roles: dict = {}
+            if found is not None:
+                person.number, roles = found
             person.user = known.row(person.username)
             person.before = roles.get(str((person.user or {}).get("id")))
             missing = [name for name, value in person.names().items() if not value]
@@ -141,7 +143,9 @@ class EventLink(Job):
         self._set_roles(client, [person for person in persons if person.action == UPDATED])
         ready = [person for person in persons if person.error is None]
         # Somebody new is made by the first call: two at once for two events could make two of them.
-        first, later, seen = [], [], set()
+        first: list = []
+        later: list = []
+        seen = set()
         for person in ready:
             (later if person.user is None and person.username in seen else first).append(person)
             seen.add(person.username)
@@ -157,7 +161,7 @@ class EventLink(Job):
 
     def _set_roles(self, client, persons):
         """Change roles by the list of members: the vendor says of enrolling somebody who is there only that it renews the token."""
-        groups = {}
+        groups: dict = {}
         for person in persons:
             groups.setdefault(person.number, []).append(person)
         for number, several in groups.items():
@@ -193,7 +197,7 @@ class EventLink(Job):
         link = made.get("eventLink") or made.get("event_link")
         if not isinstance(link, str):
             return None
-        token = made.get("token") or (parse_qs(urlsplit(link).query).get("token") or [None])[0]
+        token = made.get("token") or next(iter(parse_qs(urlsplit(link).query).get("token", ())), None)
         return {"entry_link": link, "entry_token": token, "user_id": made.get("userId") or made.get("user_id")}
 
     # -- the result ------------------------------------------------------------------------------------------------

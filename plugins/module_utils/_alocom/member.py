@@ -95,7 +95,7 @@ class MemberResource(Resource):
         return numbers
 
     def _refuse_doubles(self, wanted, numbers):
-        seen = {}
+        seen: dict = {}
         for desired in wanted:
             number = numbers.get(str(desired.item["event"]).strip())
             place = seen.setdefault((number, desired.key[1]), desired.place)

@@ -19,12 +19,14 @@ from .user import USER, MobileField
 _PICTURES = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 _MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 _MOST_BYTES = 20 * 1024 * 1024
+_SHOWN = ("id", "username", "name", "surname", "email", "cellphone", "enabled")
 _PLACES = ("data", "profile", "agent", "user")
 
 
 def profile_of(answer):
     """Return the profile in an answer: the mapping with the most known fields, at the top or in one of the usual places."""
-    level, found = [answer], [{}]
+    level = [answer]
+    found: list = [{}]
     for _depth in range(4):
         level = [part[0] if isinstance(part, list) and len(part) == 1 else part for part in level]
         level = [part for part in level if isinstance(part, dict)]
@@ -106,7 +108,7 @@ class Profile(Job):
             result["warnings"] = ["the vendor's answer does not tell %s, so it cannot be compared: it is sent and counts as a change" % ", ".join(unread)]
         if host.check_mode or not result["changed"]:
             return result
-        done = []
+        done: list = []
         options = client.options
         client.options = dict(options)
         try:
@@ -146,8 +148,7 @@ class Profile(Job):
         after = dict(before, **changes)
         shown_before = {name: self.shown(name, before[name]) for name in given if name in before}
         shown_after = {name: self.shown(name, after[name]) for name in given}
-        result = {"changed": bool(changes), "profile": {name: after.get(name) for name in ("id", "username", "name", "surname", "email", "cellphone",
-                                                                                          "enabled")}}
+        result = {"changed": bool(changes), "profile": {name: after.get(name) for name in _SHOWN}}
         if params.get("avatar") is not None:
             result.update(changed=True, avatar_path=None)
             shown_after["avatar"] = "%s (sent)" % os.path.basename(params["avatar"])
@@ -165,14 +166,13 @@ class Profile(Job):
 
     def send_avatar(self, client, path):
         """Send the picture and return where the vendor put it. Sending it twice is sending it once."""
-        lost = None
-        for _attempt in range(2):
-            try:
-                answer = client.call("upload avatar", "POST", AGENTS + "profile/upload-avatar", Effect.REPLACE, dict, files={"image": self.picture(path)})
-                return one(answer).get("path")
-            except UnknownOutcome as unknown:
-                lost = unknown
-        raise lost
+        def send():
+            return client.call("upload avatar", "POST", AGENTS + "profile/upload-avatar", Effect.REPLACE, files={"image": self.picture(path)})
+        try:
+            answer = send()
+        except UnknownOutcome:
+            answer = send()
+        return one(answer).get("path")
 
     def send_fields(self, client, changes):
         body = {name: (1 if value else 0) if name == "enabled" else value or None for name, value in changes.items()}

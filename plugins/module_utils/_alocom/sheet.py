@@ -13,14 +13,12 @@ import io
 import math
 import re
 import zipfile
-from typing import Any
 from xml.etree import ElementTree
 
-xlrd: Any = None
 try:
     import xlrd
 except ImportError:
-    pass
+    xlrd = None
 
 KINDS = ("xlsx", "xls", "csv")
 #: Bytes of the file, and of each of its parts after unpacking: more than 50,000 people need.
@@ -89,7 +87,7 @@ def _csv(content):
     head = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = []
+    rows: list = []
     try:
         for cells in reader:
             # With a cell of several lines the reader's own count runs ahead of the rows; people see rows.

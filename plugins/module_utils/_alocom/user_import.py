@@ -66,10 +66,10 @@ class Sheet:
     """A checked spreadsheet: ``people`` as mappings, ``problems`` as sentences, ``unknown`` titles."""
 
     def __init__(self, rows):
-        self.people = []
-        self.problems = []
-        self.unknown = []
-        self._owners = {}
+        self.people: list = []
+        self.problems: list = []
+        self.unknown: list = []
+        self._owners: dict = {}
         titles = rows[0][1] if rows and rows[0][0] == 1 else []
         self.columns = [heading(title) for title in titles]
         self._check_titles(titles)

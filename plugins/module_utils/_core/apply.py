@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 
 from . import planner
@@ -68,10 +69,12 @@ class Applier:
         for change, (_none, error) in zip(waiting, self.client.map(lambda change: self.resource.follow_up(self.client, change), waiting,
                                                                    self.host.progress("finished"))):
             if error is not None:
-                error = self._explained(error)
+                # A copy: when no time is left, one error stands for many objects.
+                error = copy.copy(self._explained(error))
                 error.message = "%s was made, but %s was not set: %s" % (change.label, ", ".join(sorted(self.resource.followed_up & change.fields)),
                                                                          error.message)
                 change.fail(error)
+                change.partly = True
 
     # -- one write each; a lost answer is followed by a look -------------------------------------------------------
 

@@ -168,7 +168,7 @@ class Journal:
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise self._usage("is a symbolic link, which is not followed") from None
-            raise self._usage(os.strerror(error.errno)) from None
+            raise self._usage(error.strerror) from None
         try:
             self._inspect(descriptor)
             if made:
@@ -205,7 +205,7 @@ class Journal:
                 return
             except OSError as error:
                 if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EINTR):
-                    raise self._usage("cannot be locked: %s" % os.strerror(error.errno)) from None
+                    raise self._usage("cannot be locked: %s" % error.strerror) from None
             if time.monotonic() >= end:
                 raise DeadlineError("journal %s: another run has held it for %d s" % (self.path, wait), vendor=self.vendor, operation=self.operation,
                                     code="journal_busy", hint="Nothing was sent. Run again when the other run has ended")
@@ -240,7 +240,7 @@ class Journal:
             text = handle.read()
         lines = text.split(b"\n")
         tail = lines.pop()
-        entries = {}
+        entries: dict = {}
         unreadable = None
         for number, raw in enumerate(lines, 1):
             if not raw.strip():
@@ -351,6 +351,6 @@ class Page:
                     data = data[os.write(self._descriptor, data):]
                 os.fsync(self._descriptor)
             except OSError as error:
-                raise self.journal._usage("cannot be written: %s" % os.strerror(error.errno)) from None
+                raise self.journal._usage("cannot be written: %s" % error.strerror) from None
             for line in lines:
                 _apply(self.entries, dict(line, time=now))

@@ -9,27 +9,39 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from . import wire
 from .host import Host
-from .runner import Failed, hidden, invocation
+from .redact import Redactor
+from .runner import Failed
+from .shown import given_secrets, hidden, invocation
 
 
 def run_module(job):
     """Run a job (a resource, an info, a login, ...) as a module and exit."""
     arguments = job.arguments()
+    spec = arguments["argument_spec"]
 
     class Module(AnsibleModule):
-        """Knows the secrets inside maps before the platform tells the options to the system's log, or to whoever gave a wrong one."""
+        """Knows the secrets inside maps before anything is told to the system's log, and masks options that fail validation as well."""
+
+        validated = False
 
         def _log_invocation(self):
             self.no_log_values.update(hidden(job, self.params))
             super()._log_invocation()
 
         def fail_json(self, msg, **kwargs):
-            self.no_log_values.update(hidden(job, self.params))
+            if not self.validated:
+                secrets = hidden(job, self.params)
+                redactor = Redactor()
+                redactor.add(*given_secrets(spec, self.params), *secrets)
+                self.no_log_values.update(secrets)
+                msg = redactor.text(msg)
+                kwargs.update(changed=False, invocation={"module_args": invocation(spec, self.params, secrets)})
             super().fail_json(msg, **kwargs)
 
     module = Module(**arguments)
+    module.validated = True
     secrets = hidden(job, module.params)
-    shown = invocation(arguments["argument_spec"], module.params, secrets)
+    shown = invocation(spec, module.params, secrets)
     if wire.requests is None:
         module.fail_json(msg=missing_required_lib("requests"), exception=None, invocation={"module_args": shown})
     host = Host(module.params, module.check_mode, warn=module.warn, note=module.log)

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import env_fallback
@@ -22,7 +24,7 @@ COMMON = {
     "api_concurrency": ("int", 8),
     "api_token_cache": ("bool", True),
 }
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_USER = re.compile(r"(?<=//)[^/?#]*@")
 
 
 def variable(vendor, option):
@@ -73,11 +75,14 @@ def settle(vendor, names, params, credentials, environ=None):
             settled[name] = environ.get(variable(vendor, name)) or None
     if not settled.get("api_url"):
         raise UsageError("api_url is required (or %s in the environment)" % variable(vendor, "api_url"), vendor=vendor, operation="options")
-    parts = urlsplit(settled["api_url"])
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError("api_url must be an http or https address, not %r" % _without_user(settled["api_url"]), vendor=vendor, operation="options")
+    parts = _parts(settled["api_url"])
+    if parts is None:
+        raise UsageError("api_url must be an http or https address, not %r" % without_user(settled["api_url"]), vendor=vendor, operation="options")
+    if parts.username or parts.password:
+        # It would replace the token, and addresses are shown in logs.
+        raise UsageError("api_url must not hold a username or a password: give api_username and api_password", vendor=vendor, operation="options")
     for name, least in (("api_timeout", 0.001), ("api_deadline", 0.001), ("api_retries", 0), ("api_concurrency", 1)):
-        if settled[name] < least:
+        if not least <= settled[name] < float("inf"):
             raise UsageError("%s must be %s, not %s" % (name, "more than 0" if isinstance(least, float) else "%d or more" % least, settled[name]),
                              vendor=vendor, operation="options")
     if settled.get("ca_path") and not os.path.exists(settled["ca_path"]):
@@ -88,8 +93,25 @@ def settle(vendor, names, params, credentials, environ=None):
 def in_clear(url):
     """Return whether secrets sent to this address travel in clear over a network."""
     parts = urlsplit(url)
-    return parts.scheme == "http" and parts.hostname not in _LOOPBACK and not (parts.hostname or "").startswith("127.")
+    return parts.scheme == "http" and not _is_loopback(parts.hostname or "")
 
 
-def _without_user(url):
-    return url.rpartition("@")[2]
+def _is_loopback(host):
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _parts(url):
+    """Return the parts of an http or https address, None for anything else."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
+
+
+def without_user(url):
+    """Return an address without the username and the password in it."""
+    return _USER.sub("", url)

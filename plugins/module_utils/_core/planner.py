@@ -41,12 +41,14 @@ class Change:
         self.fields = set(fields)
         self.warnings = []
         self.error = None
+        #: It failed after something had been written.
+        self.partly = False
         self.outcome = {}
         self.label = desired.label if desired is not None else None
 
     @property
     def changed(self):
-        return self.action in (CREATED, UPDATED, DELETED)
+        return self.partly or self.action in (CREATED, UPDATED, DELETED)
 
     def control(self, name):
         return self.desired.control(name) if self.desired is not None else None

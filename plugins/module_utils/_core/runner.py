@@ -9,7 +9,7 @@ from . import planner
 from .apply import Applier
 from .errors import PanelError, UsageError
 from .options import in_clear, settle
-from .redact import MASKED_OPTION, Redactor
+from .redact import Redactor
 
 #: With ``return_content: auto``, more objects than this come back whole only when they changed.
 FULL_UP_TO = 1000
@@ -269,32 +269,4 @@ def result_of_failures(resource, params, changes, result, host):
     return host.redactor.clean(result)
 
 
-def hidden(job, params):
-    """Return the secrets that the platform does not know of: those inside maps, which an argument specification cannot name."""
-    return {str(value) for value in job.client.secrets(params) if value not in (None, "")}
-
-
-def invocation(arguments, params, secrets=()):
-    """Return the options as ``invocation`` shows them: secrets masked, inside maps too, long lists as their length."""
-    shown = {}
-    for name, spec in arguments.items():
-        value = params.get(name)
-        if spec.get("no_log") and value is not None:
-            value = MASKED_OPTION
-        elif isinstance(value, list) and spec.get("options"):
-            value = [invocation(spec["options"], entry, secrets) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
-        elif secrets and isinstance(value, (dict, list)):
-            value = _masked(value, secrets)
-        shown[name] = value
-    return shown
-
-
-def _masked(value, secrets):
-    if isinstance(value, dict):
-        return {name: _masked(part, secrets) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_masked(part, secrets) for part in value]
-    return MASKED_OPTION if str(value) in secrets else value
-
-
-__all__ = ["Failed", "UsageError", "connect", "hidden", "invocation", "run"]
+__all__ = ["Failed", "UsageError", "connect", "run"]

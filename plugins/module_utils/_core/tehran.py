@@ -36,7 +36,8 @@ def moment(value):
         minutes = 0 if text == "Z" else int(text[1:3]) * 60 + int(text[3:5] or 0)
         zone = datetime.timezone(datetime.timedelta(minutes=-minutes if text[0] == "-" else minutes))
     try:
-        return datetime.datetime(*numbers, tzinfo=zone).astimezone(TEHRAN)
+        year, month, day, hour, minute, second = numbers
+        return datetime.datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(TEHRAN)
     except (ValueError, OverflowError) as error:
         raise ValueError("%r is not a time: %s" % (value, error)) from None
 

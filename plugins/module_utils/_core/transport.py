@@ -158,7 +158,7 @@ class Transport:
             return None, self._lost(operation, effect, error)
         except (errors.Timeout, errors.ChunkedEncodingError, errors.ContentDecodingError) as error:
             return None, self._lost(operation, effect, error)
-        except errors.RequestException as error:
+        except (errors.RequestException, UnicodeError) as error:
             # An address or header that cannot be sent at all: repeating it cannot help.
             raise TransportError("%s: %s" % (operation, self._tell(error)), vendor=self.vendor, operation=operation, retryable=False) from None
         return Reply(answer.status_code, answer.headers, answer.content), None
@@ -214,7 +214,7 @@ class Transport:
         if isinstance(error, wire.requests.exceptions.SSLError):
             hint = "Give the server's CA file in ca_path; validate_certs: false turns the check off"
             retryable = False
-        return TransportError("%s: no connection to %s: %s" % (operation, self.base_url, self._tell(error)),
+        return TransportError("%s: no connection to %s: %s" % (operation, self.redactor.text(self.base_url), self._tell(error)),
                               vendor=self.vendor, operation=operation, hint=hint, retryable=retryable)
 
     def _lost(self, operation, effect, error):

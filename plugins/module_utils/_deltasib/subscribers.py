@@ -41,8 +41,8 @@ def _add_credit(client, host, found):
     if len(found) > 2:
         try:
             known = credits_in_one_list(client, found)
-        except (ApiError, BadAnswerError) as error:
-            host.note("the server does not list the credit of all subscribers (%s): one request for each" % error.message)
+        except (ApiError, BadAnswerError) as refused:
+            host.note("the server does not list the credit of all subscribers (%s): one request for each" % refused.message)
     alone = [one for one in found if one["id"] not in known]
     for one, (credit, error) in zip(alone, client.map(lambda one: credit_of(client, one), alone, host.progress("read"))):
         if error is not None:

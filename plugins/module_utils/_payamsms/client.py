@@ -157,7 +157,8 @@ class PayamSmsClient(Client):
     def scheduled(self, **filters):
         """Return all scheduled messages that match, page by page; read again when the list changed in between."""
         for _round in range(4):
-            found, total = {}, None
+            found: dict = {}
+            total = None
             page = 0
             while True:
                 answer = self.call("scheduled list", "GET", "/panel/webservice/scheduledList", params=dict(filters, page=page, size=_PAGE))
@@ -179,7 +180,7 @@ class PayamSmsClient(Client):
 
 def batches(ids):
     """Return the ids in lists of what one status call takes."""
-    made = []
+    made: list = []
     room = 0
     for number in ids:
         size = len(quote_plus(number)) + len("&ids=")

@@ -100,7 +100,7 @@ class InboxInfo(PayamSmsInfo):
         return [self.shown(row) for row in self._unread(client, number, host)]
 
     def _since(self, client, number, last):
-        found = {}
+        found: dict = {}
         while True:
             rows = self._call(client, {"number": number, "id": last}, Effect.READ)
             fresh = {row["id"]: row for row in rows if row["id"] not in found and row["id"] > last}
@@ -111,7 +111,7 @@ class InboxInfo(PayamSmsInfo):
 
     def _unread(self, client, number, host):
         """Read until nothing new comes. A lost answer is never asked for again: it would bring the next messages, not the same."""
-        found = {}
+        found: dict = {}
         while True:
             try:
                 rows = self._call(client, {"number": number}, Effect.CHARGE)

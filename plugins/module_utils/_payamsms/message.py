@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import time
+from typing import Any
 
 from .._core import runner, tehran
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
@@ -76,7 +77,7 @@ class MessageResource(Resource):
     public = ("id", "status", "parts", "price")
     repeatable = False
     listable = False
-    journal: Journal | None = None
+    journal: Any = None
     #: What the journal knows, and the page to write on; none in check mode.
     known: dict = {}
     page = None
@@ -197,11 +198,11 @@ class MessageResource(Resource):
                     change.fail(error)
                 return
         calls = [changes[start:start + MOST] for start in range(0, len(changes), MOST)]
-        for call, (_none, error) in zip(calls, client.map(lambda some: self._send(client, some), calls)):
+        for call, (_none, caught) in zip(calls, client.map(lambda some: self._send(client, some), calls)):
             for change in call:
-                if error is not None and change.error is None and not change.outcome:
-                    change.fail(error if isinstance(error, PanelError) else UnknownOutcome(
-                        "send: %s: %s" % (type(error).__name__, client.redactor.text(str(error))), vendor=self.vendor, operation="send"))
+                if caught is not None and change.error is None and not change.outcome:
+                    change.fail(caught if isinstance(caught, PanelError) else UnknownOutcome(
+                        "send: %s: %s" % (type(caught).__name__, client.redactor.text(str(caught))), vendor=self.vendor, operation="send"))
 
     def _afford(self, client, count):
         """Refuse before anything is sent when the balance does not cover so many parts."""
@@ -350,7 +351,7 @@ def matched(answers, changes):
         number = str(answer.get("customerId") or "").strip()
         if not number:
             owners = by_mobile.get(str(answer.get("mobile") or ""), ())
-            number = owners[0] if len(owners) == 1 else None
+            number = owners[0] if len(owners) == 1 else ""
         if number:
             found[number] = answer
     return found

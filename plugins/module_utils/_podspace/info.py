@@ -65,7 +65,7 @@ class ShareInfo(PodspaceInfo):
 
     @staticmethod
     def shown(row, asked):
-        entity = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
+        entity: dict = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
         made = current(row, "entity_hash", asked)
         made.pop("id")
         kind = entity.get("type")

@@ -33,7 +33,7 @@ class _Settled(ApiError):
 
 def current(row, parent, asked):
     """Return a share of the vendor in the user's words; ``inherited_from`` is the hash of the folder above that it belongs to."""
-    entity = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
+    entity: dict = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
     owner = pick(entity, names.HASH) or pick(row, names.ENTITY_HASH) or asked
     made = {"id": pick(row, names.SHARE_HASH), "share_hash": pick(row, names.SHARE_HASH), parent: asked, "expiration": fields.told(pick(row, names.EXPIRATION)),
             "inherited_from": owner if owner != asked else None}

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Connection options: precedence, checks; and for every module, documentation and argument specification say the same."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+from ansible_collections.kariz.panels.plugins.module_utils._core import options
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
+
+PLUGINS = pathlib.Path(options.__file__).resolve().parents[2]
+MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem != "__init__")
+CREDENTIALS = ("api_username", "api_password", "api_token")
+SPEC = options.connection("vendor", CREDENTIALS, CREDENTIALS[1:], url="https://default.test")
+
+
+def settle(params, environ=()):
+    given = {name: entry.get("default") for name, entry in SPEC.items()}
+    return options.settle("vendor", list(SPEC), dict(given, **params), CREDENTIALS, dict(environ))
+
+
+ENVIRONMENT = {"VENDOR_API_USERNAME": "env-user", "VENDOR_API_PASSWORD": "env-password", "VENDOR_API_TOKEN": "env-token"}
+
+
+@pytest.mark.parametrize("chosen", [names for size in range(4) for names in itertools.combinations(CREDENTIALS, size)], ids=str)
+@pytest.mark.parametrize("there", [names for size in range(4) for names in itertools.combinations(CREDENTIALS, size)], ids=str)
+def test_precedence(chosen, there):
+    """The task beats the environment; credentials on the task beat a token of the environment, which may be somebody else's."""
+    environ = {"VENDOR_%s" % name.upper(): "env-" + name for name in there}
+    settled = settle({name: "task-" + name for name in chosen}, environ)
+    for name in CREDENTIALS:
+        if name in chosen:
+            assert settled[name] == "task-" + name
+        elif name == "api_token" and chosen:
+            assert settled[name] is None
+        else:
+            assert settled[name] == ("env-" + name if name in there else None)
+
+
+@pytest.mark.parametrize(("params", "word"), [
+    ({"api_url": ""}, "api_url"), ({"api_url": "panel.test"}, "api_url"), ({"api_url": "ftp://panel.test"}, "api_url"), ({"api_url": "http://"}, "api_url"),
+    ({"api_timeout": 0}, "api_timeout"), ({"api_timeout": -1.0}, "api_timeout"), ({"api_deadline": 0}, "api_deadline"), ({"api_retries": -1}, "api_retries"),
+    ({"api_concurrency": 0}, "api_concurrency"), ({"ca_path": "/nonexistent/ca"}, "ca_path"), ({"api_timeout": float("nan")}, "api_timeout"),
+    ({"api_url": "http://[::1"}, "api_url"), ({"api_url": "http://panel.test:port/"}, "api_url"),
+])
+def test_what_is_refused(params, word):
+    with pytest.raises(UsageError, match=word):
+        settle(params)
+
+
+def test_a_password_in_the_address_is_not_told():
+    with pytest.raises(UsageError) as caught:
+        settle({"api_url": "ftp://user:canary@panel.test"})
+    assert "canary" not in caught.value.message
+
+
+@pytest.mark.parametrize(("url", "clear"), [
+    ("http://panel.test", True), ("https://panel.test", False), ("http://127.0.0.1:5", False), ("http://localhost", False), ("http://[::1]:5/x", False),
+    ("http://127.0.0.1.evil.test", True), ("http://10.0.0.1", True), ("HTTP://panel.test", True),
+])
+def test_in_clear(url, clear):
+    assert options.in_clear(url) is clear
+
+
+# -- documentation and specification --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def documented():
+    """The documentation of all modules as users see it, fragments included."""
+    root = next(path for path in sys.path if (pathlib.Path(path) / "ansible_collections/kariz/panels").exists())
+    command = [os.path.join(os.path.dirname(sys.executable), "ansible-doc"), "-t", "module", "--json"]
+    done = subprocess.run([*command, *("kariz.panels.%s" % name for name in MODULES)], stdout=subprocess.PIPE, text=True, check=True,
+                          env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(root)})
+    return {name: entry["doc"] for name, entry in json.loads(done.stdout).items()}
+
+
+def job_of(name):
+    """Return what the module runs: the job its action plugin names."""
+    return importlib.import_module("ansible_collections.kariz.panels.plugins.action.%s" % name).ActionModule.job
+
+
+def facts(entry, kind):
+    """What documentation and specification must agree on, of one option."""
+    made = {"type": entry.get("type") or "str", "required": bool(entry.get("required")), "default": entry.get("default"),
+            "choices": sorted(map(str, entry.get("choices") or ())), "elements": entry.get("elements"), "aliases": sorted(entry.get("aliases") or ())}
+    inner = entry.get("suboptions" if kind == "documentation" else "options")
+    made["options"] = {name: facts(part, kind) for name, part in (inner or {}).items()}
+    return made
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_documentation_equals_specification(documented, name):
+    told = {option: facts(entry, "documentation") for option, entry in documented["kariz.panels.%s" % name]["options"].items()}
+    specified = {option: facts(entry, "specification") for option, entry in job_of(name).arguments()["argument_spec"].items()}
+    assert told == specified
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_secrets_are_marked(name):
+    """Every option that looks like a secret says whether it is one; those that are, are never logged."""
+    def walk(spec):
+        for option, entry in spec.items():
+            if any(word in option for word in ("password", "token", "secret", "_key")) and entry["type"] in ("str", "raw"):
+                assert "no_log" in entry, option
+            if option in ("api_password", "api_token", "password", "current_password"):
+                assert entry["no_log"] is True, option
+            walk(entry.get("options") or {})
+
+    walk(job_of(name).arguments()["argument_spec"])
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_and_action_run_the_same_job(name):
+    module = importlib.import_module("ansible_collections.kariz.panels.plugins.modules.%s" % name)
+    job = job_of(name)
+    assert [thing for thing in vars(module).values() if thing is job], "the module does not name %r" % job
+    assert (PLUGINS / "action" / ("%s.py" % name)).exists()

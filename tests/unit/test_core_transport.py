@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The transport against a scripted server: what each effect does with each kind of failure."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from ansible_collections.kariz.panels.plugins.module_utils._core import errors, transport
+from ansible_collections.kariz.panels.plugins.module_utils._core.redact import Redactor
+from ansible_collections.kariz.panels.plugins.module_utils._core.transport import Effect, Transport
+
+EFFECTS = (Effect.READ, Effect.LOGIN, Effect.REPLACE, Effect.CREATE, Effect.CHARGE)
+
+
+class Scripted:
+    """Answers with what the script says, in turn; a number is a status, ``ok`` the default at its end."""
+
+    def __init__(self):
+        self.script = []
+        self.asked = []
+        self.released = threading.Event()
+        served = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self):
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                served.asked.append((self.command, self.path, dict(self.headers)))
+                step = served.script.pop(0) if served.script else 200
+                if step == "reset":
+                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    self.close_connection = True
+                    self.connection.close()
+                    return
+                if step == "silence":
+                    served.released.wait(20)
+                    self.close_connection = True
+                    return
+                status, headers = (step, {}) if isinstance(step, int) else step
+                body = json.dumps({"status": status}).encode()
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                if step != "cut" and not headers.get("cut"):
+                    self.send_header("Content-Length", str(len(body)))
+                else:
+                    self.send_header("Content-Length", str(len(body) + 10))
+                    self.close_connection = True
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_GET = do_POST = answer
+
+            def log_message(self, *args):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.server.handle_error = lambda *args: None
+        self.url = "http://127.0.0.1:%d/" % self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def close(self):
+        self.released.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def server():
+    made = Scripted()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def wire(server, monkeypatch):
+    """A transport to the server that waits no time between repeats."""
+    monkeypatch.setattr(transport, "backoff", lambda attempt: 0.001)
+    server.script, server.asked = [], []
+    made = Transport("vendor", server.url, Redactor(), timeout=0.4, retries=2)
+    made.begin(30, check_mode=False)
+    yield made
+    made.close()
+
+
+def outcome(wire, effect):
+    """Send once; return the status or the kind of failure."""
+    try:
+        return wire.send("operation", "POST", "path", effect, payload={}).status
+    except errors.PanelError as error:
+        return type(error).__name__
+
+
+REPEATED = (Effect.READ, Effect.LOGIN, Effect.REPLACE)
+TABLE = [
+    # what happens for ever, effects, outcome, requests
+    (503, (Effect.READ, Effect.LOGIN), 503, 3), (503, (Effect.REPLACE,), "UnknownOutcome", 3), (503, (Effect.CREATE, Effect.CHARGE), "UnknownOutcome", 1),
+    (502, (Effect.READ,), 502, 3), (504, (Effect.CREATE,), "UnknownOutcome", 1),
+    (500, (Effect.READ, Effect.LOGIN), 500, 1), (500, (Effect.REPLACE, Effect.CREATE, Effect.CHARGE), "UnknownOutcome", 1),
+    (429, (*REPEATED, Effect.CREATE), 429, 3), (429, (Effect.CHARGE,), 429, 1),
+    (400, EFFECTS, 400, 1), (401, EFFECTS, 401, 1), (422, EFFECTS, 422, 1), (302, EFFECTS, 302, 1),
+    ("reset", (Effect.READ, Effect.LOGIN), "TransportError", 3), ("reset", (Effect.REPLACE,), "UnknownOutcome", 3),
+    ("reset", (Effect.CREATE, Effect.CHARGE), "UnknownOutcome", 1),
+    ("silence", (Effect.READ,), "TransportError", 3), ("silence", (Effect.CREATE, Effect.CHARGE), "UnknownOutcome", 1),
+    ((200, {"cut": "1"}), (Effect.READ,), "TransportError", 3), ((200, {"cut": "1"}), (Effect.CREATE, Effect.CHARGE), "UnknownOutcome", 1),
+]
+
+
+@pytest.mark.parametrize(("step", "effect", "expected", "requests"),
+                         [(step, effect, expected, requests) for step, effects, expected, requests in TABLE for effect in effects],
+                         ids=lambda value: str(value)[:20])
+def test_what_stays_bad(server, wire, step, effect, expected, requests):
+    server.script = [step] * 10
+    assert outcome(wire, effect) == expected
+    assert len(server.asked) == requests == wire.counts()["requests"] and wire.counts()["retries"] == requests - 1
+
+
+@pytest.mark.parametrize("effect", REPEATED)
+@pytest.mark.parametrize("step", [503, 429, "reset", (200, {"cut": "1"})], ids=str)
+def test_what_passes(server, wire, step, effect):
+    server.script = [step, step]
+    assert outcome(wire, effect) == 200 and len(server.asked) == 3
+
+
+def test_a_create_knocks_again_only_when_turned_away(server, wire):
+    server.script = [429]
+    assert outcome(wire, Effect.CREATE) == 200 and len(server.asked) == 2
+
+
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_no_connection_is_certain(wire, effect):
+    """Nothing was sent, so even a charge is known not to have happened."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        wire.base_url = "http://127.0.0.1:%d" % free.getsockname()[1]
+    assert outcome(wire, effect) == "TransportError"
+
+
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_check_mode_guards_every_write(server, wire, effect):
+    wire.begin(30, check_mode=True)
+    if effect in Effect.SAFE:
+        assert outcome(wire, effect) == 200
+    else:
+        assert outcome(wire, effect) == "WriteRefused" and server.asked == []
+
+
+def test_a_new_transport_cannot_write(server):
+    made = Transport("vendor", server.url, Redactor())
+    with pytest.raises(errors.WriteRefused):
+        made.send("operation", "POST", "path", Effect.REPLACE)
+    made.close()
+
+
+@pytest.mark.parametrize(("step", "settled"), [("reset", True), ("silence", False), (500, True), ((200, {"cut": "1"}), True)], ids=str)
+def test_whether_the_server_has_finished(server, wire, step, settled):
+    """After a time-out the server may still be working on the request; after an answer or a close it has finished."""
+    server.script = [step]
+    with pytest.raises(errors.UnknownOutcome) as caught:
+        wire.send("operation", "POST", "path", Effect.CREATE)
+    assert caught.value.settled is settled and caught.value.code == "outcome_unknown"
+
+
+@pytest.mark.parametrize("effect", [Effect.READ, Effect.CREATE])
+def test_the_deadline_cuts_a_wait(server, wire, effect):
+    wire.timeout = 30
+    wire.begin(0.5, check_mode=False)
+    server.script = ["silence"] * 3
+    assert outcome(wire, effect) == ("DeadlineError" if effect == Effect.READ else "UnknownOutcome")
+    assert wire.counts()["seconds"] < 5 and len(server.asked) == 1
+
+
+def test_nothing_is_sent_after_the_deadline(server, wire):
+    wire.begin(-1, check_mode=False)
+    assert outcome(wire, Effect.CHARGE) == "DeadlineError" and server.asked == []
+
+
+def test_retry_after_beyond_the_deadline_fails_at_once(server, wire):
+    server.script = [(429, {"Retry-After": "3600"})] * 3
+    with pytest.raises(errors.DeadlineError, match="3600"):
+        wire.send("operation", "GET", "path", Effect.READ)
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("odd", ["nan", "inf", "-1", "soon", "1e400"])
+def test_odd_retry_after(server, wire, odd):
+    """Nonsense neither breaks the task nor makes it wait for ever."""
+    server.script = [(429, {"Retry-After": odd})]
+    wire.begin(5, check_mode=False)
+    assert outcome(wire, Effect.READ) in (200, "DeadlineError")
+
+
+def test_secrets_stay_out_of_messages(server, wire):
+    wire.redactor.add("canary-secret")
+    wire.base_url = "http://canary-secret.invalid"
+    with pytest.raises(errors.TransportError) as caught:
+        wire.send("operation", "GET", "x?q=canary-secret", Effect.READ)
+    assert "canary" not in caught.value.sentence()
+
+
+def test_a_header_that_cannot_be_sent(server, wire):
+    """Persian letters cannot stand in a header: a clear failure, no repeats, nothing sent."""
+    with pytest.raises(errors.PanelError):
+        wire.send("operation", "GET", "path", Effect.READ, headers={"Authorization": "Bearer \u0698"})
+    assert server.asked == []
+
+
+def test_redirects_are_not_followed(server, wire):
+    """A redirect could carry the password elsewhere."""
+    server.script = [(302, {"Location": "http://127.0.0.1:9/"})]
+    assert outcome(wire, Effect.READ) == 302 and len(server.asked) == 1
