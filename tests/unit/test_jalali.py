@@ -7,9 +7,10 @@ import datetime
 
 import pytest
 from ansible.errors import AnsibleFilterError
-from ansible_collections.kariz.panels.plugins.filter.jalali import from_jalali, to_jalali
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ansible_collections.kariz.panels.plugins.filter.jalali import from_jalali, to_jalali
 
 DAYS = st.dates(datetime.date(1701, 1, 1), datetime.date(2300, 1, 1))
 
