@@ -228,23 +228,26 @@ class Cycle:
     """The life of an object step by step: each step in check mode, then for real, then again.
 
     ``add`` collects the tasks of one play; ``verify`` holds what every step promises: check mode foretells the real run
-    (``changed``, difference, returned keys), and the second run changes nothing.
+    (``changed``, difference, returned keys), and the second run changes nothing. ``only`` keeps some steps of a long life.
     """
 
-    def __init__(self, module):
+    def __init__(self, module, only=None):
         self.module = module
+        self.only = only
         self.names = []
         self.tasks = []
 
-    def add(self, name, /, **options):
-        self.names.append(name)
+    def add(self, title, /, **options):
+        if self.only is not None and title not in self.only:
+            return self
+        self.names.append(title)
         for kind in ("check", "real", "again"):
             number = len(self.tasks)
-            task = {"name": "%s %s" % (name, kind), self.module: options, "register": "result_%d" % number}
+            task = {"name": "%s %s" % (title, kind), self.module: options, "register": "result_%d" % number}
             if kind == "check":
                 task["check_mode"] = True
             # A result that reveals a secret is kept from every callback; the registered variable is not.
-            self.tasks += [task, {"name": "%s %s told" % (name, kind), "ansible.builtin.debug": {"var": "result_%d" % number}}]
+            self.tasks += [task, {"name": "%s %s told" % (title, kind), "ansible.builtin.debug": {"var": "result_%d" % number}}]
         return self
 
     def result(self, played, name, kind="real"):

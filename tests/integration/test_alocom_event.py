@@ -18,9 +18,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(name, /, **options):
+def task(title, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, EVENT: options, "ignore_errors": True, **more}
+    return {"name": title, EVENT: options, "ignore_errors": True, **more}
 
 
 def roles(event):
@@ -34,7 +34,9 @@ def test_life(alocom, run, door, cycle, settings):
     alocom.reset("default", **settings)
     alocom.seed("events", 4, prefix="math")
     zahra, ali, maryam = ({"username": name} for name in ("zahra.karimi", "ali.mohammadi", "maryam.hosseini"))
-    life = cycle(EVENT)
+    # The same code decides behind both doors; a module for each of the steps would only take its time.
+    few = {"create", "same typed otherwise", "merge one more member", "clear guest codes", "delete", "list", "list with changes"}
+    life = cycle(EVENT, few if door == "module" else None)
     life.add("create", **MATH, members=[dict(zahra, role="teacher"), ali], guest_access=True, guest_codes=["1234", "5678"], guest_count=7,
              back_link="https://school.example.ir/back")
     life.add("same typed otherwise", slug="math-1", title=" رياضي", service="14", guest_codes=["5678", "1234", "1234"],
@@ -147,6 +149,6 @@ def test_loop_equals_list(alocom, run, door, created_id):
 @pytest.mark.seed("default")
 def test_service_of_an_ambiguous_title(alocom, run):
     alocom.mutate("services", {"id": 16}, {"title": "کلاس اصلی"})
-    played = run([task("title", **MATH), task("id", **dict(MATH, service="16")), task("again", **dict(MATH, service="16"))]).ok()
+    played = run([task("title", **MATH), task("id", **{**MATH, "service": "16"}), task("again", **{**MATH, "service": "16"})]).ok()
     assert played.kinds("title") == ["failed"] and "14" in played["title"]["msg"] and "16" in played["title"]["msg"]
     assert played["id"]["changed"] is True and played["id"]["event"]["agent_service_id"] == 16 and played["again"]["changed"] is False

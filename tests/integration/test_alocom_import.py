@@ -11,15 +11,15 @@ import openpyxl
 import pytest
 
 IMPORT = "kariz.panels.alocom_user_import"
-TITLES = ["name", "surname", "username", "cellphone", "email"]
+TITLES = ("name", "surname", "username", "cellphone", "email")
 PEOPLE = [["سارا", "راد", "sara.rad", "09121110001", "sara@example.ir"], ["علی", "راد", "ali.rad", 9121110002, None], ["مینا", "راد", "mina.rad", None, None]]
 
 pytestmark = pytest.mark.seed("default")
 
 
-def task(name, /, **options):
+def task(title, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, IMPORT: options, "ignore_errors": True, **more}
+    return {"name": title, IMPORT: options, "ignore_errors": True, **more}
 
 
 def book(folder, rows, name="people.xlsx", titles=TITLES):

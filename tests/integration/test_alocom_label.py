@@ -17,9 +17,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(name, /, **options):
+def task(title, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, LABEL: options, "ignore_errors": True, **more}
+    return {"name": title, LABEL: options, "ignore_errors": True, **more}
 
 
 @pytest.mark.smoke

@@ -14,15 +14,15 @@ LINK = "kariz.panels.alocom_event_link"
 pytestmark = pytest.mark.seed("default")
 
 
-def task(name, /, **options):
+def task(title, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, LINK: options, "ignore_errors": True, **more}
+    return {"name": title, LINK: options, "ignore_errors": True, **more}
 
 
 def kept(number, variable="{{ result | to_json }}"):
     """Write what a play registered to a file: the only place where a link is to be seen."""
     return {"name": "keep %s" % number, "ansible.builtin.copy": {"content": variable.replace("result", "result_%s" % number),
-                                                                "dest": "kept-%s.json" % number, "mode": "0600"}, "no_log": True}
+                                                                 "dest": "kept-%s.json" % number, "mode": "0600"}, "no_log": True}
 
 
 def roles(alocom, slug="math-10"):

@@ -14,9 +14,9 @@ MATH = {"zahra.karimi": "teacher", "ali.mohammadi": "assistant", "maryam.hossein
 pytestmark = pytest.mark.seed("default")
 
 
-def task(name, /, **options):
+def task(title, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, MEMBER: options, "ignore_errors": True, **more}
+    return {"name": title, MEMBER: options, "ignore_errors": True, **more}
 
 
 def roles(alocom, slug="math-10"):

@@ -19,9 +19,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(name, /, **options):
+def task(title, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, USER: options, "ignore_errors": True, **more}
+    return {"name": title, USER: options, "ignore_errors": True, **more}
 
 
 @pytest.mark.smoke
@@ -30,7 +30,9 @@ def task(name, /, **options):
 def test_life(alocom, run, door, cycle, settings):
     alocom.reset("default", **settings)
     alocom.seed("users", 5, prefix="sara")
-    life = cycle(USER)
+    # The same code decides behind both doors; a module for each of the steps would only take its time.
+    few = {"create", "same typed otherwise", "clear labels", "clear e-mail and mobile", "delete", "list", "list again with changes"}
+    life = cycle(USER, few if door == "module" else None)
     life.add("create", **SARA, labels=["پایه دهم"], cellphone="۰۹۱۲ ۱۲۳ ۴۵۶۷", email="Sara@example.ir")
     life.add("same typed otherwise", username="sara", surname=" احمدي", labels=["پاية دهم".replace("ة", "ه"), "پایه دهم", "پایه دهم"],
              cellphone="+98 912 123 4567", email="sara@EXAMPLE.ir", enabled=True)
@@ -56,12 +58,13 @@ def test_life(alocom, run, door, cycle, settings):
     assert created["diff"]["after"] == {"username": "sara", "name": "سارا", "surname": "احمدی", "email": "Sara@example.ir",
                                         "cellphone": "09121234567", "labels": ["پایه دهم"]}
     assert played.kinds("create real") == ["ok"] and "censored" in played["create real"]
-    assert life.result(played, "rename")["diff"]["before"] == {"username": "sara", "name": "سارا"}
+    if door == "fast":
+        assert life.result(played, "rename")["diff"]["before"] == {"username": "sara", "name": "سارا"}
+        assert life.result(played, "disable")["user"]["enabled"] is False
     assert life.result(played, "clear labels")["user"]["labels"] == []
     cleared = life.result(played, "clear e-mail and mobile")
     assert cleared["diff"]["after"] == {"username": "sara", "email": "", "cellphone": ""}
     assert cleared["diff"]["before"] == {"username": "sara", "email": "Sara@example.ir", "cellphone": "09121234567"}
-    assert life.result(played, "disable")["user"]["enabled"] is False
     assert life.result(played, "list")["summary"]["created"] == 2
     assert life.result(played, "list again with changes")["summary"] == {"created": 0, "updated": 2, "deleted": 1, "unchanged": 0, "failed": 0}
     users = alocom.users()

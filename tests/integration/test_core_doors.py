@@ -34,8 +34,8 @@ class Connection(Local):
 '''
 
 
-def task(name, /, module=LABEL, keywords=None, **options):
-    return {"name": name, module: options, "ignore_errors": True, **(keywords or {})}
+def task(title, /, module=LABEL, keywords=None, **options):
+    return {"name": title, module: options, "ignore_errors": True, **(keywords or {})}
 
 
 def plain(result):
@@ -162,7 +162,7 @@ def test_ways_to_the_ordinary_door(alocom, run, tmp_path):
     ]
     near = "near ansible_connection=local ansible_python_interpreter=%s\n" % sys.executable
     played = run(tasks, "fast", host_lines=far + near, environment={"ANSIBLE_CONNECTION_PLUGINS": str(plugins), "ANSIBLE_ASYNC_DIR": str(tmp_path / "async"),
-                                                              "ANSIBLE_BECOME_ALLOW_SAME_USER": "1"},
+                                                                    "ANSIBLE_BECOME_ALLOW_SAME_USER": "1"},
                  keywords={"hosts": "localhost"}).ok()
     for name in [*ways, "near"]:
         assert played[name]["changed"] is True and played[name + " again"]["changed"] is False, name

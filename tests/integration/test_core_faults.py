@@ -37,13 +37,13 @@ RESOURCES = {
 }
 
 
-def task(name, /, module=LABEL, keywords=None, **options):
-    return {"name": name, module: options, "ignore_errors": True, **(keywords or {})}
+def task(title, /, module=LABEL, keywords=None, **options):
+    return {"name": title, module: options, "ignore_errors": True, **(keywords or {})}
 
 
-def told(name, /, module, **options):
+def told(title, /, module, **options):
     """A task and its result as a variable: results with a vendor-made password are kept from callbacks."""
-    return [task(name, module=module, keywords={"register": "told"}, **options), {"name": name + " told", "ansible.builtin.debug": {"var": "told"}}]
+    return [task(title, module=module, keywords={"register": "told"}, **options), {"name": title + " told", "ansible.builtin.debug": {"var": "told"}}]
 
 
 @pytest.mark.parametrize(("resource", "settings"), [*((name, {}) for name in RESOURCES), ("user with password", {"create_returns_id": True})])

@@ -67,8 +67,8 @@ class Watcher(threading.Thread):
         self.join()
 
 
-def task(name, /, module=LABEL, keywords=None, **options):
-    return {"name": name, module: options, "ignore_errors": True, **(keywords or {})}
+def task(title, /, module=LABEL, keywords=None, **options):
+    return {"name": title, module: options, "ignore_errors": True, **(keywords or {})}
 
 
 @pytest.mark.smoke
@@ -85,7 +85,7 @@ def test_canaries(alocom, run, tmp_path, door):
             alocom.fault("echo_secrets", path=path, status=status)
     attempts = [task("attempt %d" % number, title="x", api_retries=0) for number in range(7)]
     attempts += [task("user attempt %d" % number, USER, username="attempted", **person, password=OWN[0], api_retries=0) for number in range(8)]
-    attempts += [task("event attempt %d" % number, EVENT, **dict(event, slug="attempted"), guest_codes=CODES, api_retries=0) for number in range(5)]
+    attempts += [task("event attempt %d" % number, EVENT, **{**event, "slug": "attempted"}, guest_codes=CODES, api_retries=0) for number in range(5)]
     tasks = [
         *attempts,
         {"name": "calm", "ansible.builtin.uri": {"url": alocom.sim.ready["control"] + "/faults", "method": "DELETE"}},

@@ -172,6 +172,7 @@ def inventory(deltasib, folder, text="", environment=None):
     command = [os.path.join(os.path.dirname(sys.executable), "ansible-inventory"), "-i", str(source), "--list"]
     done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     # Text that came from the vendor is marked, so that nobody takes it for a template.
+
     def plain(value):
         return value["__ansible_unsafe"] if set(value) == {"__ansible_unsafe"} else value
 

@@ -137,8 +137,8 @@ def test_a_loop_asks_for_each_item(payamsms, texts, door):
 def test_wrong_options_cost_no_request(payamsms, texts, door):
     tasks = [
         task("landline", sender=OWN, **text("a") | {"recipient": "02188776655"}),
-        task("too long", sender=OWN, **dict(text("a"), body="آ" * 3000)),
-        task("empty", sender=OWN, **dict(text("a"), body="")),
+        task("too long", sender=OWN, **{**text("a"), "body": "آ" * 3000}),
+        task("empty", sender=OWN, **{**text("a"), "body": ""}),
         task("twice", sender=OWN, messages=[text("a"), text("a")]),
         task("no sender", **text("a")),
     ]

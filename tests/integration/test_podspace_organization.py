@@ -109,7 +109,7 @@ def test_life_of_members(podspace, pod, cycle, door, settings):
     life.add("same, by e-mail", organization="فروش", person="H.Rezaei@example.ir")
     life.add("role", organization="فروش", person="H.REZAEI", role="maintainer")
     life.add("list", organization="فروش", members=[{"person": "n.yazdani", "role": "maintainer"}, {"person": "h.rezaei", "role": "guest"},
-                                                  {"person": "a.mohammadi"}, {"person": "z.karimi", "state": "absent"}])
+                                                   {"person": "a.mohammadi"}, {"person": "z.karimi", "state": "absent"}])
     life.add("own spaces in the items", members=[{"organization": "مالی", "person": "f.ahmadi"}, {"organization": "فروش", "person": "f.ahmadi"}])
     life.add("purge", organization="فروش", members=[{"person": "n.yazdani"}, {"person": "09361234504"}], purge=True)
     life.add("remove", organization="فروش", person="n.yazdani", state="absent")
@@ -188,7 +188,7 @@ def test_a_list_that_lacks_rows_is_a_failure(podspace, pod):
     """The vendor counts more than it gives and knows no next page: nobody may be taken for absent."""
     podspace.seed("members", 30, organization="فروش")
     body = {"hasError": False, "errorCode": 0, "count": 34, "result": {"result": [{"person": {"username": "z.karimi"}, "type": "GUEST"}],
-                                                                    "header": {}, "statusCode": 200}}
+                                                                       "header": {}, "statusCode": 200}}
     podspace.fault("status", status=200, body=body, match_body=podspace.of("get_list_of_collaborator"), times=2)
     played = pod([task("cut", MEMBER, organization="فروش", person="h.rezaei")]).ok()
     assert "counts 34 rows but gives only 1" in played["cut"]["msg"] and podspace.writes() == []

@@ -152,7 +152,7 @@ def test_invoice_once(podspace, pod, door, tmp_path):
     check = {**task("check", INVOICE, plan="13", redirect_url=BACK, **journal), "check_mode": True}
     played = pod([
         check, task("first", INVOICE, plan="سازمانی پانصد گیگ", redirect_url=BACK, **journal), task("second", INVOICE, plan="سازمانی پانصد گیگ",
-                                                                                               redirect_url=BACK, **journal),
+                                                                                                    redirect_url=BACK, **journal),
         task("another plan", INVOICE, plan="14", redirect_url=BACK, **journal), task("without", INVOICE, plan="14", redirect_url=BACK),
         task("no such plan", INVOICE, plan="99", redirect_url=BACK), task("not for sale", INVOICE, plan="پایه", redirect_url=BACK),
         task("half a pair", INVOICE, plan="13", redirect_url=BACK, message_id="x"), task("no address", INVOICE, plan="13", redirect_url="paid")], door).ok()

@@ -86,7 +86,7 @@ def test_users(smspanel, texts, door):
         task("register", "smspanel_user", **person),
         task("again", "smspanel_user", **person),
         task("another password", "smspanel_user", username="branch.shiraz", password="another-password"),
-        task("wrong package", "smspanel_user", **dict(person, username="other", package="77")),
+        task("wrong package", "smspanel_user", **{**person, "username": "other", "package": "77"}),
         task("list", "smspanel_user", users=[person, dict(person, username="branch.yazd"), dict(person, username="x", email="nobody")]),
         task("no password", "smspanel_user", username="lonely"),
     ], door).ok()
@@ -117,7 +117,7 @@ def test_kinds(smspanel, texts, door):
         task("pattern", kind="pattern", sender=LINE, recipients=["09121234567"], pattern_id=101, variables={"name": "سارا", "code": 12}),
         task("phonebook", kind="phonebook", sender=LINE, phonebook="book-00001", text="به همه"),
         task("multiple", kind="multiple", sender=LINE, messages=[{"recipients": ["09121234567"], "text": "یک"},
-                                                                {"recipients": ["09121234568"], "text": "دو", "sender": "50005678", "flash": True}]),
+                                                                 {"recipients": ["09121234568"], "text": "دو", "sender": "50005678", "flash": True}]),
         task("batches", **text(recipients=["0912000000%d" % number for number in range(5)], batch_size=2)),
     ], door).ok()
     for title in ("plain", "scheduled", "pattern", "phonebook"):

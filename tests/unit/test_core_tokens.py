@@ -64,5 +64,5 @@ def test_expired_and_broken_files(tmp_path):
 def test_a_failing_login_stores_nothing(tmp_path):
     store = TokenStore(str(tmp_path))
     with pytest.raises(ValueError, match="no"):
-        store.get("x", None, lambda: (_ for _ in ()).throw(ValueError("no")))
+        store.get("x", None, lambda: (nothing for nothing in ()).throw(ValueError("no")))
     assert store.get("x", None, lambda: Token("ok")).value == "ok"

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from ansible_collections.kariz.panels.plugins.module_utils._alocom import sheet
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.user_import import Sheet, heading, usernames
 
-TITLES = ["name", "surname", "username", "cellphone", "email", "password", "status"]
+TITLES = ("name", "surname", "username", "cellphone", "email", "password", "status")
 
 
 def xlsx(rows, start=1, sheets=("one",)):
@@ -232,7 +232,7 @@ def xls(cells):
         return coded.ljust(64, b"\0") + struct.pack("<HBBIII16sI16sIII", len(coded), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child, b"", 0, b"", first, size, 0)
     folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 2, len(stream)) + b"\0" * 256
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0,
-                                                                               0xFFFFFFFE, 0)
+                                                                          0xFFFFFFFE, 0)
     head += struct.pack("<I", 0) + b"\xff" * (4 * 108)
     return head + struct.pack("<128I", *fat) + folder + stream
 

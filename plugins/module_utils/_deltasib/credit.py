@@ -64,7 +64,7 @@ def counters(row, prefix):
 
 def credit_of(client, owner):
     """Return the credit of a subscriber given as ``{"id", "username"}``."""
-    rows = client.rows("read credit", "user", "creditinfo", "user_id", lambda page: bool(page), User_Id=owner["id"])
+    rows = client.rows("read credit", "user", "creditinfo", "user_id", bool, User_Id=owner["id"])
     mine = [row for row in rows if number(row.get("user_id")) in (None, owner["id"])]
     return credit(mine[0], owner) if mine else None
 

@@ -54,7 +54,7 @@ class SessionResource(OfSubscriber):
                 numbers[desired.place] = desired.given.get("user_id")
         names = [desired.given["username"] for desired in wanted if "username" in desired.given]
         known = known_users(client, names) if names else {}
-        strangers = [name for name in dict.fromkeys(desired.given["user_id"] for desired in wanted if "user_id" in desired.given)]
+        strangers = list(dict.fromkeys(desired.given["user_id"] for desired in wanted if "user_id" in desired.given))
         exists = self._existing(client, strangers)
         conditions = []
         for desired in wanted:

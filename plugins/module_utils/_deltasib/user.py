@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.errors import ApiError, ConflictError, UnknownOutcome, UsageError
+from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError, UnknownOutcome, UsageError
 from .._core.resource import Field, Resource
 from .._core.transport import Effect
 from .client import INVALID, NOT_FOUND, DeltaSibClient
@@ -57,7 +57,7 @@ class UserResource(Resource):
                 "Name": change.after.get("name") or None, "Family": change.after.get("family") or None})
         except ApiError as error:
             # The document has no code of its own for a username that is taken: whoever looks finds out.
-            if type(error) is ApiError and error.code in (INVALID, NOT_FOUND):
+            if not isinstance(error, (AuthError, ConflictError, NotFoundError)) and error.code in (INVALID, NOT_FOUND):
                 raise ConflictError(error.message, vendor=self.vendor, operation=error.operation, http_status=error.http_status, code=error.code,
                                     name=error.name) from None
             raise

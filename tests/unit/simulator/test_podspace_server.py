@@ -184,7 +184,7 @@ def test_refusals_at_each_level(pod: Pod, level: str) -> None:
 @pytest.mark.parametrize("settings", [
     {"inner": "object"}, {"inner_envelope": False}, {"list_style": "nested"}, {"list_style": "list"}, {"list_style": "named"}, {"count": "outer"},
     {"page_max": 1},
-    {"organization_id": "organization", "role_field": "role", "role_case": "lower"}], ids=lambda part: ",".join(part))
+    {"organization_id": "organization", "role_field": "role", "role_case": "lower"}], ids=",".join)
 def test_dresses(pod: Pod, settings: dict[str, Any]) -> None:
     pod.sim.settings("podspace", **settings)
     told = pod.outer({"scProductId": pod.products["get_user_organizations"], "scApiKey": KEY})

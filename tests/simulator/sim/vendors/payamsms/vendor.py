@@ -8,7 +8,7 @@ from typing import Any
 from ...contract import Violation
 from ...messages import Answer, Call, ControlError
 from ...vendor import Vendor
-from . import settings
+from . import settings as rules
 from .handlers import authenticated, code_answer, handlers
 from .state import Row, State
 
@@ -17,7 +17,7 @@ class PayamSms(Vendor):
     name = "payamsms"
     openapi = "payamsms.yaml"
     handlers = handlers
-    defaults = settings.DEFAULTS
+    defaults = rules.DEFAULTS
     state: State
 
     def authenticate(self, call: Call) -> Answer | None:
@@ -34,17 +34,17 @@ class PayamSms(Vendor):
 
     # Control
 
-    def check_settings(self, settings_: dict[str, Any]) -> None:
-        settings.check(settings_)
+    def check_settings(self, settings: dict[str, Any]) -> None:
+        rules.check(settings)
 
-    def configure(self, settings_: dict[str, Any]) -> None:
-        super().configure(settings_)
+    def configure(self, settings: dict[str, Any]) -> None:
+        super().configure(settings)
         if hasattr(self, "state"):
             self.state.configure(self.settings)
 
-    def fill(self, seed_name: str) -> None:
+    def fill(self, seed: str) -> None:
         self.state = State(self.settings)
-        if seed_name == "default":
+        if seed == "default":
             for number, text in (("989121234501", "سلام، ثبت نام شدم"), ("989351234503", "لغو")):
                 self.state.receive(number, self.settings["senders"][0], text)
 

@@ -42,6 +42,7 @@ def buy(vendor: Any, call: Call) -> Any:
     if row is None or row["status"] == "CAN_NOT_BUY":
         raise Failure(101)
     number = 9_400_100 + len(state.invoices)
-    invoice = {"id": number, "planId": row["id"], "redirectURL": call.body["redirectURL"], "paymentUrl": f"https://pay.pod.ir/pbc/payinvoice/?invoiceId={number}"}
+    invoice = {"id": number, "planId": row["id"],
+               "redirectURL": call.body["redirectURL"], "paymentUrl": f"https://pay.pod.ir/pbc/payinvoice/?invoiceId={number}"}
     state.invoices.append(invoice)
     return invoice

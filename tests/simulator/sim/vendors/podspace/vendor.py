@@ -10,7 +10,9 @@ import orjson
 from ...contract import Operation, Violation, violations
 from ...messages import Answer, Call
 from ...vendor import Vendor
-from . import answers, hooks, plans, seed, settings, sharing, spaces
+from . import answers, hooks, plans, sharing, spaces
+from . import seed as seeds
+from . import settings as rules
 from .answers import Rows
 from .codes import LISTED, Failure
 from .handlers import Told, handlers
@@ -34,7 +36,7 @@ class Podspace(Vendor):
     name = "podspace"
     openapi = "podspace.yaml"
     handlers = handlers
-    defaults = settings.DEFAULTS
+    defaults = rules.DEFAULTS
     state: State
 
     def __init__(self) -> None:
@@ -127,19 +129,19 @@ class Podspace(Vendor):
 
     # Control
 
-    def check_settings(self, settings_: dict[str, Any]) -> None:
-        settings.check(settings_)
+    def check_settings(self, settings: dict[str, Any]) -> None:
+        rules.check(settings)
 
     def configure(self, settings: dict[str, Any]) -> None:
         super().configure(settings)
         if hasattr(self, "state"):
             self.state.settings = self.settings
 
-    def fill(self, seed_name: str) -> None:
+    def fill(self, seed: str) -> None:
         self.state = State(self.settings)
-        seed.base(self.state)
-        if seed_name == "default":
-            seed.default(self.state)
+        seeds.base(self.state)
+        if seed == "default":
+            seeds.default(self.state)
 
     def dump(self) -> dict[str, Any]:
         return hooks.dump(self.state, {name: {"product_id": number, "api_key": own_key(name)} for name, number in PRODUCTS.items()})

@@ -8,7 +8,7 @@ from typing import Any
 from ...contract import Violation
 from ...messages import Answer, Call, ControlError
 from ...vendor import Vendor
-from . import settings
+from . import settings as rules
 from .handlers import NOT_FOUND, UNAUTHORISED, caller, failed, handlers
 from .state import Row, State
 
@@ -17,7 +17,7 @@ class SmsPanel(Vendor):
     name = "smspanel"
     openapi = "smspanel.yaml"
     handlers = handlers
-    defaults = settings.DEFAULTS
+    defaults = rules.DEFAULTS
     state: State
 
     def authenticate(self, call: Call) -> Answer | None:
@@ -34,17 +34,17 @@ class SmsPanel(Vendor):
 
     # Control
 
-    def check_settings(self, settings_: dict[str, Any]) -> None:
-        settings.check(settings_)
+    def check_settings(self, settings: dict[str, Any]) -> None:
+        rules.check(settings)
 
-    def configure(self, settings_: dict[str, Any]) -> None:
-        super().configure(settings_)
+    def configure(self, settings: dict[str, Any]) -> None:
+        super().configure(settings)
         if hasattr(self, "state"):
             self.state.configure(self.settings)
 
-    def fill(self, seed_name: str) -> None:
+    def fill(self, seed: str) -> None:
         self.state = State(self.settings)
-        if seed_name == "default":
+        if seed == "default":
             self.state.add_book("همکاران", ["09121234501", "09351234503"])
 
     def dump(self) -> dict[str, Any]:
