@@ -60,8 +60,8 @@ class ActionModule(BusinessAction):
 
     def _gathered(self, params, task_vars):
         now = datetime.datetime.now(datetime.timezone.utc)
-        report: dict = {"at": now.isoformat(timespec="seconds"), "accounts": [], "gauges": [], "errors": [],
-                  "coming_days": [(now + datetime.timedelta(days=number)).date().isoformat() for number in range(30)]}
+        days = [(now + datetime.timedelta(days=number)).date().isoformat() for number in range(30)]
+        report: dict = {"at": now.isoformat(timespec="seconds"), "accounts": [], "gauges": [], "errors": [], "coming_days": days}
         for account in self.named_accounts(params, task_vars):
             named = {"vendor": account.vendor, "account": account.name}
             report["accounts"].append(named)

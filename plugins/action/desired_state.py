@@ -56,7 +56,7 @@ class ActionModule(BusinessAction):
             return dict(named, failed=True, changed=False, not_attempted=True, told="%s/%s: %s: not attempted" % (place + (kind.name,)),
                         msg="not attempted, because the account refused its %s: %s" % _refused[place])
         result = self.run_module(kind.module, account.arguments(kind, state), task_vars)
-        if result.get("failed") and kind.resource.plural not in result:
+        if result.get("failed") and is_refusal(result.get("error") or {}):
             _refused[place] = (kind.name, result.get("msg"))
         if params["unmanaged"] and kind.export and not result.get("failed"):
             read = self.run_module("kariz.panels.account_objects_info", {"vendor": account.vendor, "connection": account.connection, "kinds": [kind.name]},
@@ -81,6 +81,12 @@ class ActionModule(BusinessAction):
                 place, ", ".join(resource.reveals), len(found), named["kind"]))
             return
         add_secrets(path, place, named["kind"], found)
+
+
+def is_refusal(error):
+    """Return whether an error is about the account as a whole, so that its other kinds would fare no better."""
+    return (error.get("operation") == "login" or error.get("http_status") == 401
+            or bool({"not_authenticated", "no_connection"} & {error.get("code"), error.get("name")}))
 
 
 def told(named, result):

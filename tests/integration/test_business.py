@@ -159,6 +159,8 @@ def test_accounts_of_one_vendor_do_not_hear_of_each_other(tmp_path, alocom):
          "labels": [{"title": "بسته"}], "users": [dict(person, username="closed", password="closed-secret")]},
         {"account": "open", "connection": good, "labels": [{"title": "باز"}], "users": [dict(person, username="open", password="open-secret")]},
         {"account": "of-the-environment", "labels": [{"title": "محیط"}]},
+        {"account": "cautious", "connection": good, "options": {"labels": {"purge": True, "purge_limit": 0}}, "labels": [{"title": "باز"}],
+         "users": [dict(person, username="open")]},
     ]}})
     alocom.seed("labels", 2, prefix="kept")
     for _time in range(2):
@@ -167,7 +169,9 @@ def test_accounts_of_one_vendor_do_not_hear_of_each_other(tmp_path, alocom):
     lines = told(played)
     assert lines[0].startswith("alocom/closed: labels: failed") and lines[1] == "alocom/closed: users: not attempted"
     # Nothing of "always" and of the purge came over: no write in the second run.
-    assert lines[2:] == ["alocom/open: labels: 1 unchanged", "alocom/open: users: 1 unchanged", "alocom/of-the-environment: labels: 1 unchanged"]
+    assert lines[2:5] == ["alocom/open: labels: 1 unchanged", "alocom/open: users: 1 unchanged", "alocom/of-the-environment: labels: 1 unchanged"]
+    # A list that was refused for what it says holds up nothing else of its account.
+    assert "purge would remove" in lines[5] and lines[6] == "alocom/cautious: users: 1 unchanged"
     assert alocom.writes() == []
     assert len([entry for entry in alocom.journal() if entry["status"] == 401]) == 1
     assert not any(secret in played.output for secret in ("not-the-password", "closed-secret", "open-secret", good["api_password"]))

@@ -90,14 +90,15 @@ def main():
         demo.play("Provisioning from them changes nothing", "provision", changed=False, desired_state=str(folder / "export"))
         past(folder / "report")
         demo.play("What every account has left, as a report", "balances", balances_path=str(folder / "report"), **wanted)
-        demo.play("Attendance of the classes", "attendance", from_date="1400/1/1", to_date="1400/12/29", attendance_path=str(folder / "report"), **wanted)
+        days = {"from_date": "1400/1/1", "to_date": "1400/12/29"}
+        demo.play("Attendance of the classes", "attendance", attendance_path=str(folder / "report"), **days, **wanted)
         kept = ROOT / "build" / "demo-report"
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(folder / "report", kept)
         demo.play("Away with what can be removed", "deprovision", "1 deleted", changed=True, **wanted)
     print("\n== Summary ==")
     print("\n".join(demo.summary))
-    print("demo: done. The file is playbooks/vars/business.yml; the reports are in build/demo-report (open credit-report.fa.html); see docs/business.md.")
+    print("demo: done. The file is playbooks/vars/business.yml; the reports are in build/demo-report (open credit-report.fa.html).")
 
 
 if __name__ == "__main__":

@@ -193,15 +193,15 @@ class Page(html.parser.HTMLParser):
         self.open = []
         self.said = []
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag, attrs):
         assert tag != "script"
-        for name, value in attributes:
+        for name, value in attrs:
             assert not name.startswith("on") and name not in ("src", "srcset", "action"), (tag, name)
             assert name != "href" or value == "data:,", value
         if tag not in self.void:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag, attributes):
+    def handle_startendtag(self, tag, attrs):
         pass
 
     def handle_endtag(self, tag):

@@ -10,7 +10,7 @@ import datetime
 import io
 
 from .._core import dates
-from .page import Language, bar, columns, document, escape, section, table, tile
+from .page import Language, columns, document, escape, filled, section, table, tile
 
 WORDS = {
     "en": {
@@ -164,7 +164,7 @@ def _tiles(language, found):
 
 
 def _share(percent):
-    return '<div class="%s">%s</div>' % (_grade(percent), bar(percent)) if percent is not None else ""
+    return '<div class="%s">%s</div>' % (_grade(percent), filled(percent)) if percent is not None else ""
 
 
 def _classes(language, found, several):

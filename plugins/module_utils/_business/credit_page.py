@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 
-from .page import Language, bar, columns, document, escape, section, table, tile, trend
+from .page import Language, columns, document, escape, filled, section, table, tile, trend
 
 WORDS = {
     "en": {
@@ -247,7 +247,7 @@ def _card(language, one, report):
         parts.append("<h3>%s</h3>" % escape(one["name"]))
     parts.append('<p class="big">%s <small>%s</small></p>' % (escape(value), escape(total)))
     if one["percent"] is not None and not one["unlimited"]:
-        parts.append(bar(one["percent"]))
+        parts.append(filled(one["percent"]))
     if not one["unlimited"]:
         ahead = one["days_left"] if one["days_left"] is not None and one["days_left"] > 0 else None
         parts.append(trend(one["trend"], language.say("trend"), language, report["at"], ahead))
@@ -274,7 +274,7 @@ def _people(language, people, report):
                                                    if one["expires_in"] is not None else 100.0), one["name"]))[:_TOP]
     rows = [[escape(one["name"]), escape(_expiry(language, one) if one["expires"] else "\u2013"),
              escape(language.say("unlimited") if one["unlimited"] else amount(language, one["kind"], one["left"])),
-             '<div class="%s">%s</div>' % (_state(one, report), bar(one["percent"])) if one["percent"] is not None else ""] for one in pressing]
+             '<div class="%s">%s</div>' % (_state(one, report), filled(one["percent"])) if one["percent"] is not None else ""] for one in pressing]
     listed = table([(language.say("username"), ""), (language.say("ends_on"), ""), (language.say("traffic"), "number"), (language.say("share"), "")], rows)
     return '%s\n<p class="soft small" style="margin:16px 0 8px">%s (%s)</p>\n%s' % (
         chart, escape(language.say("low")), escape(language.say("count", language.number(len(pressing)), language.number(len(people)))), listed)

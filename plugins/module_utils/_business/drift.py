@@ -108,8 +108,9 @@ def markdown(report):
                 for difference in kind["differences"]:
                     fields = difference["fields"].items() or [("", {"panel": "", "file": ""})]
                     for name, pair in fields:
-                        made.append("| %s | %s | %s | %s | %s |" % (_cell(difference["object"]), _WORDS[difference["change"]], _cell(name),
-                                                                  _cell(text(pair["panel"]) if name else ""), _cell(text(pair["file"]) if name else "")))
+                        values = [text(pair[side]) if name else "" for side in ("panel", "file")]
+                        made.append("| %s | %s |" % (_cell(difference["object"]), " | ".join(
+                            [_WORDS[difference["change"]]] + [_cell(part) for part in [name] + values])))
                 made.append("")
             made += ["- could not be compared: %s" % _cell(failure) for failure in kind["failed"]]
             made += [""] * bool(kind["failed"])

@@ -170,7 +170,7 @@ def section(title, body, chip=""):
     return "<h2>%s%s</h2>\n%s" % (escape(title), '<span class="chip">%s</span>' % escape(chip) if chip else "", body)
 
 
-def bar(percent):
+def filled(percent):
     return '<div class="bar" role="img" aria-label="%d%%"><i style="width:%.1f%%"></i></div>' % (round(percent), max(0.0, min(100.0, percent)))
 
 
