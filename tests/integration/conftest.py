@@ -237,17 +237,17 @@ class Cycle:
         self.names = []
         self.tasks = []
 
-    def add(self, title, /, **options):
-        if self.only is not None and title not in self.only:
+    def add(self, task_name, /, **options):
+        if self.only is not None and task_name not in self.only:
             return self
-        self.names.append(title)
+        self.names.append(task_name)
         for kind in ("check", "real", "again"):
             number = len(self.tasks)
-            task = {"name": "%s %s" % (title, kind), self.module: options, "register": "result_%d" % number}
+            task = {"name": "%s %s" % (task_name, kind), self.module: options, "register": "result_%d" % number}
             if kind == "check":
                 task["check_mode"] = True
             # A result that reveals a secret is kept from every callback; the registered variable is not.
-            self.tasks += [task, {"name": "%s %s told" % (title, kind), "ansible.builtin.debug": {"var": "result_%d" % number}}]
+            self.tasks += [task, {"name": "%s %s told" % (task_name, kind), "ansible.builtin.debug": {"var": "result_%d" % number}}]
         return self
 
     def result(self, played, name, kind="real"):

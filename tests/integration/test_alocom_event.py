@@ -18,9 +18,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(title, /, **options):
+def task(task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, EVENT: options, "ignore_errors": True, **more}
+    return {"name": task_name, EVENT: options, "ignore_errors": True, **more}
 
 
 def roles(event):

@@ -17,9 +17,9 @@ PEOPLE = [["سارا", "راد", "sara.rad", "09121110001", "sara@example.ir"], 
 pytestmark = pytest.mark.seed("default")
 
 
-def task(title, /, **options):
+def task(task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, IMPORT: options, "ignore_errors": True, **more}
+    return {"name": task_name, IMPORT: options, "ignore_errors": True, **more}
 
 
 def book(folder, rows, name="people.xlsx", titles=TITLES):

@@ -17,9 +17,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(title, /, **options):
+def task(task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, LABEL: options, "ignore_errors": True, **more}
+    return {"name": task_name, LABEL: options, "ignore_errors": True, **more}
 
 
 @pytest.mark.smoke

@@ -14,9 +14,9 @@ LINK = "kariz.panels.alocom_event_link"
 pytestmark = pytest.mark.seed("default")
 
 
-def task(title, /, **options):
+def task(task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, LINK: options, "ignore_errors": True, **more}
+    return {"name": task_name, LINK: options, "ignore_errors": True, **more}
 
 
 def kept(number, variable="{{ result | to_json }}"):

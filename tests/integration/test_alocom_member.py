@@ -14,9 +14,9 @@ MATH = {"zahra.karimi": "teacher", "ali.mohammadi": "assistant", "maryam.hossein
 pytestmark = pytest.mark.seed("default")
 
 
-def task(title, /, **options):
+def task(task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, MEMBER: options, "ignore_errors": True, **more}
+    return {"name": task_name, MEMBER: options, "ignore_errors": True, **more}
 
 
 def roles(alocom, slug="math-10"):

@@ -17,9 +17,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 40
 
 
-def task(title, /, **options):
+def task(task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, PROFILE: options, "ignore_errors": True, **more}
+    return {"name": task_name, PROFILE: options, "ignore_errors": True, **more}
 
 
 def changes(alocom):

@@ -19,9 +19,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(title, /, **options):
+def task(task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, USER: options, "ignore_errors": True, **more}
+    return {"name": task_name, USER: options, "ignore_errors": True, **more}
 
 
 @pytest.mark.smoke

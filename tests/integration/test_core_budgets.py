@@ -12,8 +12,8 @@ USER = "kariz.panels.alocom_user"
 EVENT = "kariz.panels.alocom_event"
 
 
-def task(title, /, module=LABEL, keywords=None, **options):
-    return {"name": title, module: options, **(keywords or {})}
+def task(task_name, /, module=LABEL, keywords=None, **options):
+    return {"name": task_name, module: options, **(keywords or {})}
 
 
 @pytest.mark.smoke

@@ -37,13 +37,13 @@ RESOURCES = {
 }
 
 
-def task(title, /, module=LABEL, keywords=None, **options):
-    return {"name": title, module: options, "ignore_errors": True, **(keywords or {})}
+def task(task_name, /, module=LABEL, keywords=None, **options):
+    return {"name": task_name, module: options, "ignore_errors": True, **(keywords or {})}
 
 
-def told(title, /, module, **options):
+def told(task_name, /, module, **options):
     """A task and its result as a variable: results with a vendor-made password are kept from callbacks."""
-    return [task(title, module=module, keywords={"register": "told"}, **options), {"name": title + " told", "ansible.builtin.debug": {"var": "told"}}]
+    return [task(task_name, module=module, keywords={"register": "told"}, **options), {"name": task_name + " told", "ansible.builtin.debug": {"var": "told"}}]
 
 
 @pytest.mark.parametrize(("resource", "settings"), [*((name, {}) for name in RESOURCES), ("user with password", {"create_returns_id": True})])

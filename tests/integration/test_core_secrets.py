@@ -67,8 +67,8 @@ class Watcher(threading.Thread):
         self.join()
 
 
-def task(title, /, module=LABEL, keywords=None, **options):
-    return {"name": title, module: options, "ignore_errors": True, **(keywords or {})}
+def task(task_name, /, module=LABEL, keywords=None, **options):
+    return {"name": task_name, module: options, "ignore_errors": True, **(keywords or {})}
 
 
 @pytest.mark.smoke

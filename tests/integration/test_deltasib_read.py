@@ -28,9 +28,9 @@ GIGA = 1024**3
 pytestmark = pytest.mark.seed("default", vendor="deltasib")
 
 
-def task(module, name, /, **options):
+def task(module, task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, MODULES[module]: options, "ignore_errors": True, **more}
+    return {"name": task_name, MODULES[module]: options, "ignore_errors": True, **more}
 
 
 def test_infos(deltasib, run_deltasib, door):

@@ -40,9 +40,9 @@ ALTERNATIVES = [
 ]
 
 
-def task(module, name, /, **options):
+def task(module, task_name, /, **options):
     more = options.pop("keywords", {})
-    return {"name": name, module: options, "ignore_errors": True, **more}
+    return {"name": task_name, module: options, "ignore_errors": True, **more}
 
 
 @pytest.mark.parametrize("settings", ALTERNATIVES, ids=["documented", "lower", "commas"])

@@ -24,9 +24,9 @@ LIVES = [
 lives = pytest.mark.parametrize("door,settings", LIVES, ids=lambda part: part if isinstance(part, str) else ",".join(part) or "documented")
 
 
-def task(title, module, /, **options):
+def task(task_name, module, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, module: options, "ignore_errors": True, **more}
+    return {"name": task_name, module: options, "ignore_errors": True, **more}
 
 
 @pytest.mark.smoke

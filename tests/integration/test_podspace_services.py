@@ -21,9 +21,9 @@ BACK = "https://company.example.ir/paid"
 OWN = "ow%43/\"q'\\+کلید<>=canary"
 
 
-def task(title, module, /, **options):
+def task(task_name, module, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, module: options, "ignore_errors": True, **more}
+    return {"name": task_name, module: options, "ignore_errors": True, **more}
 
 
 def everything(podspace):

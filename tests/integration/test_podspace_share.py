@@ -22,9 +22,9 @@ LIVES = [
 ]
 
 
-def task(title, module, /, **options):
+def task(task_name, module, /, **options):
     more = options.pop("keywords", {})
-    return {"name": title, module: options, "ignore_errors": True, **more}
+    return {"name": task_name, module: options, "ignore_errors": True, **more}
 
 
 def name(part):

@@ -52,7 +52,7 @@ def gettoken(vendor: Any, call: Call) -> Any:
 
 def check(vendor: Any, call: Call) -> Refusal | None:
     """Why the caller may not go on, or None."""
-    scheme, _, token = call.headers.get("Authorization", "").partition(" ")
+    scheme, _space, token = call.headers.get("Authorization", "").partition(" ")
     values = {**(call.body if isinstance(call.body, dict) else {}), **call.query}
     place = vendor.settings["token_place"]
     given = set()

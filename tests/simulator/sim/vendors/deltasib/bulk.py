@@ -22,7 +22,7 @@ def make(state: State, kind: str, options: Row) -> list[Any]:
     if unknown:
         raise ControlError(f"seed {kind}: unknown option {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}")
     count = options.get("count", 1)
-    if type(count) is not int or not 0 <= count <= MOST:
+    if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= MOST:
         raise ControlError(f"seed {kind}: count is a number from 0 to {MOST}, not {count!r}")
     return maker(state, count, options)
 

@@ -71,7 +71,7 @@ def check(settings: dict[str, Any]) -> None:
             if value not in CHOICES[name]:
                 raise ControlError(f"deltasib: {name} is one of {', '.join(map(str, CHOICES[name]))}, not {value!r}")
         elif name in NULLABLE:
-            if value is not None and type(value) is not NULLABLE[name]:
+            if value is not None and (isinstance(value, bool) or not isinstance(value, NULLABLE[name])):
                 raise ControlError(f"deltasib: {name} is null or {NULLABLE[name].__name__}, not {value!r}")
         elif name == "token_seconds":
             if isinstance(value, bool) or not isinstance(value, int | float):

@@ -9,7 +9,9 @@ from typing import Any
 from ...contract import Operation, Violation
 from ...messages import Answer, Call, Refusal
 from ...vendor import Vendor
-from . import auth, bulk, credit, hooks, payments, seed, services, sessions, settings, texts, users
+from . import auth, bulk, credit, hooks, payments, services, sessions, texts, users
+from . import seed as seeds
+from . import settings as rules
 from .certificate import Certificate
 from .handlers import handlers
 from .lists import refused
@@ -24,7 +26,7 @@ class DeltaSib(Vendor):
     name = "deltasib"
     openapi = "deltasib.yaml"
     handlers = handlers
-    defaults = settings.DEFAULTS
+    defaults = rules.DEFAULTS
     own_listener = True
     state: State
 
@@ -36,7 +38,7 @@ class DeltaSib(Vendor):
         #: Operation -> the parameters it knows in the query.
         self.parameters: dict[str, set[str]] = {}
         for operation in self.contract.operations.values():
-            place, _, action = operation.path.partition("#")
+            place, _mark, action = operation.path.partition("#")
             self.table[operation.method, place.strip("/").partition("/")[2], action] = operation
             node = self.contract.document["paths"][operation.path][operation.method.lower()]
             self.parameters[operation.id] = {self.contract.resolve(item)["name"] for item in node.get("parameters", [])}
@@ -55,7 +57,7 @@ class DeltaSib(Vendor):
     # Requests
 
     def resolve(self, call: Call) -> Operation | None:
-        version, _, name = call.path.strip("/").partition("/")
+        version, _slash, name = call.path.strip("/").partition("/")
         if version != self.settings["version"] or not call.path.endswith("/"):
             return None
         if name.lower() == "user.payment":
@@ -117,7 +119,7 @@ class DeltaSib(Vendor):
         return refused(texts.INVALID, "; ".join(str(item) for item in found)).answer
 
     def missing(self, call: Call) -> Answer:
-        version, _, name = call.path.strip("/").partition("/")
+        version, _slash, name = call.path.strip("/").partition("/")
         spelled = {"lower": ["user.payment"], "capital": ["User.payment"]}.get(self.settings["payment_object"], ["user.payment", "User.payment"])
         known = name in spelled or (name != "user.payment" and any(place == name for _method, place, _action in self.table))
         if known and call.path.endswith("/") and version == self.settings["version"]:
@@ -129,19 +131,19 @@ class DeltaSib(Vendor):
 
     # Control
 
-    def check_settings(self, settings_: dict[str, Any]) -> None:
-        settings.check(settings_)
+    def check_settings(self, settings: dict[str, Any]) -> None:
+        rules.check(settings)
 
     def configure(self, settings: dict[str, Any]) -> None:
         super().configure(settings)
         if hasattr(self, "state"):
             self.state.settings = self.settings
 
-    def fill(self, seed_name: str) -> None:
+    def fill(self, seed: str) -> None:
         self.state = State(self.settings)
-        seed.base(self.state)
-        if seed_name == "default":
-            seed.default(self.state)
+        seeds.base(self.state)
+        if seed == "default":
+            seeds.default(self.state)
 
     def dump(self) -> dict[str, Any]:
         return hooks.dump(self.state)

@@ -83,7 +83,7 @@ def token(vendor: Any, call: Call) -> Any:
 
 def authenticated(vendor: Any, call: Call) -> bool:
     state: State = vendor.state
-    scheme, _, value = call.headers.get("Authorization", "").partition(" ")
+    scheme, _space, value = call.headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer" or not value:
         return False
     if value == vendor.settings["fixed_token"] and not state.fixed_token_void:
