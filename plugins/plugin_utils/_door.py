@@ -151,7 +151,7 @@ class Door(ActionBase):
             if isinstance(checked.errors[0], UnsupportedError):
                 message = "Unsupported parameters for (%s) module: %s" % (self._task.resolved_action or self._task.action, message)
             host.redactor.add(*given_secrets(arguments["argument_spec"], params))
-            return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": shown}
+            return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": host.redactor.clean(shown)}
         try:
             result = self.job.run(host)
         except Failed as failure:

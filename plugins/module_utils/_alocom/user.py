@@ -66,6 +66,7 @@ class UserResource(Resource):
     reveals = ("password",)
     # The document has no password in the create call; it has a call to change it.
     followed_up = frozenset(["password"])
+    follow_up_advice = "Run once with update_password: always; later runs leave the password of a user who is there alone"
 
     # -- options ---------------------------------------------------------------------------------------------------
 

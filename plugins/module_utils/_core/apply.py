@@ -73,6 +73,7 @@ class Applier:
                 error = copy.copy(self._explained(error))
                 error.message = "%s was made, but %s was not set: %s" % (change.label, ", ".join(sorted(self.resource.followed_up & change.fields)),
                                                                          error.message)
+                error.hint = self.resource.follow_up_advice or error.hint
                 change.fail(error)
                 change.partly = True
 

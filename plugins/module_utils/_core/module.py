@@ -35,7 +35,7 @@ def run_module(job):
                 redactor.add(*given_secrets(spec, self.params), *secrets)
                 self.no_log_values.update(secrets)
                 msg = redactor.text(msg)
-                kwargs.update(changed=False, invocation={"module_args": invocation(spec, self.params, secrets)})
+                kwargs.update(changed=False, invocation=redactor.clean({"module_args": invocation(spec, self.params, secrets)}))
             super().fail_json(msg, **kwargs)
 
     module = Module(**arguments)

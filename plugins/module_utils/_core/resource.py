@@ -187,6 +187,7 @@ class Resource:
 
     #: Fields that the vendor takes only for an object that is there; :meth:`follow_up` sends them after the create.
     followed_up: frozenset = frozenset()
+    follow_up_advice: str | None = None   #: what to do when that failed after the create
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
