@@ -102,95 +102,32 @@ groups:
 strict: true
 """
 
-import hashlib
-import json
-import os
-
 from ansible.errors import AnsibleParserError
-from ansible.inventory.group import to_safe_group_name
-from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import AlocomClient
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.event_info import EVENT_INFO
-from ansible_collections.kariz.panels.plugins.module_utils._core.options import variable
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
-
-_FILTERS = ("service", "service_title", "agents", "type", "in_progress", "with_details")
+from ansible_collections.kariz.panels.plugins.plugin_utils._inventory import VendorInventory
 
 
-class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+class InventoryModule(VendorInventory):
 
     NAME = "kariz.panels.alocom"
+    client = AlocomClient
+    root_group = "alocom_events"
+    reading = ("service", "service_title", "agents", "type", "in_progress", "with_details")
 
-    def verify_file(self, path):
-        return super().verify_file(path) and path.endswith(("alocom.yml", "alocom.yaml"))
-
-    def parse(self, inventory, loader, path, cache=True):
-        super().parse(inventory, loader, path, cache)
-        with own_sources(AlocomClient):
-            self._read_config_data(path)
-        self._named = given(self, AlocomClient, self.templar.template, by_hand=True)
-        self._fill(self._events(path, cache))
-
-    # -- events ------------------------------------------------------------------------------------------------------
-
-    def _events(self, path, cache):
-        key = self.get_cache_key(path)
-        source = self._source()
-        if cache and self.get_option("cache"):
-            kept = self._cache.get(key)
-            if isinstance(kept, dict) and kept.get("source") == source:
-                return kept["events"]
-        found = self._read()
-        if self.get_option("cache"):
-            self._cache[key] = {"source": source, "events": found}
-        return found
-
-    def _source(self):
-        """Return a digest of what decides which events there are. No secret goes into it: a cache may be read by others."""
-        account = [self._named.get(name) or os.environ.get(variable("alocom", name)) for name in ("api_url", "api_username")]
-        text = json.dumps([account] + [self.get_option(name) for name in _FILTERS], sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    def _read(self):
-        params = {name: self.get_option(name) for name in _FILTERS}
-        if params["service"] is not None and params["service_title"] is not None:
+    def check_options(self):
+        if self.get_option("service") is not None and self.get_option("service_title") is not None:
             raise AnsibleParserError("alocom: service and service_title are mutually exclusive")
-        with connected(AlocomClient, "alocom", self._named, AnsibleParserError) as (client, host):
-            EVENT_INFO.check(params)
-            return EVENT_INFO.read(client, params, host)
 
-    # -- inventory ---------------------------------------------------------------------------------------------------
+    def read(self, client, host):
+        params = {name: self.get_option(name) for name in self.reading}
+        EVENT_INFO.check(params)
+        return EVENT_INFO.read(client, params, host)
 
-    def _fill(self, events):
+    def wanted(self, one):
         statuses = self.get_option("status")
-        self.inventory.add_group("alocom_events")
-        names = set()
-        for event in events:
-            if statuses and event.get("status") not in statuses:
-                continue
-            name = self._name(event)
-            if name in names:
-                name = "%s_%s" % (name, event["id"])
-            names.add(name)
-            self._add(name, event)
+        return not statuses or one.get("status") in statuses
 
-    def _name(self, event):
-        found = (event.get(field) for field in self.get_option("hostnames"))
-        return str(next((value for value in found if value not in (None, "")), event["id"]))
-
-    def _add(self, name, event):
-        self.inventory.add_host(name, group="alocom_events")
-        prefix = self.get_option("hostvars_prefix")
-        variables = {prefix + field: value for field, value in event.items()}
-        for field, value in variables.items():
-            self.inventory.set_variable(name, field, value)
-        for kind in ("service", "status"):
-            if event.get(kind):
-                group = self.inventory.add_group(to_safe_group_name("alocom_%s_%s" % (kind, event[kind]), force=True, silent=True))
-                self.inventory.add_child("alocom_events", group)
-                self.inventory.add_child(group, name)
-        strict = self.get_option("strict")
-        self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
-        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
-        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict=strict)
+    def groups_of(self, one):
+        return ["%s_%s" % (kind, one[kind]) for kind in ("service", "status") if one.get(kind)]

@@ -98,83 +98,23 @@ groups:
 strict: true
 """
 
-import hashlib
-import json
-import os
-
-from ansible.errors import AnsibleParserError
-from ansible.inventory.group import to_safe_group_name
-from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
-
-from ansible_collections.kariz.panels.plugins.module_utils._core.options import variable
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.client import DeltaSibClient
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.subscribers import subscribers
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
-
-_READING = ("with_service", "with_status", "with_sessions", "filter")
+from ansible_collections.kariz.panels.plugins.plugin_utils._inventory import VendorInventory
 
 
-class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+class InventoryModule(VendorInventory):
 
     NAME = "kariz.panels.deltasib"
+    client = DeltaSibClient
+    root_group = "deltasib_subscribers"
+    reading = ("with_service", "with_status", "with_sessions", "filter")
 
-    def verify_file(self, path):
-        return super().verify_file(path) and path.endswith(("deltasib.yml", "deltasib.yaml"))
+    def read(self, client, host):
+        return subscribers(client, host, **{name: self.get_option(name) for name in self.reading})
 
-    def parse(self, inventory, loader, path, cache=True):
-        super().parse(inventory, loader, path, cache)
-        with own_sources(DeltaSibClient):
-            self._read_config_data(path)
-        self._named = given(self, DeltaSibClient, self.templar.template, by_hand=True)
-        self._fill(self._subscribers(path, cache))
-
-    # -- subscribers -------------------------------------------------------------------------------------------------
-
-    def _subscribers(self, path, cache):
-        key = self.get_cache_key(path)
-        source = self._source()
-        if cache and self.get_option("cache"):
-            kept = self._cache.get(key)
-            if isinstance(kept, dict) and kept.get("source") == source:
-                return kept["subscribers"]
-        with connected(DeltaSibClient, "deltasib", self._named, AnsibleParserError) as (client, host):
-            found = subscribers(client, host, **{name: self.get_option(name) for name in _READING})
-        if self.get_option("cache"):
-            self._cache[key] = {"source": source, "subscribers": found}
-        return found
-
-    def _source(self):
-        """Return a digest of what decides which subscribers there are. No secret goes into it: a cache may be read by others."""
-        account = [self._named.get(name) or os.environ.get(variable("deltasib", name)) for name in ("api_url", "api_username")]
-        text = json.dumps([account] + [self.get_option(name) for name in _READING], sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    # -- inventory ---------------------------------------------------------------------------------------------------
-
-    def _fill(self, found):
-        self.inventory.add_group("deltasib_subscribers")
-        for one in found:
-            fields = (one.get(field) for field in self.get_option("hostnames"))
-            self._add(str(next((value for value in fields if value not in (None, "")), one["id"])), one)
-
-    def _add(self, name, one):
-        self.inventory.add_host(name, group="deltasib_subscribers")
-        prefix = self.get_option("hostvars_prefix")
-        variables = {prefix + field: value for field, value in one.items()}
-        for field, value in variables.items():
-            self.inventory.set_variable(name, field, value)
-        groups = []
-        if "service_name" in one:
-            groups.append("service_%s" % (one["service_name"] or "none"))
+    def groups_of(self, one):
+        made = ["service_%s" % (one["service_name"] or "none")] if "service_name" in one else []
         if one.get("status"):
-            groups.append("status_%s" % one["status"])
-        if one.get("sessions"):
-            groups.append("online")
-        for group in groups:
-            made = self.inventory.add_group(to_safe_group_name("deltasib_%s" % group, force=True, silent=True))
-            self.inventory.add_child("deltasib_subscribers", made)
-            self.inventory.add_child(made, name)
-        strict = self.get_option("strict")
-        self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
-        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
-        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict=strict)
+            made.append("status_%s" % one["status"])
+        return made + ["online"] if one.get("sessions") else made
