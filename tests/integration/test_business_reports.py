@@ -133,3 +133,15 @@ def test_a_browser_that_complains_is_heard(tmp_path):
     page = tmp_path / "bad.html"
     page.write_text("<script>console.error('oh dear')</script>", encoding="utf-8")
     assert "oh dear" in "".join(browser.opened(program, page)[1])
+
+
+def test_a_misspelt_option_shows_no_secret(alocom, tmp_path, door):
+    """A map of connection options is plain data to the platform: what stands in it is masked by its name, or for want of a known name."""
+    wrong = [{"vendor": "alocom", "connection": dict(alocom.connection, api_username="somebody else")},
+             {"vendor": "alocom", "connection": dict(alocom.connection, api_pasword="misspelt-canary")},
+             {"vendor": "alocmo", "connection": alocom.connection}]
+    tasks = [{"name": "wrong %d" % number, "kariz.panels.credit_info": options, "ignore_errors": True} for number, options in enumerate(wrong)]
+    played = play(tasks, tmp_path, door=door, verbosity=4).ok()
+    assert [line["kind"] for line in played.lines] == ["failed"] * 3
+    for shown in (alocom.connection["api_password"], json.dumps(alocom.connection["api_password"])[1:-1], "misspelt-canary"):
+        assert shown not in played.output

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "simulator"))
 
-from client import Simulator  # noqa: E402
+from client import Simulator
 
 
 def edited(text):

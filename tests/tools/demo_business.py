@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "simulator"))
 
-from client import Simulator  # noqa: E402
+from client import Simulator
 
 FILE = ROOT / "playbooks" / "vars" / "business.yml"
 VENDORS = ("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_")

@@ -93,9 +93,15 @@ class ConnectionSecrets:
 
     @staticmethod
     def secrets(params):
-        if params.get("vendor") not in kinds.vendors() or not isinstance(params.get("connection"), dict):
-            return []
-        return kinds.client_of(params["vendor"]).secrets(params["connection"])
+        """Return the values that no one may see: those of secrets, and those of names that are no option, which may be misspelt secrets."""
+        given = params.get("connection")
+        if not isinstance(given, dict):
+            return [given] if isinstance(given, str) else []
+        known = [params["vendor"]] if params.get("vendor") in kinds.vendors() else kinds.vendors()
+        classes = [kinds.client_of(vendor) for vendor in known]
+        plain = {name for client in classes for name in client.connection if name not in client.secret_options}
+        found = [value for client in classes for value in client.secrets(given)]
+        return found + [value for name, value in given.items() if name not in plain and isinstance(value, (str, int))]
 
 
 class AccountJob(Job):
