@@ -30,8 +30,12 @@ def normal(value):
     NFC, Persian yeh and kaf, no tatweel, no joiners or spaces at the edges. Digits stay as they are: in a title
     a Persian digit is a choice of the writer; numeric fields use :func:`digits` as well.
     """
-    text = unicodedata.normalize("NFC", str(value)).translate(_LETTERS).strip(_EDGES)
-    return text.replace("\u200c ", " ").replace(" \u200c", " ")
+    before, text = None, str(value)
+    while text != before:
+        # Taking a sign out may bring two together that have a composed form, so this goes on until nothing changes.
+        before = text
+        text = unicodedata.normalize("NFC", text).translate(_LETTERS).strip(_EDGES).replace("\u200c ", " ").replace(" \u200c", " ")
+    return text
 
 
 def excerpt(value, size=200):
