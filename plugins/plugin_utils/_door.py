@@ -90,6 +90,14 @@ def _environment(more):
         os.environ.update(before)
 
 
+def _wants_invocation(task_vars):
+    """Return whether results carry ``invocation``: always, until ansible-core 2.21 made it a setting."""
+    try:
+        return bool(C.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
+    except AnsibleError:
+        return True
+
+
 def _plain(value):
     return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value)
 
@@ -106,6 +114,8 @@ class Door(ActionBase):
         del tmp
         # Not result.update(super): a module's answer is the answer.
         result.update(self._fast(task_vars or {}) if self._is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
+        if not _wants_invocation(task_vars):
+            result.pop("invocation", None)
         if revealed(self.job, result):
             # Registered as it is, but kept out of every log.
             result["_ansible_no_log"] = True

@@ -102,6 +102,7 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
     environ.update(
         ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_CALLBACK_PLUGINS=str(HERE / "callback_plugins"), ANSIBLE_CALLBACKS_ENABLED="results",
         ANSIBLE_NOCOLOR="1", ANSIBLE_DEPRECATION_WARNINGS="0", ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
+        ANSIBLE_INJECT_INVOCATION="1",
         ANSIBLE_HOME=str(folder / "ansible-home"), KARIZ_TEST_RESULTS=str(results), KARIZ_ACTION="1" if door == "fast" else "0")
     environ.update(environment or {})
     started = time.monotonic()

@@ -15,8 +15,8 @@ MEMBER = "kariz.panels.podspace_organization_member"
 LIVES = [
     ("fast", {}),
     ("module", {}),
-    ("module", {"inner": "object", "list_style": "list", "organization_id": "organization", "create_answer": "hash", "person_style": "user",
-                "role_field": "role"}),
+    ("fast", {"inner": "object", "list_style": "list", "organization_id": "organization", "create_answer": "hash", "person_style": "user",
+              "role_field": "role"}),
     ("fast", {"inner_envelope": False, "list_style": "nested", "create_answer": "nested", "person_style": "flat", "role_case": "lower", "count": "absent"}),
     ("fast", {"list_style": "named", "create_answer": "empty", "persons_case": "lower", "count": "outer", "error_level": "outer"}),
     ("fast", {"inner": "object", "inner_envelope": False, "create_answer": "object", "error_level": "status", "error_code_type": "text"}),

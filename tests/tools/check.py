@@ -32,7 +32,7 @@ STEPS = [
     Step("simulator-test", [*PYTEST, "tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("docs-lint", ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", "."], in_copy=True),
     Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
-    Step("integration", [*PYTEST, "-n", "2", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
+    Step("integration", [*PYTEST, "-n", "2", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True, timeout=2400),
 ]
 
 

@@ -47,7 +47,10 @@ def invocation(arguments, params, secrets=()):
             value = [_entry(spec["options"], entry, secrets) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
         elif value is not None and spec.get("options"):
             value = _entry(spec["options"], value, secrets)
-        elif secrets and isinstance(value, (dict, list)):
+        elif isinstance(value, str) and spec.get("type") == "dict":
+            # What should be a map and is none may hold anything.
+            value = MASKED_OPTION
+        elif secrets and isinstance(value, (dict, list, str)):
             value = _masked(value, secrets)
         shown[name] = value
     return shown
