@@ -27,7 +27,6 @@ def roles(event):
     return {member["username"]: member["role"] for member in event["members"]}
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(("door", "settings"), [("module", {})] + [("fast", settings) for settings in ALTERNATIVES],
                          ids=lambda value: value if isinstance(value, str) else ",".join(value) or "documented")
 def test_life(alocom, run, door, cycle, settings):

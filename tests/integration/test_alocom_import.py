@@ -35,7 +35,6 @@ def text(folder, content, name="people.csv", encoding="utf-8"):
     return str(folder / name)
 
 
-@pytest.mark.smoke
 def test_life(alocom, run, door, cycle, tmp_path):
     persian = ["نام", "نام خانوادگی", " نام کاربری ", "شماره موبایل", "ایمیل"]
     first, more = book(tmp_path, PEOPLE[:2]), book(tmp_path, [*PEOPLE, ["x y", "ab", "zahra.karimi"]], "more.xlsx", persian)

@@ -22,7 +22,6 @@ def task(task_name, /, **options):
     return {"name": task_name, LABEL: options, "ignore_errors": True, **more}
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(("door", "settings"), [("module", {})] + [("fast", settings) for settings in ALTERNATIVES],
                          ids=lambda value: value if isinstance(value, str) else ",".join(value) or "documented")
 def test_life(alocom, run, door, cycle, settings):

@@ -29,7 +29,6 @@ def roles(alocom, slug="math-10"):
     return {member["username"]: member["role"] for member in alocom.events()[slug]["members"]}
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(("door", "settings"), [("module", {}), ("fast", {}), ("fast", {"envelope": "data_wrapped", "order": "oldest", "filter": "ignored"})],
                          ids=lambda value: value if isinstance(value, str) else ",".join(value) or "documented")
 def test_life(alocom, run, door, cycle, settings):

@@ -23,7 +23,6 @@ def roles(alocom, slug="math-10"):
     return {member["username"]: member["role"] for member in alocom.events()[slug]["members"]}
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(("door", "settings"), [
     ("module", {}), ("fast", {}), ("fast", {"envelope": "data_wrapped", "remove_users_id": "enrolment", "order": "oldest"}),
     ("fast", {"remove_users_id": "hex", "slug_in_link": False, "filter": "ignored", "take_max": 4}),

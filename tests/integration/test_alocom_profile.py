@@ -26,7 +26,6 @@ def changes(alocom):
     return alocom.dump()["profile"]
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(("door", "settings"), [("module", {}), ("fast", {}), ("fast", {"profile_style": "data"}), ("fast", {"profile_style": "profile"})],
                          ids=lambda value: value if isinstance(value, str) else ",".join(value.values()) or "documented")
 def test_life(alocom, run, door, cycle, settings):
@@ -85,7 +84,6 @@ def password_tasks(connection, **more):
     ]
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize("voids", [True, False])
 def test_password(alocom, run, door, voids):
     alocom.reset(password_change_voids_tokens=voids)

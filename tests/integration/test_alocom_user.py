@@ -24,7 +24,6 @@ def task(task_name, /, **options):
     return {"name": task_name, USER: options, "ignore_errors": True, **more}
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(("door", "settings"), [("module", {})] + [("fast", settings) for settings in ALTERNATIVES],
                          ids=lambda value: value if isinstance(value, str) else ",".join(value) or "documented")
 def test_life(alocom, run, door, cycle, settings):

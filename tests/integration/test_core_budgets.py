@@ -16,7 +16,6 @@ def task(task_name, /, module=LABEL, keywords=None, **options):
     return {"name": task_name, module: options, **(keywords or {})}
 
 
-@pytest.mark.smoke
 @pytest.mark.seed("default")
 def test_one_unchanged_object(alocom, run):
     """At most two requests beyond the login; four for a user whose labels, e-mail or status are compared."""

@@ -87,7 +87,6 @@ def test_a_create_whose_answer_is_lost(alocom, run, resource, settings):
         assert all(len(row["members"]) == 1 for row in alocom.dump()["events"] if row["slug"].endswith(("-one", "-many")))
 
 
-@pytest.mark.smoke
 def test_lost_answers_of_updates_and_deletes(alocom, run, door):
     """Setting and removing may be repeated: the end is as wanted, and the task tells what it did."""
     alocom.seed("users", 14, prefix="u")

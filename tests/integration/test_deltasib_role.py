@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from playing import COLLECTIONS
 
 USERS = [
@@ -76,6 +77,7 @@ def test_welcome_passes_over_who_has_no_number(deltasib, run_deltasib):
     assert "kariz.panels.notify : " not in " ".join(line["task"] for line in played.lines if line["kind"] != "skipped")
 
 
+@pytest.mark.smoke
 def test_demo(deltasib, tmp_path):
     """The reseller's day: foretold, carried out, and the second time nothing changes."""
     deltasib.reset("default")

@@ -27,7 +27,6 @@ def text(key, number=1, **more):
     return {"customer_id": key, "recipient": "0912%07d" % number, "body": "متن %s" % key, **more}
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(("door", "settings"), [("fast", settings) for settings in ALTERNATIVES] + [("module", {})],
                          ids=lambda value: value if isinstance(value, str) else ",".join(value) or "documented")
 def test_life(payamsms, texts, door, cycle, settings):

@@ -29,7 +29,6 @@ def task(task_name, module, /, **options):
     return {"name": task_name, module: options, "ignore_errors": True, **more}
 
 
-@pytest.mark.smoke
 @lives
 def test_life_of_spaces(podspace, pod, cycle, door, settings):
     podspace.reset(**settings)
@@ -98,7 +97,6 @@ def test_lost_answer_that_cannot_be_looked_after(podspace, pod, door):
     assert podspace.writes() == ["create_organization"]
 
 
-@pytest.mark.smoke
 @lives
 def test_life_of_members(podspace, pod, cycle, door, settings):
     podspace.reset(**settings)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playing import ROOT
 
 #: What the recap of a play says that it changed.
@@ -33,7 +32,6 @@ def changed(played):
 ROLE = [{"name": "role", "ansible.builtin.include_role": {"name": "kariz.panels.organization_space"}}]
 
 
-@pytest.mark.smoke
 def test_life(podspace, pod, door):
     wanted = variables(podspace)
     before = podspace.dump()

@@ -31,7 +31,6 @@ def name(part):
     return part if isinstance(part, str) else ",".join(part) or "documented"
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize("door,kind,settings", LIVES, ids=name)
 def test_life(podspace, pod, cycle, door, kind, settings):
     podspace.reset(**settings)

@@ -30,7 +30,6 @@ def text(**more):
     return {"sender": LINE, "recipients": ["09121234567"], "text": "سلام", **more}
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(("door", "settings"), [("fast", settings) for settings in ALTERNATIVES] + [("module", {})],
                          ids=lambda value: value if isinstance(value, str) else ",".join(value) or "documented")
 def test_life_of_phonebooks(smspanel, texts, cycle, door, settings):
