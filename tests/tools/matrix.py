@@ -21,6 +21,7 @@ CELLS = {"2.19": "3.11", "2.20": "3.12", "2.21": "3.13"}  # ansible-core: Python
 FOLDER = ROOT / ".venv-matrix"
 COLLECTION = "kariz.panels"
 PLUGIN_TYPES = ("module", "lookup", "filter", "test", "inventory", "callback")
+# On the cell's own Python; make test runs all of them on every Python.
 SANITY = ("ansible-doc", "compile", "import", "runtime-metadata", "validate-modules")
 NOT_RUN = 77  # what test suites answer when they cannot run here
 
@@ -78,7 +79,7 @@ def cell(core: str) -> int:
     # From the copy: pytest and ansible-test both see the collection where a user has it.
     commands = {
         "smoke": [own_python, "-m", "pytest", "-q", "-m", "smoke", "-p", "no:cacheprovider", "tests/integration"],
-        "sanity": [own_python, str(TOOLS / "run_ansible_test.py"), "sanity", *(f"--test={name}" for name in SANITY)],
+        "sanity": [own_python, str(TOOLS / "run_ansible_test.py"), "sanity", "--python", CELLS[core], *(f"--test={name}" for name in SANITY)],
     }
     for name, command in commands.items():
         begin = time.monotonic()
