@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.service_info import SERVICE_INFO
-from ansible_collections.kariz.panels.plugins.plugin_utils._door import Door
+from ansible_collections.kariz.panels.plugins.plugin_utils._in_process import Door
 
 
 class ActionModule(Door):

@@ -11,7 +11,7 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import attendance_page
-from ansible_collections.kariz.panels.plugins.module_utils._core import dates
+from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._core.module import revealed
+from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, add_secrets
 
 # Accounts that refused as a whole (no connection, wrong password) in this loop: asking again with each kind could lock them.

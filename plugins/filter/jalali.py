@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import dates
+from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 
 
 def to_jalali(value, format=None, persian=False):  # pylint: disable=redefined-builtin

@@ -137,7 +137,7 @@ from ansible.plugins.lookup import LookupBase
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import AlocomClient
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.lookup import find_service
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.service_info import SERVICE_INFO, bought
-from ansible_collections.kariz.panels.plugins.module_utils._core import dates
+from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
 
 

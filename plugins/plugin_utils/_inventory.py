@@ -14,7 +14,7 @@ from ansible.errors import AnsibleParserError
 from ansible.inventory.group import to_safe_group_name
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.options import variable
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import variable
 from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
 
 

@@ -15,12 +15,12 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.utils.display import Display
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import wire
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
-from ansible_collections.kariz.panels.plugins.module_utils._core.options import variable
-from ansible_collections.kariz.panels.plugins.module_utils._core.runner import connect
-from ansible_collections.kariz.panels.plugins.module_utils._core.tokens import TokenStore
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import variable
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect
 
 display = Display()
 
@@ -72,7 +72,7 @@ def connected(vendor_class, title, named, error_class=AnsibleError):
     :arg title: what the sentence begins with.
     :arg named: what :func:`given` returned.
     """
-    if wire.requests is None:
+    if session.requests is None:
         raise error_class("%s: %s" % (title, missing_required_lib("requests")))
     checked = ArgumentSpecValidator(vendor_class.connection).validate(named)
     host = PluginHost(checked.validated_parameters)

@@ -13,13 +13,13 @@ import sys
 
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import options
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import connection as options
 
-PLUGINS = pathlib.Path(options.__file__).resolve().parents[2]
+PLUGINS = pathlib.Path(options.__file__).resolve().parents[3]
 MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem != "__init__")
 CREDENTIALS = ("api_username", "api_password", "api_token")
-SPEC = options.connection("vendor", CREDENTIALS, CREDENTIALS[1:], url="https://default.test")
+SPEC = options.connection_options("vendor", CREDENTIALS, CREDENTIALS[1:], url="https://default.test")
 
 
 def settle(params, environ=()):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.paging import read_all
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.paging import read_all
 
 
 class Server:

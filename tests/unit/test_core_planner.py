@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import planner
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
-from ansible_collections.kariz.panels.plugins.module_utils._core.resource import Field, Resource
+from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.resource import Field, Resource
 
 
 class Thing(Resource):

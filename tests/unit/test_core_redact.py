@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.redact import MASK, Redactor
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASK, Redactor
 
 # Letters, digits, what URLs, JSON and HTML escape, Persian letters, and some beyond the basic plane.
 LETTERS = st.one_of(st.sampled_from(list("abzXY019%/+=&?#\"'\\<>{}[]: ;,._-~\t\n\u200c") + list("رمزیك") + ["\U0001f511"]), st.characters(codec="utf-8"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.clock import Deadline, backoff, retry_after
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline, backoff, retry_after
 from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits, excerpt, normal
 
 WORDS = st.text(alphabet="یيىکكاآبپ\u200c ـ۱1١aAé\u0301\u00a0", max_size=20)

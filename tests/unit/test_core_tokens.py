@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.client import Token
-from ansible_collections.kariz.panels.plugins.module_utils._core.tokens import TokenStore
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Token
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 
 
 def ask(folder, log, barrier, void):

@@ -11,9 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import errors, transport
-from ansible_collections.kariz.panels.plugins.module_utils._core.redact import Redactor
-from ansible_collections.kariz.panels.plugins.module_utils._core.transport import Effect, Transport
+from ansible_collections.kariz.panels.plugins.module_utils._core import errors
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import transport
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect, Transport
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
 
 EFFECTS = (Effect.READ, Effect.LOGIN, Effect.REPLACE, Effect.CREATE, Effect.CHARGE)
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import BadAnswerError, UsageError
-from ansible_collections.kariz.panels.plugins.module_utils._core.transport import Reply
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Reply
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib import client, credit, filters
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.payment import VoucherField
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.session import exactly

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import tehran
+from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import tehran
 from ansible_collections.kariz.panels.plugins.module_utils._core.sms import iran_mobile, parts
 
 SPELLINGS = ["09121234567", "9121234567", "+989121234567", "00989121234567", "989121234567", "۰۹۱۲۱۲۳۴۵۶۷", "٠٩١٢١٢٣٤٥٦٧", "0912 123 45 67", "0912-123-4567",

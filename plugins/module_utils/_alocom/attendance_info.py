@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 
-from .._core import dates
-from .._core.client import rows
+from .._core.calendar import dates
 from .._core.errors import UsageError
+from .._core.http.client import rows
 from .lookup import find_event
 from .reading import AlocomInfo, read_each
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import time
 
-from .._core import options
-from .._core.client import Client, Token, rows
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
-from .._core.paging import read_all
+from .._core.http.client import Client, Token, rows
+from .._core.http.paging import read_all
+from .._core.http.transport import Effect
+from .._core.options.connection import connection_options
 from .._core.text import excerpt, normal
-from .._core.transport import Effect
 
 AGENTS = "/api/v1/agents/"
 
@@ -31,7 +31,7 @@ class AlocomClient(Client):
     vendor = "alocom"
     credentials = ("api_username", "api_password", "api_token")
     secret_options = ("api_password", "api_token")
-    connection = options.connection("alocom", credentials, secret_options, url="https://pnlapi.alocom.co")
+    connection = connection_options("alocom", credentials, secret_options, url="https://pnlapi.alocom.co")
 
     def login(self):
         """Log in with ``{"username", "password"}``; the token is at the top of the answer or under ``data`` (page 4.3)."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from .._core.errors import UsageError
-from .._core.planner import UNCHANGED
-from .._core.resource import Field, Resource
+from .._core.http.transport import Effect
+from .._core.state.planner import UNCHANGED
+from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
-from .._core.transport import Effect
 from .client import AlocomClient, one, yes
 from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug
 

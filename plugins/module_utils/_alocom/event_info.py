@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from .._core import dates
-from .._core.planner import Desired
+from .._core.calendar import dates
+from .._core.state.planner import Desired
 from .._core.text import normal
 from .client import yes
 from .event import EVENT

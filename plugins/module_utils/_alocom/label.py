@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from .._core.resource import Field, Resource
-from .._core.transport import Effect
+from .._core.http.transport import Effect
+from .._core.state.resource import Field, Resource
 from .client import AlocomClient, one
 
 

@@ -9,8 +9,8 @@ import copy
 import time
 
 from .._core.errors import AuthError, UnknownOutcome
-from .._core.info import Job
-from .._core.transport import Effect
+from .._core.http.transport import Effect
+from .._core.job import Job
 from .client import AGENTS, AlocomClient
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from .._core.client import rows
 from .._core.errors import BadAnswerError, NotFoundError, UsageError
+from .._core.http.client import rows
 from .._core.text import digits, normal
 from .client import one
 

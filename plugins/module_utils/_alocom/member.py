@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
-from .._core.planner import CREATED, UPDATED, Desired
-from .._core.resource import Field, Resource
-from .._core.transport import Effect
+from .._core.http.transport import Effect
+from .._core.state.planner import CREATED, UPDATED, Desired
+from .._core.state.resource import Field, Resource
 from .client import AlocomClient
 from .event import EVENT, ROLES
 from .lookup import event_detail, event_rows, find_event, link_slug, people

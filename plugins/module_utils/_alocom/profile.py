@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 
 from .._core.errors import ApiError, AuthError, PanelError, UnknownOutcome, UsageError
-from .._core.info import Job
-from .._core.redact import MASK
-from .._core.resource import Field
-from .._core.runner import Failed, failure
-from .._core.transport import Effect
+from .._core.http.transport import Effect
+from .._core.job import Job
+from .._core.secrets.redact import MASK
+from .._core.state.resource import Field
+from .._core.state.runner import Failed, failure
 from .client import AGENTS, AlocomClient, one, yes
 from .user import USER, MobileField
 

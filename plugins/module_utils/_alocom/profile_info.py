@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .._core import dates
+from .._core.calendar import dates
 from .client import one, yes
 from .reading import AlocomInfo
 from .service_info import bought

@@ -9,7 +9,7 @@ import re
 from urllib.parse import quote
 
 from .._core.errors import NotFoundError, UsageError
-from .._core.info import Info
+from .._core.job import Info
 from .._core.text import digits, normal
 from .client import AlocomClient
 

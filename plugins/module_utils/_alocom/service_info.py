@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from .._core import dates
-from .._core.client import rows
+from .._core.calendar import dates
 from .._core.errors import NotFoundError, UsageError
+from .._core.http.client import rows
 from .._core.text import digits
 from .client import one, yes
 from .lookup import active_services, service_id, service_rows

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from .._core.errors import NotFoundError, PanelError, UnknownOutcome, UsageError
-from .._core.resource import Field, Resource
+from .._core.http.transport import Effect
+from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
-from .._core.transport import Effect
 from .client import AGENTS, AlocomClient, one, yes
 
 #: Up to so many users are looked up by name, one request each; more are read by pages.

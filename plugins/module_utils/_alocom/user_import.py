@@ -11,9 +11,9 @@ import re
 import time
 
 from .._core.errors import PanelError, UnknownOutcome, UsageError
-from .._core.info import Job
+from .._core.http.transport import Effect
+from .._core.job import Job
 from .._core.text import digits, normal
-from .._core.transport import Effect
 from .client import AGENTS, AlocomClient, one
 from .lookup import People, people
 from .sheet import SheetError, kind_of, read

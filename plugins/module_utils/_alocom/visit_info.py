@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from .._core import dates
-from .._core.client import rows
+from .._core.calendar import dates
 from .._core.errors import NotFoundError, UsageError
-from .._core.paging import read_all
-from .._core.transport import Effect
+from .._core.http.client import rows
+from .._core.http.paging import read_all
+from .._core.http.transport import Effect
 from .reading import AlocomInfo, holds
 
 #: The vendor's names of a row under the user's.

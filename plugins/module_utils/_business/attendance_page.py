@@ -9,7 +9,7 @@ import csv
 import datetime
 import io
 
-from .._core import dates
+from .._core.calendar import dates
 from .page import Language, columns, document, escape, filled, section, table, tile
 
 WORDS = {

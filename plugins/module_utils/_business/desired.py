@@ -21,8 +21,8 @@ import difflib
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from .._core import planner
 from .._core.errors import PanelError
+from .._core.state import planner
 from . import kinds
 
 ROOT = "panels"

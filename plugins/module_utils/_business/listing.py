@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.planner import Desired
+from .._core.state.planner import Desired
 from .._core.text import normal
 from .._deltasib.catalogue import services
 from .._deltasib.status import read_status

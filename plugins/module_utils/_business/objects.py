@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import NotFoundError, UsageError
-from .._core.planner import Desired, Index
+from .._core.state.planner import Desired, Index
 from . import kinds
 from .gauges import AccountJob
 

@@ -9,7 +9,7 @@ import datetime
 import html
 import math
 
-from .._core import dates
+from .._core.calendar import dates
 
 LANGUAGES = ("fa", "en")
 _PERSIAN_SIGNS = str.maketrans({",": "\u066c", ".": "\u066b", "-": "\u2212"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from .redact import Redactor
+from .secrets.redact import Redactor
 
 
 class Host:

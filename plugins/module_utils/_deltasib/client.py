@@ -10,12 +10,12 @@ import json
 import re
 import time
 
-from .._core import options
-from .._core.client import Client, Token
 from .._core.errors import ApiError, AuthError, BadAnswerError, UnknownOutcome, UsageError
-from .._core.paging import PAGE, read_all
+from .._core.http.client import Client, Token
+from .._core.http.paging import PAGE, read_all
+from .._core.http.transport import Effect
+from .._core.options.connection import connection_options
 from .._core.text import digits, excerpt
-from .._core.transport import Effect
 
 _NAMES = {-1: "fatal_error", -2: "invalid_key", -3: "ip_not_permitted", -4: "item_not_found", -5: "invalid_data", -6: "invalid_token"}
 _HINTS = {
@@ -37,7 +37,7 @@ class DeltaSibClient(Client):
     credentials = ("api_username", "api_password", "api_token")
     secret_options = ("api_password", "api_token")
     identity = ("api_url", "api_version", "api_username", "api_password", "api_token", "validate_certs", "ca_path")
-    connection = options.connection(
+    connection = connection_options(
         "deltasib", credentials, secret_options, api_version={"type": "str", "default": "1.0"},
         api_token_parameter={"type": "bool", "default": False, "no_log": False})
 

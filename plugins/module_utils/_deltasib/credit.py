@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core import dates
+from .._core.calendar import dates
 from .client import number, text
 from .subscriber import ids_of
 

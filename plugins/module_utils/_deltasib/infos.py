@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from .._core import dates
-from .._core.info import Info
+from .._core.calendar import dates
+from .._core.job import Info
 from .._core.text import digits, normal
 from . import filters
 from .catalogue import services

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from .._core.errors import AuthError
-from .._core.info import Job
+from .._core.job import Job
 from .client import DeltaSibClient
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
-from .._core import dates
+from .._core.calendar import dates
 from .._core.errors import PanelError, UsageError
-from .._core.planner import CREATED, UPDATED
-from .._core.resource import Field
+from .._core.http.transport import Effect
+from .._core.state.planner import CREATED, UPDATED
+from .._core.state.resource import Field
 from .._core.text import digits
-from .._core.transport import Effect
 from . import filters
 from .client import number, required, text
 from .subscriber import USER_ID, USERNAME, Number, OfSubscriber

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, UsageError
-from .._core.transport import Effect
+from .._core.http.transport import Effect
 from . import filters
 from .client import INVALID, NOT_FOUND, number, required, text
 from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, known_users, not_found

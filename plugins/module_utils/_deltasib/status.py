@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, PanelError
-from .._core.resource import Field
+from .._core.http.transport import Effect
+from .._core.state.resource import Field
 from .._core.text import digits, normal
-from .._core.transport import Effect
 from .client import INVALID, number, rows_in, text
 from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
 

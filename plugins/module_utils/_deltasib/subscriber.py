@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, NotFoundError, PanelError, UsageError
-from .._core.resource import Field, Resource
+from .._core.state.resource import Field, Resource
 from . import filters
 from .client import INVALID, NOT_FOUND, DeltaSibClient, required, text
 

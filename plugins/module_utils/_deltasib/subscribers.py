@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core import dates
+from .._core.calendar import dates
 from .._core.errors import ApiError, BadAnswerError
 from .credit import credit_of, credits_in_one_list
 from .session import sessions

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError, UnknownOutcome, UsageError
-from .._core.resource import Field, Resource
-from .._core.transport import Effect
+from .._core.http.transport import Effect
+from .._core.state.resource import Field, Resource
 from .client import INVALID, NOT_FOUND, DeltaSibClient
 from .subscriber import USERNAME, all_users, check_username, find_users
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
-from .._core import dates
+from .._core.calendar import dates
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
-from .._core.planner import CREATED
-from .._core.resource import Field
+from .._core.http.transport import Effect
+from .._core.state.planner import CREATED
+from .._core.state.resource import Field
 from .._core.text import digits, normal
-from .._core.transport import Effect
 from . import filters
 from .catalogue import find_service, is_number, refuse_unsold
 from .client import number, required, text

@@ -10,11 +10,11 @@ import re
 import time
 from urllib.parse import quote_plus
 
-from .._core import options
-from .._core.client import Client, Token
 from .._core.errors import ApiError, AuthError, BadAnswerError
+from .._core.http.client import Client, Token
+from .._core.http.transport import Effect
+from .._core.options.connection import connection_options
 from .._core.text import digits, excerpt
-from .._core.transport import Effect
 
 #: Most messages in a send call, and most ids in a status call.
 MOST = 250
@@ -61,7 +61,7 @@ class PayamSmsClient(Client):
     credentials = ("api_username", "api_password", "api_token", "api_system_name", "api_client_id", "api_client_secret")
     secret_options = ("api_password", "api_token", "api_client_secret")
     identity = Client.identity + ("api_system_name", "api_client_id")
-    connection = options.connection(
+    connection = connection_options(
         "payamsms", credentials, secret_options, url="https://www.payamsms.com",
         api_login_style={"type": "str", "choices": ["form", "query"], "default": "form"})
 

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from .._core import tehran
+from .._core.calendar import tehran
 from .._core.errors import ApiError, BadAnswerError, PanelError, UsageError
-from .._core.info import Info
+from .._core.http.transport import Effect
+from .._core.job import Info
 from .._core.text import digits, excerpt
-from .._core.transport import Effect
 from .client import PayamSmsClient, whole
 from .message import ALWAYS, current_scheduled, own_number
 

@@ -9,14 +9,15 @@ import copy
 import time
 from typing import Any
 
-from .._core import runner, tehran
+from .._core.calendar import tehran
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.http.transport import Effect
 from .._core.journal import DONE, INTENT, REFUSED, Journal, masked
-from .._core.planner import CREATED, UNCHANGED
-from .._core.resource import Field, Resource
 from .._core.sms import iran_mobile, parts
+from .._core.state import runner
+from .._core.state.planner import CREATED, UNCHANGED
+from .._core.state.resource import Field, Resource
 from .._core.text import digits
-from .._core.transport import Effect
 from .client import MOST, MOST_PARTS, PayamSmsClient, refused, whole
 
 #: Up to so many scheduled messages are looked up one by one; for more the whole list is read.

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 
-from .._core import options
-from .._core.client import Client, rows
 from .._core.errors import ApiError, BadAnswerError, PanelError, UnknownOutcome, UsageError
+from .._core.http.client import Client, rows
+from .._core.http.transport import Effect
+from .._core.options.connection import connection_options
 from .._core.text import normal
-from .._core.transport import Effect
 from . import codes, names
 from .envelope import Envelope
 from .names import PARAMETERS, pick
@@ -28,7 +28,7 @@ class PodspaceClient(Client):
     vendor = "podspace"
     credentials = ("api_token",)
     secret_options = ("api_token", "api_key")
-    connection = options.connection(
+    connection = connection_options(
         "podspace", credentials, secret_options, url="https://api.pod.ir/srv/sc/nzh/doServiceCall",
         api_key={"type": "str", "no_log": True}, api_services={"type": "dict"}, api_parameters={"type": "dict"})
 

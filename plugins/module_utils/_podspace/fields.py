@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 from .._core.errors import UsageError
-from .._core.resource import Field
+from .._core.state.resource import Field
 from .._core.text import digits
 
 #: A day of the vendor is a day in Tehran.

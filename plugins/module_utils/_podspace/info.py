@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.info import Info
+from .._core.job import Info
 from .._core.text import normal
 from . import names
 from .client import PodspaceClient

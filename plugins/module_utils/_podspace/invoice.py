@@ -8,10 +8,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from .._core.errors import ApiError, UnknownOutcome, UsageError
-from .._core.info import Job
+from .._core.http.transport import Effect
+from .._core.job import Job
 from .._core.journal import DONE, Journal, digest
 from .._core.text import digits
-from .._core.transport import Effect
 from . import names
 from .client import PodspaceClient
 from .plan import find, number, offered

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from .._core.errors import UsageError
-from .._core.planner import CREATED, DELETED
-from .._core.resource import Field, Resource
+from .._core.http.transport import Effect
+from .._core.state.planner import CREATED, DELETED
+from .._core.state.resource import Field, Resource
 from .._core.text import normal
-from .._core.transport import Effect
 from . import names
 from .client import PodspaceClient
 from .fields import ToldField

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError
-from .._core.resource import Field, Resource
+from .._core.http.transport import Effect
+from .._core.state.resource import Field, Resource
 from .._core.text import normal
-from .._core.transport import Effect
 from .client import PodspaceClient, organization_hash
 
 _MAY_BE_GONE = (4, 78, 101)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import UsageError
-from .._core.info import Info
+from .._core.job import Info
 from .._core.text import digits, normal
 from . import names
 from .client import PodspaceClient

@@ -15,9 +15,9 @@ from __future__ import annotations
 import time
 
 from .._core.errors import ApiError, ConflictError, NotFoundError, PanelError, UnknownOutcome, UsageError
-from .._core.planner import CREATED, DELETED, UNCHANGED, UPDATED, Index
-from .._core.resource import Field, Resource
-from .._core.transport import Effect
+from .._core.http.transport import Effect
+from .._core.state.planner import CREATED, DELETED, UNCHANGED, UPDATED, Index
+from .._core.state.resource import Field, Resource
 from . import fields, names
 from .client import PodspaceClient
 from .names import pick

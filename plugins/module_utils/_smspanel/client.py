@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from .._core import options
-from .._core.client import Client
 from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, NotFoundError, UnknownOutcome
+from .._core.http.client import Client
+from .._core.http.transport import Effect
+from .._core.options.connection import connection_options
 from .._core.text import digits, excerpt
-from .._core.transport import Effect
 
 CODES = {
     1: ("user_not_found", "the user was not found"),
@@ -88,7 +88,7 @@ class SmsPanelClient(Client):
     vendor = "smspanel"
     credentials = ("api_username", "api_password", "api_token")
     secret_options = ("api_password", "api_token")
-    connection = options.connection("smspanel", credentials, secret_options)
+    connection = connection_options("smspanel", credentials, secret_options)
 
     # -- calls -------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from .._core.errors import BadAnswerError, UsageError
-from .._core.info import Info
+from .._core.job import Info
 from .._core.text import digits, excerpt, normal
 from .client import DELIVERY, SmsPanelClient, book, code_of, named, whole
 

@@ -9,12 +9,12 @@ import contextlib
 import re
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
-from .._core.info import Job
+from .._core.http.transport import Effect
+from .._core.job import Job
 from .._core.journal import DONE, REFUSED, Journal, digest, masked
-from .._core.runner import Failed
 from .._core.sms import iran_mobile, parts
+from .._core.state.runner import Failed
 from .._core.text import digits, excerpt, normal
-from .._core.transport import Effect
 from .client import SmsPanelClient, code_of, named, whole
 
 KINDS = ("plain", "scheduled", "pattern", "phonebook", "multiple")

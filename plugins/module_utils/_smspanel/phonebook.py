@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from .._core.errors import UsageError
-from .._core.resource import Field, Resource
+from .._core.http.transport import Effect
+from .._core.state.resource import Field, Resource
 from .._core.text import digits
-from .._core.transport import Effect
 from .client import SmsPanelClient, same_number
 
 

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
-from .._core.planner import UNCHANGED
-from .._core.resource import Field, Resource
+from .._core.http.transport import Effect
 from .._core.sms import iran_mobile
-from .._core.transport import Effect
+from .._core.state.planner import UNCHANGED
+from .._core.state.resource import Field, Resource
 from .client import SmsPanelClient, code_of, header
 
 #: The option's name and the vendor's.

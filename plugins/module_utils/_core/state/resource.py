@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .errors import NotFoundError, UsageError
-from .text import digits, normal
+from ..errors import NotFoundError, UsageError
+from ..text import digits, normal
 
 _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
 

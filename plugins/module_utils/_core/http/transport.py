@@ -12,10 +12,10 @@ import json
 import threading
 import time
 
-from . import wire
-from .clock import Deadline, backoff, retry_after
-from .errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, WriteRefused
-from .text import excerpt
+from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, WriteRefused
+from ..text import excerpt
+from . import session
+from .retries import Deadline, backoff, retry_after
 
 
 class Effect:
@@ -71,7 +71,7 @@ class Transport:
         self.note = note or (lambda text: None)
         #: Says whether a reply of 5xx is the vendor's own refusal: the request was read and turned down, so nothing happened.
         self.understood = lambda reply: False
-        self._session, self._adapter = wire.session(self.base_url, validate_certs, ca_path, max(1, concurrency) + 2, user_agent)
+        self._session, self._adapter = session.open_session(self.base_url, validate_certs, ca_path, max(1, concurrency) + 2, user_agent)
         self._lock = threading.Lock()
         self._gate = 0.0
         self.deadline = Deadline(0)
@@ -147,7 +147,7 @@ class Transport:
         with self._lock:
             self.requests += 1
         limit = max(0.05, min(self.timeout, left))
-        errors = wire.requests.exceptions
+        errors = session.requests.exceptions
         try:
             answer = self._session.request(method, address, timeout=(limit, limit), allow_redirects=False, **options)
         except (errors.ConnectTimeout, errors.ProxyError, errors.SSLError) as error:
@@ -211,7 +211,7 @@ class Transport:
     def _not_sent(self, operation, error):
         hint = None
         retryable = True
-        if isinstance(error, wire.requests.exceptions.SSLError):
+        if isinstance(error, session.requests.exceptions.SSLError):
             hint = "Give the server's CA file in ca_path; validate_certs: false turns the check off"
             retryable = False
         return TransportError("%s: no connection to %s: %s" % (operation, self.redactor.text(self.base_url), self._tell(error)),
@@ -219,7 +219,7 @@ class Transport:
 
     def _lost(self, operation, effect, error):
         late = self.deadline.passed()
-        timed_out = late or isinstance(error, wire.requests.exceptions.Timeout) or "timed out" in str(error).lower()
+        timed_out = late or isinstance(error, session.requests.exceptions.Timeout) or "timed out" in str(error).lower()
         if late:
             message = "the answer had not come when api_deadline (%s s) passed" % self.deadline.seconds
         elif timed_out:

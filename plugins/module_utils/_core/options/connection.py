@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import env_fallback
 
-from .errors import UsageError
+from ..errors import UsageError
 
 #: Options that every vendor has, with type and default.
 COMMON = {
@@ -32,7 +32,7 @@ def variable(vendor, option):
     return "%s_%s" % (vendor.upper(), option.upper())
 
 
-def connection(vendor, credentials, secrets, url=None, **more):
+def connection_options(vendor, credentials, secrets, url=None, **more):
     """Return the argument specification of a vendor's connection options.
 
     :arg credentials: options that only :func:`settle` may take from the environment, because what the task gives decides which.

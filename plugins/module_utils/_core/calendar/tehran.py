@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from .text import digits
+from ..text import digits
 
 TEHRAN = datetime.timezone(datetime.timedelta(hours=3, minutes=30), "Asia/Tehran")
 STAMP = "%Y-%m-%d %H:%M:%S"

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
+from ..errors import PanelError, UsageError
+from ..options.connection import in_clear, settle
+from ..secrets.redact import Redactor
 from . import planner
 from .apply import Applier
-from .errors import PanelError, UsageError
-from .options import in_clear, settle
-from .redact import Redactor
 
 #: With ``return_content: auto``, more objects than this come back whole only when they changed.
 FULL_UP_TO = 1000

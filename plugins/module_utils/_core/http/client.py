@@ -11,8 +11,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from .errors import ApiError, AuthError, BadAnswerError, DeadlineError, TransportError
-from .text import excerpt
+from ..errors import ApiError, AuthError, BadAnswerError, DeadlineError, TransportError
+from ..text import excerpt
 from .transport import Effect, Transport
 
 

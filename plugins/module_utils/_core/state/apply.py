@@ -8,8 +8,8 @@ from __future__ import annotations
 import copy
 import time
 
+from ..errors import ConflictError, NotFoundError, PanelError, UnknownOutcome
 from . import planner
-from .errors import ConflictError, NotFoundError, PanelError, UnknownOutcome
 from .planner import CREATED, DELETED, UNCHANGED, UPDATED
 
 #: Creates first: a later update may refer to what they make. Deletions last.

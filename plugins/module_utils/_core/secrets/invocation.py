@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .options import without_user
+from ..options.connection import without_user
 from .redact import MASKED_OPTION
 
 

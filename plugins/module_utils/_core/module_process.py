@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from . import wire
 from .host import Host
-from .redact import Redactor
-from .runner import Failed
-from .shown import given_secrets, hidden, invocation
+from .http import session
+from .secrets.invocation import given_secrets, hidden, invocation
+from .secrets.redact import Redactor
+from .state.runner import Failed
 
 
 def run_module(job):
@@ -42,7 +42,7 @@ def run_module(job):
     module.validated = True
     secrets = hidden(job, module.params)
     shown = invocation(spec, module.params, secrets)
-    if wire.requests is None:
+    if session.requests is None:
         module.fail_json(msg=missing_required_lib("requests"), exception=None, invocation={"module_args": shown})
     host = Host(module.params, module.check_mode, warn=module.warn, note=module.log)
     try:

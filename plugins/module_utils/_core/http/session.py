@@ -121,7 +121,7 @@ class Adapter(HTTPAdapter):
                     pass
 
 
-def session(base_url, validate_certs, ca_path, pool, user_agent):
+def open_session(base_url, validate_certs, ca_path, pool, user_agent):
     """Return a session whose proxies and trust are settled once, instead of for every request."""
     made = requests.Session()
     made.trust_env = False

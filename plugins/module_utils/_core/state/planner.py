@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from .errors import PanelError, UsageError
-from .redact import MASK
+from ..errors import PanelError, UsageError
+from ..secrets.redact import MASK
 
 CREATED, UPDATED, DELETED, UNCHANGED, FAILED = ACTIONS = ("created", "updated", "deleted", "unchanged", "failed")
 

@@ -15,8 +15,8 @@ import re
 import zoneinfo
 from typing import Any
 
-from .errors import UsageError
-from .text import digits
+from ..errors import UsageError
+from ..text import digits
 
 # Without the library the file can still be read; see above for what then happens.
 jdatetime: Any = None

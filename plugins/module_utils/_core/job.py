@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import PanelError, UsageError
-from .runner import Failed, connect, failure
+from .state.runner import Failed, connect, failure
 
 try:
     import jmespath

@@ -22,12 +22,12 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import wire
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
-from ansible_collections.kariz.panels.plugins.module_utils._core.module import revealed
-from ansible_collections.kariz.panels.plugins.module_utils._core.runner import Failed
-from ansible_collections.kariz.panels.plugins.module_utils._core.shown import given_secrets, hidden, invocation
-from ansible_collections.kariz.panels.plugins.module_utils._core.tokens import TokenStore
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
+from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets, hidden, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import Failed
 
 display = Display()
 
@@ -36,9 +36,9 @@ display = Display()
 _clients: dict = {}
 _PROGRESS_EVERY = 5.0
 
-if wire.requests is not None:
+if session.requests is not None:
     # Made once in the parent and inherited by every worker.
-    wire.tls_context()
+    session.tls_context()
 
 
 class DoorHost(Host):
@@ -125,7 +125,7 @@ class Door(ActionBase):
 
     def _is_fast(self, task_vars):
         asked = task_vars.get("kariz_action", os.environ.get("KARIZ_ACTION", "1"))
-        return (wire.requests is not None and boolean(asked, strict=False) and self._connection.transport == "local"
+        return (session.requests is not None and boolean(asked, strict=False) and self._connection.transport == "local"
                 and not self._task.async_val and not self._task.become and not self._play_context.become)
 
     def _ordinary(self, task_vars):
