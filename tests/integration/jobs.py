@@ -1,0 +1,44 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the job behind a module in the test's own process, against the simulator over real HTTP: milliseconds instead of the second of a play.
+
+For what lies below the two ways of running (planner, writes, lost answers, strange answers). What users see of a play, and whatever the two ways
+could do differently, is tested with real plays (:mod:`playing`).
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import Failed
+
+
+def job_of(module):
+    """Return the job (a resource, an info, an action) behind a module, by the module's name without the collection's."""
+    return importlib.import_module("ansible_collections.kariz.panels.plugins.action.%s" % module).ActionModule.job
+
+
+def carry_out(job, params, check=False, environ=None, host_class=Host):
+    """Run a job as one task would and return its result, with ``failed`` and ``warnings`` as a task's.
+
+    :arg job: a job, or the name of a module.
+    :arg params: options as in a playbook, connection options included.
+    """
+    job = job_of(job) if isinstance(job, str) else job
+    arguments = dict(job.arguments())
+    arguments.pop("supports_check_mode")
+    checked = ArgumentSpecValidator(**arguments).validate(params)
+    if checked.error_messages:
+        return {"failed": True, "changed": False, "msg": checked.errors.msg, "warnings": []}
+    warnings: list = []
+    host = host_class(checked.validated_parameters, check_mode=check, warn=warnings.append, environ=environ or {})
+    try:
+        result = dict(job.run(host), failed=False)
+    except Failed as failure:
+        result = dict(failure.result, failed=True)
+    result["warnings"] = list(result.get("warnings", ())) + warnings
+    return result
