@@ -27,7 +27,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http import ses
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets, hidden, invocation
-from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 
 display = Display()
 

@@ -14,7 +14,7 @@ import importlib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
-from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 
 
 def job_of(module):

@@ -23,7 +23,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import transport
-from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms import message as payamsms_message
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel import message as smspanel_message
 

@@ -11,7 +11,7 @@ from .._core.errors import PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.state.planner import ACTIONS, CREATED, FAILED, UNCHANGED, UPDATED
-from .._core.state.runner import Failed, as_panel_error, failure
+from .._core.state.results import Failed, as_panel_error, failure
 from .client import AGENTS, AlocomClient, one
 from .event import ROLES
 from .lookup import event_detail, event_rows, find_event, people

@@ -12,7 +12,7 @@ from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.secrets.redact import MASK
 from .._core.state.resource import Field
-from .._core.state.runner import Failed, failure
+from .._core.state.results import Failed, failure
 from .client import AGENTS, AlocomClient, one, yes
 from .user import USER, MobileField
 

@@ -13,7 +13,8 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from .._alocom.service_info import SERVICE_INFO
 from .._core.errors import PanelError, UsageError
 from .._core.job import Job
-from .._core.state.runner import Failed, connect, failure
+from .._core.state.results import Failed, failure
+from .._core.state.runner import connect
 from .._deltasib.credit import credits_in_one_list, credits_of
 from .._deltasib.subscriber import all_users
 from .._podspace.plan import own

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import PanelError, UsageError
-from .state.runner import Failed, connect, failure
+from .state.results import Failed, failure
+from .state.runner import connect
 
 try:
     import jmespath

@@ -11,7 +11,7 @@ from .host import Host
 from .http import session
 from .secrets.invocation import given_secrets, hidden, invocation
 from .secrets.redact import Redactor
-from .state.runner import Failed
+from .state.results import Failed
 
 
 def run_module(job):

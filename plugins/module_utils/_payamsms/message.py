@@ -14,9 +14,10 @@ from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
 from .._core.journal import DONE, INTENT, REFUSED, Journal, masked
 from .._core.sms import iran_mobile, parts
-from .._core.state import runner
 from .._core.state.planner import CREATED, UNCHANGED
 from .._core.state.resource import Field, Resource
+from .._core.state.results import Failed, failure
+from .._core.state.runner import run
 from .._core.text import digits
 from .client import MOST, MOST_PARTS, PayamSmsClient, refused, whole
 
@@ -86,19 +87,19 @@ class MessageResource(Resource):
     def run(self, host):
         """Carry out the task; with a journal its lock is held from the first look to the last answer."""
         if not host.params.get("journal"):
-            return runner.run(self, host)
+            return run(self, host)
         task = copy.copy(self)
         task.journal = Journal(host.params["journal"], "payamsms_message", self.vendor)
         wait = max(0.1, (host.params.get("api_deadline") or 300) / 2)
         try:
             if host.check_mode:
                 task.known = task.journal.entries(wait)
-                return runner.run(task, host)
+                return run(task, host)
             with task.journal.hold(wait) as page:
                 task.page, task.known = page, page.entries
-                return runner.run(task, host)
+                return run(task, host)
         except PanelError as error:
-            raise runner.Failed(runner.failure(self.vendor, "payamsms_message", error, None, host)) from None
+            raise Failed(failure(self.vendor, "payamsms_message", error, None, host)) from None
 
     def item_check(self, item):
         if item.get("body") and parts(item["body"])["parts"] > MOST_PARTS:

@@ -13,7 +13,7 @@ from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.journal import DONE, REFUSED, Journal, digest, masked
 from .._core.sms import iran_mobile, parts
-from .._core.state.runner import Failed
+from .._core.state.results import Failed
 from .._core.text import digits, excerpt, normal
 from .client import SmsPanelClient, code_of, named, whole
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import NotFoundError, UsageError
 from ..text import digits, normal
+from .runner import run
 
 _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
 
@@ -340,5 +341,4 @@ class Resource:
 
     def run(self, host):
         """Carry out the task; the same for both doors."""
-        from .runner import run  # pylint: disable=import-outside-toplevel
         return run(self, host)
