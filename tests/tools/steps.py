@@ -34,7 +34,7 @@ class Step:
     closing: str = ""  # expression for the lines of the output that are shown when all went well
     not_run: int | None = None  # exit status that means "cannot run on this machine", shown and not counted as failed
     watch: bool = False  # show the output as it comes when this is the only step
-    timeout: int = 1200
+    silence: int = 600  # seconds without a sign of life (output) after which it is stopped; a slow machine may take as long as it needs
 
 
 def environment(bin_folder: pathlib.Path) -> dict[str, str]:
@@ -78,8 +78,10 @@ class Running:
 
     def __init__(self, step: Step, bin_folder: pathlib.Path, live: bool) -> None:
         self.step = step
-        self.started = time.monotonic()
+        self.started = self.last_sign = time.monotonic()
+        self.written = 0
         self.overdue = False
+        self.live = live
         self.folder = tempfile.TemporaryDirectory(prefix="kariz-")
         self.log = pathlib.Path(self.folder.name, "log")
         env = environment(bin_folder) | step.env
@@ -88,14 +90,30 @@ class Running:
             where = copy_collection(self.folder.name)
             env["ANSIBLE_COLLECTIONS_PATH"] = env["PYTHONPATH"] = env["MYPYPATH"] = self.folder.name
         with self.log.open("wb") as log:
-            output = None if live else log
             self.process = subprocess.Popen(
-                step.command, cwd=where, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=None if live else subprocess.STDOUT, start_new_session=True
+                step.command, cwd=where, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
 
     @property
     def seconds(self) -> float:
         return time.monotonic() - self.started
+
+    def listen(self) -> None:
+        """Note whether the step has said anything since the last time; show it when it is watched."""
+        size = self.log.stat().st_size
+        if size == self.written:
+            return
+        if self.live:
+            with self.log.open("rb") as log:
+                log.seek(self.written)
+                sys.stdout.buffer.write(log.read(size - self.written))
+                sys.stdout.flush()
+        self.written = size
+        self.last_sign = time.monotonic()
+
+    @property
+    def silent(self) -> bool:
+        return time.monotonic() - self.last_sign > self.step.silence
 
     def stop(self) -> None:
         """End the step with all that it started: politely, and after ten seconds for good."""
@@ -139,8 +157,8 @@ def report(board: Board, done: Running) -> str:
         verdict = "FAILED" if code else "ok"
     board.line(f"  {verdict:<7} {done.step.name:<18} {done.seconds:6.1f} s")
     if verdict == "FAILED":
-        reason = f"stopped after {done.step.timeout} s" if done.overdue else f"exit status {code}"
-        board.line(f"{text.rstrip()}\n  ^^^^ {done.step.name}: {reason} ({' '.join(done.step.command)})\n")
+        reason = f"stopped after {done.step.silence} s without a sign of life" if done.overdue else f"exit status {code}"
+        board.line(f"{'' if done.live else text.rstrip()}\n  ^^^^ {done.step.name}: {reason} ({' '.join(done.step.command)})\n")
     elif verdict == "not run":
         board.line(f"            {text.strip()}")
     elif done.step.closing:
@@ -166,7 +184,9 @@ def run(steps: list[Step], bin_folder: pathlib.Path, what: str = "steps") -> int
                 waiting.remove(step)
                 running.append(Running(step, bin_folder, live))
             for one in list(running):
-                if one.process.poll() is None and one.seconds > one.step.timeout:
+                ended = one.process.poll() is not None
+                one.listen()
+                if not ended and one.silent:
                     one.overdue = True
                     one.stop()
                 if one.process.poll() is not None:

@@ -171,12 +171,14 @@ def test_whether_the_server_has_finished(server, wire, step, settled):
 
 
 @pytest.mark.parametrize("effect", [Effect.READ, Effect.CREATE])
-def test_the_deadline_cuts_a_wait(server, wire, effect):
+def test_the_deadline_cuts_a_wait(server, wire, effect, monkeypatch):
     wire.timeout = 30
     wire.begin(0.5, check_mode=False)
+    limits, request = [], wire._session.request
+    monkeypatch.setattr(wire._session, "request", lambda *args, **more: limits.append(more["timeout"]) or request(*args, **more))
     server.script = ["silence"] * 3
     assert outcome(wire, effect) == ("DeadlineError" if effect == Effect.READ else "UnknownOutcome")
-    assert wire.counts()["seconds"] < 5 and len(server.asked) == 1
+    assert len(server.asked) == len(limits) == 1 and all(0 < limit <= 0.5 for limit in limits[0])
 
 
 def test_nothing_is_sent_after_the_deadline(server, wire):

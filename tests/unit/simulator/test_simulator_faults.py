@@ -23,7 +23,7 @@ def test_latency(clear: Any, api: Any) -> None:
     clear.faults([{"vendor": "alocom", "kind": "latency", "seconds": 0.3}])
     begun = time.monotonic()
     assert api.get("/labels/list").status == 200
-    assert 0.3 <= time.monotonic() - begun < 1
+    assert time.monotonic() - begun >= 0.3
     assert clear.journal()[0]["fault"] == "latency" and clear.faults()[0]["hits"] == 1
 
 

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How many random one-spot faults in the core do its unit tests notice?
+
+For each room some spots are chosen at random (the seed makes it repeatable), changed one at a time in a copy of the collection, and the unit tests
+that belong to the room are run. A fault that no test notices is printed with its place: it is either a missing test or a change without effect.
+
+    make mutants                                  every room, 40 faults each
+    make mutants ROOMS="planner apply" COUNT=100 SEED=7
+
+The libraries at hand leave out dropped calls and returns, or need modules that are imported by their path; what is needed here is short.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import Queue
+
+from steps import SLOTS, copy_collection, environment
+
+CORE = pathlib.Path("plugins/module_utils/_core")
+# Room -> its files below _core, and the unit tests that are to notice.
+ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "planner": (("state/planner.py",), ("test_core_planner*.py", "test_core_apply*.py")),
+    "apply": (("state/apply.py",), ("test_core_apply*.py",)),
+    "runner": (("state/runner.py", "state/results.py", "state/memory.py"), ("test_core_runner*.py", "test_core_results*.py", "test_core_memory*.py")),
+    "transport": (("http/transport.py", "http/retries.py"), ("test_core_transport*.py", "test_core_text.py", "test_core_retries*.py")),
+    "client": (("http/client.py", "http/tokens.py"), ("test_core_client*.py", "test_core_tokens*.py")),
+    "redact": (("secrets/*.py",), ("test_core_redact*.py", "test_core_secrets*.py", "test_core_invocation*.py")),
+    "paging": (("http/paging.py",), ("test_core_paging*.py",)),
+    "journal": (("journal/*.py", "journal.py"), ("test_journal*.py",)),
+    "options": (("options/*.py",), ("test_core_options*.py", "test_core_check*.py")),
+}
+_COMPARISONS = {ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not", ast.IsNot: "is",
+                ast.In: "not in", ast.NotIn: "in"}
+_ARITHMETIC = {ast.Add: "-", ast.Sub: "+", ast.Mult: "+", ast.Div: "*", ast.Pow: "*"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One change of a file: the text between two offsets becomes another."""
+
+    file: str
+    line: int
+    start: int
+    end: int
+    text: str
+    was: str
+
+    def __str__(self) -> str:
+        def shown(text: str) -> str:
+            return " ".join(text.split())[:70]
+        return f"{self.file}:{self.line}: {shown(self.was)!r} became {shown(self.text)!r}"
+
+
+class Spots(ast.NodeVisitor):
+    """Collects every fault that a file can have."""
+
+    def __init__(self, file: str, source: str) -> None:
+        self.file = file
+        self.source = source.encode()
+        self.starts = [0]
+        for line in self.source.splitlines(keepends=True):
+            self.starts.append(self.starts[-1] + len(line))
+        self.found: list[Fault] = []
+        self.visit(ast.parse(source))
+
+    def offset(self, line: int, column: int) -> int:
+        return self.starts[line - 1] + column
+
+    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        return self.offset(node.lineno, node.col_offset), self.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+    def change(self, node: ast.expr | ast.stmt, text: str, span: tuple[int, int] | None = None) -> None:
+        start, end = span or self.span(node)
+        self.found.append(Fault(self.file, node.lineno, start, end, text, self.source[start:end].decode()))
+
+    def between(self, left: ast.expr, right: ast.expr) -> tuple[int, int]:
+        return self.span(left)[1], self.span(right)[0]
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        left = node.left
+        for operator, right in zip(node.ops, node.comparators, strict=True):
+            span = self.between(left, right)
+            # Brackets around an operand lie between the two as well.
+            if "(" not in (gap := self.source[span[0] : span[1]].decode()) and ")" not in gap:
+                self.change(node, f" {_COMPARISONS[type(operator)]} ", span)
+            left = right
+        self.generic_visit(node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:
+        span = self.between(node.left, node.right)
+        gap = self.source[span[0] : span[1]].decode()
+        if type(node.op) in _ARITHMETIC and "(" not in gap and ")" not in gap and not isinstance(node.left, ast.Constant | ast.JoinedStr):
+            self.change(node, f" {_ARITHMETIC[type(node.op)]} ", span)
+        self.generic_visit(node)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> None:
+        for left, right in zip(node.values, node.values[1:], strict=False):
+            span = self.between(left, right)
+            gap = self.source[span[0] : span[1]].decode()
+            self.change(node, gap.replace(" and ", " or ") if isinstance(node.op, ast.And) else gap.replace(" or ", " and "), span)
+        self.generic_visit(node)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
+        if isinstance(node.op, ast.Not):
+            self.change(node, f"({ast.get_source_segment(self.source.decode(), node.operand)})")
+        self.generic_visit(node)
+
+    def visit_If(self, node: ast.If) -> None:
+        self.change(node.test, f"not ({ast.get_source_segment(self.source.decode(), node.test)})")
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, bool):
+            self.change(node, str(not node.value))
+        elif isinstance(node.value, int | float):
+            self.change(node, repr(node.value + 1))
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if isinstance(node.value, ast.Call):
+            self.change(node, "pass")
+        if not isinstance(node.value, ast.Constant):  # a docstring is no code
+            self.generic_visit(node)
+
+    def visit_Return(self, node: ast.Return) -> None:
+        if node.value is not None and not (isinstance(node.value, ast.Constant) and not node.value.value):
+            self.change(node, "return None")
+        self.generic_visit(node)
+
+    def visit_Raise(self, node: ast.Raise) -> None:
+        self.change(node, "pass")
+        self.generic_visit(node)
+
+
+def real(spots: list[Fault]) -> list[Fault]:
+    """Without changes that change nothing, and those to which nothing could be changed."""
+    return [fault for fault in spots if fault.text.strip() != fault.was.strip()]
+
+
+class Copies:
+    """Copies of the collection, one for each worker."""
+
+    def __init__(self, count: int) -> None:
+        self.folders = [tempfile.TemporaryDirectory(prefix="kariz-mutants-") for _number in range(count)]
+        self.free: Queue[pathlib.Path] = Queue()
+        for folder in self.folders:
+            self.free.put(copy_collection(folder.name))
+
+    @contextlib.contextmanager
+    def one(self):
+        folder = self.free.get()
+        try:
+            yield folder
+        finally:
+            self.free.put(folder)
+
+    def close(self) -> None:
+        for folder in self.folders:
+            folder.cleanup()
+
+
+def tests_pass(where: pathlib.Path, tests: list[str], seconds: float) -> bool:
+    env = environment(pathlib.Path(sys.executable).parent)
+    env["ANSIBLE_COLLECTIONS_PATH"] = env["PYTHONPATH"] = str(where.parents[2])
+    # Two changes within a second could not be told apart by the time of a file.
+    env["PYTHONDONTWRITEBYTECODE"] = "1"
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    process = subprocess.Popen(command, cwd=where, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)
+    try:
+        return process.wait(seconds) == 0
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return False
+
+
+def noticed(copies: Copies, fault: Fault, tests: list[str], seconds: float) -> bool:
+    with copies.one() as where:
+        path = where / fault.file
+        whole = path.read_bytes()
+        try:
+            path.write_bytes(whole[: fault.start] + fault.text.encode() + whole[fault.end :])
+            return not tests_pass(where, tests, seconds)
+        finally:
+            path.write_bytes(whole)
+
+
+def try_room(room: str, copies: Copies, count: int, seed: int) -> tuple[int, int]:
+    """Try the faults of a room; return how many were noticed, of how many."""
+    files, patterns = ROOMS[room]
+    with copies.one() as where:
+        sources = sorted(path for pattern in files for path in (where / CORE).glob(pattern) if path.name != "__init__.py")
+        tests = sorted(str(path.relative_to(where)) for pattern in patterns for path in (where / "tests/unit").glob(pattern))
+        spots = [fault for path in sources for fault in real(Spots(str(path.relative_to(where)), path.read_text("utf-8")).found)]
+        began = time.monotonic()
+        if not tests or not tests_pass(where, tests, 600):
+            print(f"{room}: its unit tests do not pass as they are: {tests}", flush=True)
+            return 0, 1
+        seconds = 10 + 4 * (time.monotonic() - began)
+    chosen = random.Random(seed).sample(spots, min(count, len(spots)))
+    with ThreadPoolExecutor(SLOTS) as pool:
+        verdicts = list(pool.map(lambda fault: noticed(copies, fault, tests, seconds), chosen))
+    for fault, verdict in zip(chosen, verdicts, strict=True):
+        if not verdict:
+            print(f"    not noticed: {fault}")
+    caught = sum(verdicts)
+    print(f"{room}: {caught} of {len(chosen)} noticed ({100 * caught / len(chosen):.0f} %), chosen from {len(spots)}", flush=True)
+    return caught, len(chosen)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=f"some of: {', '.join(ROOMS)}")
+    parser.add_argument("--count", type=int, default=40, help="faults a room")
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    unknown = set(chosen.rooms) - set(ROOMS)
+    if unknown:
+        parser.error(f"there is no room {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}")
+    copies = Copies(SLOTS)
+    try:
+        figures = [try_room(room, copies, chosen.count, chosen.seed) for room in chosen.rooms or ROOMS]
+    finally:
+        copies.close()
+    caught, tried = (sum(column) for column in zip(*figures, strict=True))
+    print(f"kariz.panels: {caught} of {tried} faults noticed ({100 * caught / tried:.0f} %)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
