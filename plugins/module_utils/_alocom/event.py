@@ -163,7 +163,7 @@ class EventResource(Resource):
         return "event %s belongs to service %s and cannot move to %s: the vendor has no call for that; remove the event and make it again" % (
             after.get("slug"), current, given)
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         desired = change.desired
         if change.before is not None and "service" in desired.given and self._same_service(change.before, desired.given["service"]):
             change.warnings[:] = [text for text in change.warnings if "cannot move" not in text]
@@ -215,15 +215,15 @@ class EventResource(Resource):
     def update(self, client, change):
         state = change.after
         if "members" not in state or "start_by_admin" not in state:
-            state = self.detail(client, dict(change.before, id=self.number(client, change)), change.desired)
+            state = self.detail(client, dict(change.before, id=self.id_of(client, change)), change.desired)
             state.update({name: change.after[name] for name in change.fields})
         if change.desired.given.get("back_link"):
             # It cannot be read back, so it goes along with whatever else is sent.
             state = dict(state, back_link=change.desired.given["back_link"])
-        client.patch("update event", "events/%s/" % self.number(client, change), self.body(client, state))
+        client.patch("update event", "events/%s/" % self.id_of(client, change), self.body(client, state))
 
     def delete(self, client, change):
-        client.delete("delete event", "events/%s" % self.number(client, change))
+        client.delete("delete event", "events/%s" % self.id_of(client, change))
 
 
 EVENT = EventResource()

@@ -20,8 +20,9 @@ class LabelResource(Resource):
     id_option = "id"
     fields = (Field("title", clearable=False),)
     purgeable = True
-    unique = False
-    full_only = True
+    reading = "list"
+    # Titles of labels may repeat.
+    on_lost_create = "look"
 
     def read(self, client, wanted, everything):
         client.forget_labels()
@@ -33,11 +34,11 @@ class LabelResource(Resource):
         return {"id": one(answer, "label").get("id")}
 
     def update(self, client, change):
-        client.patch("update label", "labels/%s" % self.number(client, change), {"title": change.after["title"]})
+        client.patch("update label", "labels/%s" % self.id_of(client, change), {"title": change.after["title"]})
         client.forget_labels()
 
     def delete(self, client, change):
-        client.delete("delete label", "labels/%s" % self.number(client, change))
+        client.delete("delete label", "labels/%s" % self.id_of(client, change))
         client.forget_labels()
 
 

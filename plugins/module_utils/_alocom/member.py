@@ -90,7 +90,7 @@ class MemberResource(Resource):
             except UsageError:
                 if client.params.get("purge") and not client.transport.check_mode:
                     raise
-                # Told for each of its members by check().
+                # Told for each of its members by resolve_references().
                 numbers[text] = None
         return numbers
 
@@ -103,7 +103,7 @@ class MemberResource(Resource):
                 raise UsageError("members[%d] and members[%d] name the same member (%s): each may occur once" % (place, desired.place, desired.label),
                                  vendor=self.vendor, operation="options")
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         event = str(change.desired.item["event"]).strip()
         number = client.memory["member_events"].get(event)
         missing = [] if number is not None else ["event %s" % event]

@@ -162,7 +162,7 @@ class UserResource(Resource):
 
     # -- checking and writing --------------------------------------------------------------------------------------
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         if "labels" not in change.fields or not change.after.get("labels"):
             return
         known = client.label_ids()
@@ -209,7 +209,7 @@ class UserResource(Resource):
 
     def update(self, client, change):
         state = change.after
-        number = self.number(client, change)
+        number = self.id_of(client, change)
         if "enabled" not in change.before or "email" not in change.before:
             state = dict(self.detail(client, dict(change.before, id=number), change.desired), **{name: state[name] for name in change.fields if name in state})
         if change.fields - {"password"}:
@@ -238,7 +238,7 @@ class UserResource(Resource):
             send()
 
     def delete(self, client, change):
-        client.delete("delete user", "users/%s" % self.number(client, change))
+        client.delete("delete user", "users/%s" % self.id_of(client, change))
 
 
 USER = UserResource()

@@ -81,7 +81,7 @@ class UserPaymentResource(OfSubscriber):
         Field("comment", clearable=False, create_only=True),
     )
     states = ("present",)
-    repeatable = False
+    on_lost_create = "never"
     public = ("id", "price", "pay_balance", "date", "date_iso")
 
     # -- options ---------------------------------------------------------------------------------------------------
@@ -134,8 +134,8 @@ class UserPaymentResource(OfSubscriber):
 
     # -- checking and writing --------------------------------------------------------------------------------------
 
-    def check(self, client, change, check_mode):
-        super().check(client, change, check_mode)
+    def resolve_references(self, client, change, check_mode):
+        super().resolve_references(client, change, check_mode)
         if change.action == UPDATED:
             self._refuse_other(change)
         if change.action == CREATED and change.after.get("voucher_date") and "date_type" not in change.after:

@@ -106,7 +106,7 @@ class SessionResource(OfSubscriber):
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         problem = getattr(change.desired, "problem", None)
         if problem is not None:
             raise problem

@@ -117,9 +117,7 @@ class OfSubscriber(Resource):
     vendor = "deltasib"
     client = DeltaSibClient
     connection = DeltaSibClient.connection
-    by_key = True
-    reads_each = True
-    loop_reads_all = False
+    reading = "each"
     owner: tuple = ("username", "user_id")   #: options of which an item gives exactly one
     rest: tuple = ()                         #: the other options of the key
 
@@ -167,7 +165,7 @@ class OfSubscriber(Resource):
     def each(self, client, function, wanted):
         """Call ``function`` for each item, several at once, and return ``[(item, result)]`` of those that worked.
 
-        Where there are several items, a failure is that item's own and is told by :meth:`check`.
+        Where there are several items, a failure is that item's own and is told by :meth:`resolve_references`.
         """
         made = []
         for desired, (result, error) in zip(wanted, client.map(function, wanted)):
@@ -183,7 +181,7 @@ class OfSubscriber(Resource):
             raise error
         desired.problem = error
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         problem = getattr(change.desired, "problem", None)
         if problem is not None:
             raise problem

@@ -30,7 +30,7 @@ class UserResource(Resource):
     states = ("present",)
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
     public = ("id", "address")
-    by_key = True
+    reading = "keys"
 
     def item_check(self, item):
         check_username(item["username"])

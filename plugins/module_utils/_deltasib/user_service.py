@@ -91,7 +91,7 @@ class UserServiceResource(OfSubscriber):
     )
     states = ("present", "canceled")
     controls = {"user_service_id": {"type": "str"}}
-    repeatable = False
+    on_lost_create = "never"
     public = ("id", "service_id", "status", "service_price", "return_price", "start", "start_iso", "end", "end_iso")
 
     def key_of(self, thing, parent=None):
@@ -179,8 +179,8 @@ class UserServiceResource(OfSubscriber):
 
     # -- checking and writing --------------------------------------------------------------------------------------
 
-    def check(self, client, change, check_mode):
-        super().check(client, change, check_mode)
+    def resolve_references(self, client, change, check_mode):
+        super().resolve_references(client, change, check_mode)
         if change.action == CREATED:
             found = getattr(change.desired, "service", None) or find_service(client, change.desired.given["service"])
             refuse_unsold(found)

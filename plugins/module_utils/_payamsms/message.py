@@ -77,8 +77,8 @@ class MessageResource(Resource):
     controls = {"cancel_message": {"type": "str"}}
     task_options = {"journal": {"type": "path"}, "part_price": {"type": "int"}}
     public = ("id", "status", "parts", "price")
-    repeatable = False
-    listable = False
+    reading = "none"
+    on_lost_create = "never"
     journal: Any = None
     #: What the journal knows, and the page to write on; none in check mode.
     known: dict = {}
@@ -157,7 +157,7 @@ class MessageResource(Resource):
             found = client.scheduled(**{"from": ALWAYS})
         return [current_scheduled(row) for row in found if str(row.get("customerId") or "").strip() in ids]
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         number = change.desired.key[0]
         if change.desired.state == "absent":
             row = client.memory.get("sent", {}).get(number)

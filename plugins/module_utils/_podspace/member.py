@@ -41,6 +41,7 @@ class MemberResource(Resource):
     plural = "members"
     key = ("organization", "person")
     parents = ("organization",)
+    reading = "list"
     public = ("username", "organization_hash")
     purgeable = True
     fields = (
@@ -105,7 +106,7 @@ class MemberResource(Resource):
                 raise UsageError("%s may be one of the people of the space: the vendor tells only their usernames" % text, vendor=self.vendor,
                                  operation="get_list_of_collaborator", code="ambiguous", hint="Give person as the username")
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         if change.action == CREATED:
             space = client.organization(change.after["organization"])
             change.after["organization_hash"] = space["hash"] if space else None

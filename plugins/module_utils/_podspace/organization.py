@@ -23,8 +23,9 @@ class OrganizationResource(Resource):
     key = ("name",)
     id_option = "hash"
     public = ("hash",)
-    unique = False
-    full_only = True
+    reading = "list"
+    # Nothing says that a name is there only once.
+    on_lost_create = "look"
     fields = (
         Field("name", clearable=False),
         Field("description"),
@@ -59,12 +60,12 @@ class OrganizationResource(Resource):
 
     def update(self, client, change):
         # The call takes the whole space, so what is not to change is sent as it was.
-        client.service("edit_organization", Effect.REPLACE, hash=self.number(client, change), name=change.after["name"],
+        client.service("edit_organization", Effect.REPLACE, hash=self.id_of(client, change), name=change.after["name"],
                        description=change.after.get("description") or "")
         client.forget_organizations()
 
     def delete(self, client, change):
-        number = self.number(client, change)
+        number = self.id_of(client, change)
         client.forget_organizations()
         try:
             client.service("remove_organization", Effect.REPLACE, hash=number)

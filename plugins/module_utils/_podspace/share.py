@@ -63,6 +63,9 @@ class ShareResource(Resource):
     connection = PodspaceClient.connection
     name = "share"
     plural = "shares"
+    reading = "list"
+    # The same person is refused (204); nothing says so of a second public share.
+    on_lost_create = "look"
     public = ("share_hash", "username")
     purgeable = True
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
@@ -180,7 +183,7 @@ class ShareResource(Resource):
 
     # -- checking ----------------------------------------------------------------------------------------------------
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         if change.desired is None:
             return
         place = change.desired.item[self.parent].strip()
@@ -239,10 +242,10 @@ class ShareResource(Resource):
         return self._replace(client, change)
 
     def delete(self, client, change):
-        self._remove(client, self.number(client, change))
+        self._remove(client, self.id_of(client, change))
 
-    def number(self, client, change):
-        return change.before.get("share_hash") or super().number(client, change)
+    def id_of(self, client, change):
+        return change.before.get("share_hash") or super().id_of(client, change)
 
     def _share(self, client, state):
         public = bool(state.get("public"))
@@ -340,7 +343,7 @@ class ShareResource(Resource):
         """Remove and share again; see the top of this file for the order."""
         before, after = change.before, change.after
         try:
-            self._remove(client, self.number(client, change))
+            self._remove(client, self.id_of(client, change))
         except NotFoundError:
             pass
         except UnknownOutcome as lost:

@@ -48,7 +48,7 @@ class PhonebookResource(Resource):
     )
     controls = {"numbers_mode": {"type": "str", "choices": ["merge", "replace", "remove"], "default": "merge"}}
     purgeable = True
-    full_only = True
+    reading = "list"
 
     def item_check(self, item):
         for number in item.get("numbers") or ():
@@ -70,7 +70,7 @@ class PhonebookResource(Resource):
         """Send what is missing, then what is too many. Read afresh, so that a repeat after a lost answer adds nothing twice."""
         if "numbers" not in change.desired.given:
             return
-        path = "/phonebook/%s/number" % self.number(client, change)
+        path = "/phonebook/%s/number" % self.id_of(client, change)
         there = {same_number(number): number for number in client.numbers(change.before["id"])}
         wanted = {same_number(number): number for number in change.after.get("numbers") or ()}
         missing = [spelt for number, spelt in wanted.items() if number not in there]
@@ -83,7 +83,7 @@ class PhonebookResource(Resource):
             client.done("remove numbers", "DELETE", path, Effect.REPLACE, self._flagged({"numbers": extra}, change))
 
     def delete(self, client, change):
-        client.done("delete phonebook", "DELETE", "/phonebook/%s" % self.number(client, change), Effect.REPLACE)
+        client.done("delete phonebook", "DELETE", "/phonebook/%s" % self.id_of(client, change), Effect.REPLACE)
 
     @staticmethod
     def _flagged(payload, change):

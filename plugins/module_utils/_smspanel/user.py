@@ -48,8 +48,8 @@ class UserResource(Resource):
         Field("password", "code", clearable=False, write_only=True, secret=True, required_on_create=True),
     ) + tuple(_field(name) for name, _theirs in _FIELDS)
     public = ()
-    repeatable = False
-    listable = False
+    reading = "none"
+    on_lost_create = "never"
 
     def read(self, client, wanted, everything):
         """Return those who can be seen: the vendor shows a user only to themselves, so each is asked with their own password."""

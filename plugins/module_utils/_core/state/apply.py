@@ -90,7 +90,7 @@ class Applier:
             unknown = lost
         if self._adopt(change, unknown):
             return
-        if not (self.resource.repeatable and unknown.settled):
+        if self.resource.on_lost_create == "never" or not unknown.settled:
             raise self._undecided(change, unknown)
         # Provably not there, and the server has finished with the first request: one more try.
         try:
@@ -151,7 +151,7 @@ class Applier:
             except UnknownOutcome as unknown:
                 if self._is_as_wanted(change, unknown):
                     return
-                if last or not self.resource.repeatable:
+                if last or self.resource.on_lost_create == "never":
                     raise self._undecided(change, unknown) from None
 
     def _is_as_wanted(self, change, unknown):
@@ -181,7 +181,7 @@ class Applier:
                     raise self._undecided(change, unknown, error) from None
                 if gone:
                     return
-                if last or not self.resource.repeatable:
+                if last or self.resource.on_lost_create == "never":
                     raise self._undecided(change, unknown) from None
 
     def _look(self, desired, row=None):
@@ -218,11 +218,10 @@ class Applier:
     def _learn_ids(self, created):
         """Read the ids of new objects where the vendor's answer had none: one read for all; not within a loop, where it would be one an item."""
         lacking = [change for change in created if "id" in self.resource.public and change.outcome.get("id") is None]
-        if not lacking or self.host.in_loop or (self.resource.reads_each and len(lacking) > 1):
+        if not lacking or self.host.in_loop or (self.resource.reading == "each" and len(lacking) > 1):
             return
         try:
-            everything = len(lacking) > 3 and not self.resource.by_key
-            index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], everything))
+            index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], False))
         except PanelError as error:
             # The objects are there; only their ids are not known.
             lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))

@@ -152,15 +152,23 @@ class Resource:
     controls: dict = {}           #: options beside the fields, per item: argument specifications
     task_options: dict = {}       #: options of the whole task: argument specifications
     purgeable = False
-    unique = True                 #: the vendor refuses a second object with one key
-    repeatable = True             #: a create may be tried once more when the object is provably not there
-    full_only = False             #: reading some objects costs as much as reading all
-    listable = True               #: there is a list of all objects; without one, each item of a loop reads its own
-    by_key = False                #: many objects are found by their keys with few requests, so no list ever reads all of them
-    reads_each = False            #: reading costs a request an object, so the ids of many new ones are not read back
-    loop_reads_all = True         #: within a loop all are read once; otherwise each item reads what no item before it has read
     reveals: tuple = ()           #: names of returned secrets, returned once and kept out of every log
     public: tuple = ("id",)       #: vendor ids and other read-only facts returned beside the fields
+
+    #: How objects are read:
+    #:
+    #: - ``list``: one list, read whole whatever is asked for, so a read answers for every object (of the same parents);
+    #: - ``keys``: a few are found by their keys with few requests, and there is a list of all, by pages;
+    #: - ``each``: every object costs requests of its own, so no more are read than are asked for;
+    #: - ``none``: the vendor shows only what it is asked for, and not everything of that, so what one item read says nothing to the next.
+    reading = "keys"
+    #: What may be done when the answer to a create was lost, after a look that did not find the object:
+    #:
+    #: - ``repeat``: sent once more: the vendor refuses a second object with one key, and then the first is there to be found;
+    #: - ``look``: the vendor does not keep the key unique, so it is sent once more only when the server itself had finished with the first
+    #:   (it answered with an error of its own; no gateway spoke for it, no time-out, no broken connection); otherwise the outcome is unknown;
+    #: - ``never``: it costs money, or what came of it cannot be seen for certain.
+    on_lost_create = "repeat"
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -183,7 +191,7 @@ class Resource:
         """Return ``current`` with what only the detailed answer holds."""
         return current
 
-    def check(self, client, change, check_mode):
+    def resolve_references(self, client, change, check_mode):
         """Look at references before anything is written; raise UsageError, or add to ``change.warnings``."""
 
     #: Fields that the vendor takes only for an object that is there; :meth:`follow_up` sends them after the create.
@@ -216,7 +224,7 @@ class Resource:
         """Write several changes at once; set ``outcome`` of each."""
         raise NotImplementedError
 
-    def number(self, client, change):
+    def id_of(self, client, change):
         """Return the vendor's id of ``change.before``; that of an object made earlier in the same loop may not be known yet."""
         if change.before.get("id") is None:
             wanted = self.key_of(change.before)

@@ -64,14 +64,14 @@ def run(resource, host):
 
 def read_index(resource, client, wanted, host):
     """Return the index of current objects; within a loop everything is read once and kept true by our own writes."""
-    if not resource.listable:
+    if resource.reading == "none":
         # What an earlier item of a loop read says nothing of this one: absent there would be "not asked", and that is no answer.
         return planner.Index(resource, resource.read(client, wanted, False))
-    everything = bool(host.params.get("purge")) or host.in_loop or resource.full_only
+    everything = bool(host.params.get("purge")) or host.in_loop
     # Items may name their parents one by one: an index of other parents says nothing about these.
     parents = [[host.params.get(name) for name in resource.parents]] + [[desired.item.get(name) for name in resource.parents] for desired in wanted]
     place = ("index", resource.name) + tuple(sorted({str(names) for names in parents}))
-    if host.in_loop and not resource.loop_reads_all:
+    if host.in_loop and resource.reading == "each":
         return _growing_index(resource, client, wanted, place)
     if host.in_loop and place in client.memory:
         return client.memory[place]
@@ -115,7 +115,7 @@ def plan(resource, client, wanted, index, host):
         if error is None:
             try:
                 change = planner.plan_one(resource, desired, current)
-                resource.check(client, change, host.check_mode)
+                resource.resolve_references(client, change, host.check_mode)
             except PanelError as caught:
                 error = caught
         if error is not None:
