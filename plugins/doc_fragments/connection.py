@@ -13,6 +13,7 @@ options:
   api_timeout:
     description:
       - Seconds to wait for a connection, and then for each part of an answer.
+      - A variable of the environment that is empty counts as not set, for every option of every vendor.
       - If not set, the environment variable C(<VENDOR>_API_TIMEOUT) is used.
     type: float
     default: 30.0

@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import connection as options
@@ -133,3 +134,22 @@ def test_module_and_action_run_the_same_job(name):
     job = action_of(name).job
     assert [thing for thing in vars(module).values() if thing is job], "the module does not name %r" % job
     assert (PLUGINS / "action" / ("%s.py" % name)).exists()
+
+
+@pytest.mark.parametrize("name", [name for name in VENDOR_MODULES if "api_timeout" in specification_of(name)])
+def test_an_empty_variable_counts_as_not_set(name, monkeypatch):
+    """Automation controllers set every variable of a credential; blank inputs come as empty text."""
+    vendor = name.split("_", 1)[0].upper()
+    spec = specification_of(name)
+    variables = {option: "%s_%s" % (vendor, option.upper()) for option, entry in spec.items() if entry.get("fallback")}
+    assert {"api_timeout", "validate_certs"} <= set(variables)
+    for variable in variables.values():
+        monkeypatch.delenv(variable, raising=False)
+    without = ArgumentSpecValidator(spec).validate({}).validated_parameters
+    for variable in variables.values():
+        monkeypatch.setenv(variable, "")
+    checked = ArgumentSpecValidator(spec).validate({})
+    assert not [text for text in checked.error_messages if "convert" in text or "must be one of" in text]
+    assert {option: checked.validated_parameters[option] for option in variables} == {option: without[option] for option in variables}
+    monkeypatch.setenv(variables["api_timeout"], "7")
+    assert ArgumentSpecValidator(spec).validate({}).validated_parameters["api_timeout"] == 7

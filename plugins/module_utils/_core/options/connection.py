@@ -10,7 +10,7 @@ import os
 import re
 from urllib.parse import urlsplit
 
-from ansible.module_utils.common.parameters import env_fallback
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ..errors import UsageError
 
@@ -30,6 +30,17 @@ _USER = re.compile(r"(?<=//)[^/?#]*@")
 def variable(vendor, option):
     """Return the environment variable behind an option, such as ``VENDOR_API_URL``."""
     return "%s_%s" % (vendor.upper(), option.upper())
+
+
+def from_environment(name):
+    """Return the value of an environment variable: a ``fallback`` of an argument specification.
+
+    An empty variable counts as not set: automation controllers set every variable of a credential, blank inputs as empty text.
+    """
+    value = os.environ.get(name)
+    if not value:
+        raise AnsibleFallbackNotFound
+    return value
 
 
 def connection_options(vendor, credentials, secrets, url=None, **more):
@@ -54,7 +65,7 @@ def connection_options(vendor, credentials, secrets, url=None, **more):
     spec.update(more)
     for name, entry in spec.items():
         if name not in credentials:
-            entry["fallback"] = (env_fallback, [variable(vendor, name)])
+            entry["fallback"] = (from_environment, [variable(vendor, name)])
     return spec
 
 
