@@ -42,6 +42,7 @@ options:
   purge_limit:
     description:
       - The most objects that O(purge) may remove. If more would go, the task fails before anything is written.
+      - Whatever an item names, by its id or by its key, is never purged. When an item fails before anything is written, nothing is purged at all.
     type: int
     default: 20
 """

@@ -50,6 +50,10 @@ def desire(*items):
     return planner.desire(THING, list(items))
 
 
+def planned(wanted, index):
+    return [planner.plan_one(THING, one, index.find(one)) for one in wanted]
+
+
 def plan(item, current):
     return planner.plan_one(THING, desire(item)[0], current)
 
@@ -116,16 +120,35 @@ def test_modes_of_sets(item, current, mode):
 
 @given(st.lists(NAMES, max_size=12), st.lists(NAMES, max_size=6, unique_by=lambda name: THING.key_of({"name": name})), st.integers(0, 8))
 def test_purge_never_above_its_limit(there, wanted, limit):
-    rows = [{"name": name, "id": number} for number, name in enumerate(there)]
+    rows = [{"name": name, "id": number} for number, name in enumerate(dict.fromkeys(there))]
+    rows = list({THING.key_of(row): row for row in rows}.values())
     named = desire(*[{"name": name} for name in wanted])
     extra = [row for row in rows if THING.key_of(row) not in {one.key for one in named}]
     index = planner.Index(THING, rows)
     if len(extra) > limit:
         with pytest.raises(UsageError, match=str(len(extra))):
-            planner.plan_purge(THING, named, index, {"purge_limit": limit})
+            planner.plan_purge(THING, planned(named, index), index, {"purge_limit": limit})
     else:
-        purged = planner.plan_purge(THING, named, index, {"purge_limit": limit})
+        purged = planner.plan_purge(THING, planned(named, index), index, {"purge_limit": limit})
         assert sorted(change.before["id"] for change in purged) == sorted(row["id"] for row in extra)
+
+
+def failed(desired):
+    change = planner.Change(planner.FAILED, desired, None, None)
+    change.error = PanelError("no")
+    return change
+
+
+def test_purge_spares_what_any_key_of_an_item_names():
+    index = planner.Index(THING, [{"name": name, "id": number} for number, name in enumerate(("bob", "eve", "Kim", "zoe"), 1)])
+    wanted = desire({"id": "9", "name": "bob"}, {"id": "2"}, {"name": "kim"})
+    changes = [planner.Change(planner.UNCHANGED, one, None, None) for one in wanted]
+    assert [change.before["name"] for change in planner.plan_purge(THING, changes, index, {"purge_limit": 1})] == ["zoe"]
+    assert changes[0].warnings == ["not purged, because the list names the same in other letter case: Kim"] and not changes[0].stops_purge
+    # One that failed before anything was written stops it, whatever the limit.
+    changes[1] = failed(wanted[1])
+    assert planner.plan_purge(THING, changes, index, {"purge_limit": 0}) == []
+    assert changes[1].stops_purge and "1 of 3 things failed" in changes[1].warnings[0] and changes[1].warnings[0].endswith("left alone: zoe")
 
 
 @given(st.lists(ITEMS, min_size=2, max_size=6))
@@ -182,5 +205,5 @@ def test_work_grows_with_the_number_of_objects(count):
     index = planner.Index(resource, rows)
     changes = [planner.plan_one(resource, desired, index.find(desired)) for desired in wanted]
     assert {change.action for change in changes} == {planner.UNCHANGED}
-    assert planner.plan_purge(resource, wanted, index, {"purge_limit": 0}) == []
+    assert planner.plan_purge(resource, changes, index, {"purge_limit": 0}) == []
     assert resource.calls <= 4 * count

@@ -88,7 +88,8 @@ class EventResource(Resource):
         members = [member["username"] for desired in wanted for member in desired.given.get("members") or ()]
         if members:
             people(client).learn(members)
-        missing = {desired.item["slug"] for desired in wanted if desired.key}
+        # Purging has to know the event of every slug that an item gives, also beside an id.
+        missing = {desired.item["slug"] for desired in wanted if desired.key or (everything and desired.item.get("slug"))}
         by_id = {str(desired.id) for desired in wanted if desired.id}
 
         def enough(page):

@@ -79,7 +79,7 @@ class UserResource(Resource):
             raise UsageError("password must have 6 characters or more", vendor=self.vendor, operation="options")
 
     def purge_check(self, params):
-        if not params.get("purge_labels"):
+        if not params.get("purge_labels") or not all(map(normal, params["purge_labels"])):
             raise UsageError("purge: true needs purge_labels: only users carrying all of them are ever removed", vendor=self.vendor, operation="options")
 
     def in_scope(self, current, params):

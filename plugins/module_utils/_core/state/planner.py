@@ -21,6 +21,10 @@ class Desired:
         self.id = item.get(resource.id_option) if resource.id_option else None
         self.state = item.get("state") or resource.default_state
         self.key = resource.key_of(item) if not self.id else None
+        #: The natural key as far as the item gives it, also when the object is looked up by its id.
+        self.named = self.key
+        if self.id and any(item.get(name) not in (None, "") for name in resource.key):
+            self.named = resource.key_of(item)
         self.label = resource.label_of(item)
 
     def control(self, name):
@@ -43,6 +47,8 @@ class Change:
         self.error = None
         #: It failed after something had been written.
         self.partly = False
+        #: Because it failed before anything was written, nothing was purged.
+        self.stops_purge = False
         self.outcome = {}
         self.label = desired.label if desired is not None else None
 
@@ -200,15 +206,22 @@ def _resends(field, desired):
     return field.resend == "always" or (field.resend is not None and desired.control(field.resend) == "always")
 
 
-def plan_purge(resource, wanted, index, params):
-    """Return the deletions of objects in scope that no item names.
+def plan_purge(resource, changes, index, params):
+    """Return the deletions of objects in scope that no item of the planned changes names.
+
+    An item whose plan failed may mean any object, so then nothing is deleted, and its change says so.
 
     :raises UsageError: more than ``purge_limit`` would go; nothing has been written then.
     """
-    named_keys = {desired.key for desired in wanted if desired.key is not None}
-    named_ids = {str(desired.id) for desired in wanted if desired.id}
-    extra = [row for row in index.rows()
-             if named_keys.isdisjoint(resource.keys_of(row)) and str(row.get("id")) not in named_ids and resource.in_scope(row, params)]
+    extra, alike = unnamed(resource, [change.desired for change in changes], index, params)
+    if alike:
+        changes[0].warnings.append("not purged, because the list names the same in other letter case: %s" % _few(map(resource.label_of, alike)))
+    failed = [change for change in changes if change.error is not None]
+    if failed:
+        failed[0].stops_purge = True
+        failed[0].warnings.append("nothing was purged, because %d of %d %s failed before anything was written%s" % (
+            len(failed), len(changes), resource.plural, "; not named by the list, and left alone: %s" % _few(map(resource.label_of, extra)) if extra else ""))
+        return []
     limit = params.get("purge_limit")
     if len(extra) > limit:
         raise UsageError("purge would remove %d %s, more than purge_limit allows (%d); nothing was changed" % (len(extra), resource.plural, limit),
@@ -219,6 +232,31 @@ def plan_purge(resource, wanted, index, params):
         change.label = resource.label_of(row)
         made.append(change)
     return made
+
+
+def unnamed(resource, wanted, index, params):
+    """Return ``(extra, alike)``: the objects in scope that no item names, by its id or by its key, and those named but for the case of letters.
+
+    Whether a vendor tells names apart by their case is not always known, and an object that may be meant is not deleted.
+    """
+    named = {desired.named for desired in wanted if desired.named is not None}
+    folded = set(map(_folded, named))
+    ids = {str(desired.id) for desired in wanted if desired.id}
+    extra, alike = [], []
+    for row in index.rows():
+        keys = resource.keys_of(row)
+        if named.isdisjoint(keys) and str(row.get("id")) not in ids and resource.in_scope(row, params):
+            (extra if folded.isdisjoint(map(_folded, keys)) else alike).append(row)
+    return extra, alike
+
+
+def _folded(key):
+    return tuple(part.casefold() if isinstance(part, str) else part for part in key)
+
+
+def _few(names, most=10):
+    names = [str(name) for name in names]
+    return ", ".join(names[:most]) + (" and %d more" % (len(names) - most) if len(names) > most else "")
 
 
 def difference(resource, change):

@@ -121,6 +121,8 @@ def result_of_failures(resource, params, changes, result, host):
         names = ", ".join(str(change.label) for change in failed[:5]) + (", ..." if len(failed) > 5 else "")
         result["msg"] = "%s: %d of %d %s failed (%s); the first: %s" % (
             resource.module_name(), len(failed), len(changes), resource.plural, names, first.sentence())
+        if any(change.stops_purge for change in failed):
+            result["msg"] = "%s. Because of that nothing was purged" % result["msg"].rstrip(".")
     result["error"] = first.error
     return host.redactor.clean(result)
 

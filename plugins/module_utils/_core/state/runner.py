@@ -123,7 +123,7 @@ def plan(resource, client, wanted, index, host):
             change.error = as_panel_error(error, resource)
         changes.append(change)
     if host.params.get("purge"):
-        changes += planner.plan_purge(resource, wanted, index, host.params)
+        changes += planner.plan_purge(resource, changes, index, host.params)
     return changes
 
 
