@@ -5,36 +5,16 @@
 from __future__ import annotations
 
 import os
-import re
 
-import yaml
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import export, kinds
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump
 
 HEAD = """---
 # %s: what was there when this was written by kariz.panels.export; kariz.panels.provision accepts it.
 """
-
-
-class Dumper(yaml.SafeDumper):
-    """Keeps the order, indents lists, writes no aliases, and marks what is not a template."""
-
-    def increase_indent(self, flow=False, indentless=False):
-        return super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data):
-        return True
-
-
-def text(dumper, value):
-    """Quote what another reader of YAML could take for a number, such as a mobile."""
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if re.fullmatch(r"[+\d][\d.,:_-]*", value) else None)
-
-
-Dumper.add_representer(str, text)
-Dumper.add_representer(export.Unsafe, lambda dumper, value: dumper.represent_scalar("!unsafe", str(value), style='"'))
 
 
 class ActionModule(BusinessAction):
@@ -49,7 +29,7 @@ class ActionModule(BusinessAction):
     def work(self, params, task_vars):
         found = self.named_accounts(params, task_vars)
         folder = os.path.abspath(os.path.expanduser(params["dest"]))
-        files, warnings = [], []
+        files, warnings, names = [], [], export.Names()
         for account in found:
             place = "%s/%s" % (account.vendor, account.name)
             wanted = [name for name in params["kinds"] or () if name in kinds.of(account.vendor)]
@@ -60,13 +40,13 @@ class ActionModule(BusinessAction):
             if read.get("failed"):
                 raise AnsibleActionFail("%s: %s" % (place, read.get("msg")))
             warnings += ["%s: %s" % (place, text) for text in read.get("warnings", ())]
-            document, secrets = export.document(account.vendor, account.name, account.connection, read["objects"], read["withheld"])
-            lines = HEAD % place
+            document, secrets = export.document(account.vendor, account.name, account.connection, read["objects"], read["withheld"], names)
+            lines = HEAD % export.comment(place)
             if secrets:
                 lines += "# Secrets are not in it. Give these variables (in a vault file beside it, or with -e) where they matter:\n"
                 lines += "".join("#   %s\n" % name for name in secrets)
-            lines += yaml.dump(document, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=160)
-            file = os.path.join(folder, "%s.yml" % re.sub(r"[^\w.-]+", "_", "%s-%s" % (account.vendor, account.name)))
+            lines += dump(document)
+            file = os.path.join(folder, export.file_name(account.vendor, account.name))
             files.append({"path": file, "vendor": account.vendor, "account": account.name, "secrets": secrets, "changed": self._write(file, lines),
                           "counts": {kind: len(items) for kind, items in read["objects"].items()}})
         made = {"changed": any(file["changed"] for file in files), "files": files}

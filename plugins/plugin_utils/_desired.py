@@ -16,6 +16,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
+from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data, load_data
 
 EXTENSIONS = (".yml", ".yaml", ".json")
 
@@ -61,9 +62,9 @@ def add_secrets(path, place, kind, found):
     path = os.path.abspath(os.path.expanduser(path))
     if os.path.exists(path):
         with open(path, encoding="utf-8") as file:
-            known = yaml.safe_load(file) or {}
+            known = load_data(file) or {}
     known.setdefault(place, {}).setdefault(kind, {}).update(found)
-    write_private(path, yaml.safe_dump(known, allow_unicode=True, sort_keys=False))
+    write_private(path, dump_data(known))
 
 
 class BusinessAction(ActionBase):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
 import html.parser
@@ -11,14 +12,19 @@ import io
 import json
 import pathlib
 import re
+import tempfile
 
 import pytest
-from hypothesis import given
+import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar, trust_as_template
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator, meta
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import attendance_page, credit_page, credits, desired, drift, export, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._business.page import LANGUAGES
+from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump, dump_data, load_data
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "playbooks/files/desired_state.schema.json").read_text(encoding="utf-8"))
@@ -116,13 +122,67 @@ def test_the_schema_knows_every_vendor_and_agrees_with_the_check():
 
 
 def test_placeholders_have_names_of_their_own_and_templates_are_marked():
-    objects = {"users": [{"username": "a.b"}, {"username": "a-b", "name": "{{ x }}"}]}
-    withheld = [{"kind": "users", "place": place, "option": "password"} for place in (0, 1)]
+    objects = {"users": [{"username": "a.b"}, {"username": "a-b", "name": "{{ x }}"}, {"username": "ab"}]}
+    withheld = [{"kind": "users", "place": place, "option": "password"} for place in (0, 1, 2)]
     document, names = export.document("deltasib", "شعبه یک", {"api_url": "https://x", "api_password": "secret"}, objects, withheld)
-    assert names == ["deltasib_شعبه_یک_api_password", "deltasib_شعبه_یک_users_a_b_password", "deltasib_شعبه_یک_users_a_b_password_2"]
+    # Names that the platform takes with -e, in a file of variables and in a template.
+    assert all(name.isascii() and name.isidentifier() for name in names) and len(set(names)) == len(names) == 4
+    assert names[-1].startswith("deltasib_") and names[-1].endswith("_users_ab_password")
     entry = document["panels"]["deltasib"][0]
-    assert entry["users"][1]["password"] == "{{ deltasib_شعبه_یک_users_a_b_password_2 | default(omit) }}"
+    assert entry["users"][1]["password"] == "{{ %s | default(omit) }}" % names[2]
     assert isinstance(entry["users"][1]["name"], export.Unsafe) and "secret" not in json.dumps(document)
+
+
+def test_accounts_and_their_files_never_share_a_name():
+    names, accounts = export.Names(), ["north 1", "north/1", "north-1", "north_1", "شمال ۱", "شمال/۱", "North_1"]
+    secrets = [export.document("alocom", account, {"api_password": "x"}, {}, [], names)[1] for account in accounts]
+    assert len({name for made in secrets for name in made}) == len(accounts) and secrets[3] == ["alocom_north_1_api_password"]
+    # The same name whichever accounts are exported beside it.
+    assert [export.document("alocom", account, {"api_password": "x"}, {}, [])[1] for account in accounts] == secrets
+    files = {export.file_name("alocom", account) for account in accounts}
+    assert len(files) == len(accounts) and "alocom-north_1.yml" in files and not any("/" in name for name in files)
+
+
+#: What a template, or YAML, could begin with, in pieces.
+PIECES = st.sampled_from([
+    "#jinja2:", "#jinja2:variable_start_string:'[[',variable_end_string:']]'\n[[ x ]]", "{{ x }}", "#jinja2: ", "variable_start_string",
+    "variable_end_string", "block_start_string", "line_statement_prefix", "line_comment_prefix", ":'[['", ":']]'", ":'x'", ", ", "\n", "\r\n", "[[",
+    "]]", "{{", "}}", "{%", "%}", "{#", "#}", "{", "}", "%", "#", "# ", "!vault |", "!unsafe ", "!!python/object:x ", "&a", "*a", "<<: ", "- ", "? ",
+    "? x", ": ", "|", ">", "'", '"', "`", "@", "---", "...", "lookup('pipe','id')", "1 + 1", "x", "ی", "\u200c", "\u2028", "\x85", "\ufeff", "\x00",
+    "\x1b", "\U0001f600", "yes", "null", "~", "0o17", "0x1f", "1e3", "12:30:45", "2026-01-01", "=", "\t", " ", "", "._"])
+TEXTS = st.lists(PIECES | st.text(st.characters(exclude_categories=["Cs"]), max_size=4), max_size=7).map("".join)
+PLAIN = st.from_regex(export._PLAIN, fullmatch=True)
+LOADER = DataLoader()
+
+
+def read_back(text):
+    """Return what the platform reads in a file of ours, its templates carried out."""
+    with tempfile.NamedTemporaryFile("w", suffix=".yml", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        data = LOADER.load_from_file(file.name, cache="none", trusted_as_template=True)
+    with contextlib.redirect_stderr(io.StringIO()):
+        return json.loads(json.dumps(Templar(loader=LOADER, variables={"x": "RAN"}).template(data)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(TEXTS | PLAIN, min_size=1, max_size=6))
+def test_nothing_of_a_vendor_is_a_template_in_a_file_of_ours(texts):
+    user = dict(zip(("username", "name", "surname", "email", "cellphone"), texts))
+    document, _names = export.document("alocom", texts[-1], {"api_url": texts[0]}, {"labels": [{"title": text} for text in texts], "users": [user]}, [])
+    assert read_back(dump(document)) == {"panels": {"alocom": [{
+        "account": texts[-1], "connection": {"api_url": texts[0]}, "labels": [{"title": text} for text in texts], "users": [user]}]}}
+    kept = {texts[0]: {"users": {texts[-1]: {"password": texts[0]}}}}
+    assert read_back(dump_data(kept)) == kept == load_data(dump_data(kept))
+    assert export.safe("a\ud800") == "a?" and isinstance(export.safe("a\ud800"), export.Unsafe)
+    assert "\n" not in export.comment(texts[0]) and yaml.safe_load("# %s\nx: 1" % export.comment(texts[0])) == {"x": 1}
+
+
+@settings(max_examples=200, deadline=None)
+@given(PLAIN | TEXTS.filter(export.is_plain))
+def test_a_plain_text_is_no_template_for_the_platform(text):
+    templar = Templar(loader=LOADER)
+    assert not templar.is_possibly_template(trust_as_template(text)) and templar.template(trust_as_template(text)) == text
 
 
 # -- drift -----------------------------------------------------------------------------------------------------------------
@@ -243,7 +303,26 @@ def test_both_languages_say_the_same_things():
 
 def test_csv_is_safe_to_open_in_a_spreadsheet():
     rows = list(csv.DictReader(io.StringIO(credit_page.to_csv(report_of(credits.measured([one(name="=HYPERLINK(1)")], [], NOW))))))
-    assert rows[0]["name"] == "'=HYPERLINK(1)" and rows[0]["left"] == "40"
+    assert rows[0]["name"] == "'=HYPERLINK(1)" and rows[0]["left"] == "40" and rows[0]["days_left"] == ""
+
+
+FORMULA = r"[\s\ufeff\u200f]*[-=+@\uff1d\uff20]"
+
+
+@given(st.text(max_size=4), st.sampled_from(["", " ", "\t", "\r\n", "\ufeff", "\u200f", "\xa0"]), st.sampled_from("=+-@\uff1d\uff20"), st.text(max_size=6))
+def test_no_name_is_a_formula_in_any_table(front, invisible, sign, rest):
+    formula = invisible + sign + "cmd|' /C calc'!A0" + rest
+    person = {"first_name": formula, "last_name": front + ";" + formula, "username": rest}
+    call = {"account": "s", "slug": formula, "title": rest, "date": "2026-11-02", "teacher_name": None, "presents": [person], "absents": []}
+    visit = dict(person, account="s", event_name=formula, login_time="2026-11-02T08:00:00Z", exit="2026-11-02T09:30:00Z")
+    gauges = credits.measured([one(name=formula)], [], NOW)
+    for text in (attendance_page.calls_csv({"calls": [call]}), attendance_page.visits_csv({"visits": [visit]}), credit_page.to_csv(report_of(gauges))):
+        _head, *rows = csv.reader(io.StringIO(text, newline=""))
+        assert len(rows) == 1 and any(cell.startswith("'") for cell in rows[0])
+        assert not any(re.match(FORMULA, cell) for cell in rows[0])
+        # Split at semicolons, as a spreadsheet of many countries does, no part of a text is a formula either.
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=";"):
+            assert not any(re.match(FORMULA, cell) for cell in row)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 
 from .._core.calendar import dates
 from .page import Language, columns, document, escape, filled, section, table, tile
+from .tables import to_csv
 
 WORDS = {
     "en": {
@@ -98,18 +97,9 @@ def _person(people, account, row):
 # -- CSV ---------------------------------------------------------------------------------------------------------------
 
 
-def _csv(columns_of, rows):
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns_of)
-    # A spreadsheet takes what begins like this for a formula.
-    writer.writerows([["'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows])
-    return out.getvalue()
-
-
 def calls_csv(report):
     """Return one line for each person and roll call."""
-    return _csv(("account", "date", "class", "title", "teacher", "username", "first_name", "last_name", "status"), [
+    return to_csv(("account", "date", "class", "title", "teacher", "username", "first_name", "last_name", "status"), [
         [call["account"], call["date"], call["slug"], call["title"], call["teacher_name"], person.get("username"), person.get("first_name"),
          person.get("last_name"), kind] for call in report["calls"] for kind in ("present", "absent") for person in call[kind + "s"]])
 
@@ -120,8 +110,8 @@ def visits_csv(report):
     made = []
     for visit in report["visits"]:
         took = minutes(visit)
-        made.append([visit.get(name) for name in names] + ["" if took is None else "%.0f" % took])
-    return _csv(names + ("minutes",), made)
+        made.append([visit.get(name) for name in names] + [None if took is None else round(took)])
+    return to_csv(names + ("minutes",), made)
 
 
 # -- the page ----------------------------------------------------------------------------------------------------------

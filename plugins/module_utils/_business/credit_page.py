@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
+from . import tables
 from .page import Language, columns, document, escape, filled, section, table, tile, trend
 
 WORDS = {
@@ -153,19 +151,15 @@ def _subscribers(report):
 
 def to_csv(report):
     """Return all gauges as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("at",) + COLUMNS)
-    for one in report["gauges"]:
-        writer.writerow([report["at"]] + [_cell(one[name]) for name in COLUMNS])
-    return out.getvalue()
+    return tables.to_csv(("at",) + COLUMNS, [[report["at"]] + [_figure(one[name]) for name in COLUMNS] for one in report["gauges"]])
 
 
-def _cell(value):
+def _figure(value):
+    """Return a number with as many digits as mean something."""
     if isinstance(value, float):
-        return "%.6g" % value if abs(value) < 1e6 else "%.0f" % value
-    # A spreadsheet takes what begins like this for a formula.
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+        made = float("%.6g" % value) if abs(value) < 1e6 else round(value)
+        return int(made) if made == int(made) else made
+    return value
 
 
 # -- the page ----------------------------------------------------------------------------------------------------------

@@ -5,47 +5,82 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from . import kinds
 
-_TEMPLATE = re.compile(r"\{[{%#]")
+#: Texts of these signs alone are written as they are: letters and digits of any script, the joiner of Persian, and signs with which neither a template
+#: (nor the header that gives a template other delimiters) nor anything of YAML can begin. Everything else is marked as data.
+_PLAIN = re.compile(r"[\w \u200c.,:;/@+()\u060c\u061b\u061f-]*")
 
 
 class Unsafe(str):
     """A text that must not be taken for a template when the file is read."""
 
 
+def is_plain(text):
+    """Return whether no reader could take a text for a template, whatever its settings."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def safe(value):
-    """Return the same data with texts that look like templates marked."""
+    """Return the same data with every text that is not provably plain marked, keys as well."""
     if isinstance(value, dict):
-        return {name: safe(part) for name, part in value.items()}
+        return {safe(name): safe(part) for name, part in value.items()}
     if isinstance(value, list):
         return [safe(part) for part in value]
-    return Unsafe(value) if isinstance(value, str) and _TEMPLATE.search(value) else value
+    if not isinstance(value, str) or is_plain(value):
+        return value
+    # Half a character, as broken JSON may hold it, can stand in no file.
+    return Unsafe(value.encode("utf-8", "replace").decode("utf-8"))
+
+
+def comment(text):
+    """Return a text on one line, for a comment that nothing in it can end."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 class Names:
-    """Names of the variables that stand for secrets; each is used once."""
+    """Names of the variables that stand for secrets: such as the platform takes (ASCII), the same in every run, each used once."""
 
     def __init__(self):
-        self.given = []
+        self.given: dict = {}
 
     def make(self, *parts):
-        name = re.sub(r"\W+", "_", "_".join(str(part) for part in parts)).strip("_").lower()
+        name = "_".join(map(ascii_word, parts))
         number, base = 1, name
         while name in self.given:
             number += 1
             name = "%s_%d" % (base, number)
-        self.given.append(name)
+        self.given[name] = parts
         return name
 
 
-def document(vendor, account, connection, objects, withheld):
-    """Return ``(document, names of the variables to fill in)`` for one account."""
-    names = Names()
+def _digest(text):
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def ascii_word(text):
+    """Return small ASCII letters, digits and underscores that stand for a text: itself where it is such, otherwise with a digest, so that two texts
+    do not become one."""
+    text = str(text)
+    made = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return made if made == text else "_".join(filter(None, (made, _digest(text))))
+
+
+def file_name(vendor, account):
+    """Return the name of an account's file; two accounts never share one."""
+    made = re.sub(r"[^\w.-]+", "_", account)[:60]
+    return "%s-%s.yml" % (vendor, made if made == account else "%s-%s" % (made, _digest(account)))
+
+
+def document(vendor, account, connection, objects, withheld, names=None):
+    """Return ``(document, names of the variables to fill in)`` for one account. ``names``: those of the accounts before it."""
+    names = names or Names()
+    before = len(names.given)
     prefix = (vendor,) if account == vendor else (vendor, account)
-    entry: dict = {"account": account}
+    entry: dict = {"account": safe(account)}
     secrets = kinds.client_of(vendor).secret_options
     shown = {}
     for name, value in connection.items():
@@ -67,4 +102,4 @@ def document(vendor, account, connection, objects, withheld):
         label = of_vendor[secret["kind"]].resource.label_of(item)
         # Without a value the option is left alone, so an unfilled placeholder changes nothing.
         item[secret["option"]] = "{{ %s | default(omit) }}" % names.make(*prefix + (secret["kind"], label, secret["option"]))
-    return {"panels": {vendor: [entry]}}, names.given
+    return {"panels": {vendor: [entry]}}, list(names.given)[before:]

@@ -1,0 +1,61 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""YAML that this collection writes for the platform to read: what a vendor said is data there, never a template."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from ansible_collections.kariz.panels.plugins.module_utils._business.export import Unsafe, safe
+
+
+class Dumper(yaml.SafeDumper):
+    """Keeps the order, indents lists, writes no aliases, and marks what is not a template."""
+
+    def increase_indent(self, flow=False, indentless=False):
+        return super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data):
+        return True
+
+
+class Loader(yaml.SafeLoader):
+    """Reads back what :class:`Dumper` wrote: marked texts are texts."""
+
+
+def _text(dumper, value):
+    """Quote what another reader of YAML could take for a number, such as a mobile."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if re.fullmatch(r"[+\d][\d.,:_-]*", value) else None)
+
+
+def _marked(loader, node):
+    return loader.construct_scalar(node)
+
+
+def _unsafe(dumper, value):
+    """Mark a text, but for the few that the platform would take for a null or a number behind the mark: those are no templates."""
+    tag = dumper.resolve(yaml.ScalarNode, str(value), (True, False))
+    return dumper.represent_scalar("!unsafe" if tag == dumper.DEFAULT_SCALAR_TAG else dumper.DEFAULT_SCALAR_TAG, str(value), style='"')
+
+
+Dumper.add_representer(str, _text)
+Dumper.add_representer(Unsafe, _unsafe)
+Loader.add_constructor("!unsafe", _marked)
+
+
+def dump(data):
+    """Return data as YAML in which only :class:`Unsafe` texts are marked: templates of our own stand beside them."""
+    return yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=160)
+
+
+def dump_data(data):
+    """Return data as YAML in which nothing is a template."""
+    return dump(safe(data))
+
+
+def load_data(text):
+    """Return what :func:`dump_data` wrote."""
+    return yaml.load(text, Loader=Loader)

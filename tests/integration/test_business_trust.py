@@ -1,0 +1,120 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a panel holds is data: no text of it is ever a template, in files, lookups, inventories, results and roles."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import yaml
+from playing import play, playbook, run_command
+
+#: Delimiters of its own, set by the header that the platform honours at the beginning of a trusted text.
+HEADER = "#jinja2:variable_start_string:'[[',variable_end_string:']]'\n"
+
+
+def command(folder, name):
+    """Return a text that would make a file, were it a template."""
+    return "[[ lookup('ansible.builtin.pipe', 'touch %s/%s') ]]" % (folder, name)
+
+
+def nasty(folder, name):
+    return HEADER + command(folder, name)
+
+
+def braces(folder, name):
+    return "{{ lookup('ansible.builtin.pipe', 'touch %s/%s') }}" % (folder, name)
+
+
+class Reading(yaml.SafeLoader):
+    """Reads what is marked as no template as the text that it is."""
+
+
+Reading.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
+
+
+def test_an_export_of_anything_runs_nothing(tmp_path, sim, alocom, deltasib, payamsms, podspace, smspanel):
+    """Surname, titles, names, texts: exported, provisioned, checked, compared, removed; each would touch a file of its own."""
+    alocom.reset("default")
+    ran = tmp_path / "ran"
+    ran.mkdir()
+    first = alocom.dump()
+    alocom.mutate("users", {"username": first["users"][0]["username"]}, {"surname": nasty(ran, "surname"), "name": braces(ran, "name")})
+    alocom.mutate("labels", {"title": first["labels"][0]["title"]}, {"title": nasty(ran, "label")})
+    alocom.mutate("events", {"slug": first["events"][0]["slug"]}, {"title": nasty(ran, "event")})
+    sim.seed("smspanel", "phonebooks", 1, numbers=2)
+    smspanel.mutate("phonebooks", {"name": list(smspanel.books())[0]}, {"name": nasty(ran, "phonebook")})
+    sim.seed("payamsms", "messages", 1, sendDate="2099-01-01 10:00:00")
+    payamsms.mutate("messages", {"customerId": payamsms.sent()[0]}, {"body": nasty(ran, "body")})
+    podspace.mutate("organizations", {"name": list(podspace.spaces())[0]}, {"name": nasty(ran, "space"), "description": braces(ran, "description")})
+    sim.seed("deltasib", "users", 1, prefix="bulk")
+    accounts = {vendor.name: {"account": "a\n  b: " + braces(ran, "account"), "connection": vendor.connection} for vendor in (
+        alocom, deltasib, payamsms, podspace, smspanel)}
+    state = tmp_path / "state.yml"
+    state.write_text("# one file\n" + yaml.dump({"panels": accounts}, allow_unicode=True).replace("account: \"", "account: !unsafe \""), encoding="utf-8")
+    out = tmp_path / "out"
+    exported = playbook("export", tmp_path, {"desired_state": str(state), "export_path": str(out)}).ok()["Read and write"]
+    secrets = {name: accounts[file["vendor"]]["connection"][option] for file in exported["files"] for name in file["secrets"]
+               for option in accounts[file["vendor"]]["connection"] if name.endswith("_" + option)}
+    read = [yaml.load(file.read_text(encoding="utf-8"), Loader=Reading) for file in out.iterdir()]
+    assert len(read) == 5 and all(set(document) == {"panels"} for document in read)
+    texts = json.dumps(read, ensure_ascii=False)
+    for name in ("surname", "name", "label", "event", "phonebook", "body", "space", "description"):
+        assert "/ran/%s'" % name in texts, name
+    before = [entry for entry in sim.journal() if entry["write"]]
+    assert before == []
+    wanted = dict(secrets, desired_state=str(out))
+    playbook("provision", tmp_path, wanted, check=True, diff=True).ok()
+    done = playbook("provision", tmp_path, wanted, diff=True, arguments=["-vv"]).ok()
+    assert "changed=0" in done.output
+    playbook("drift", tmp_path, dict(wanted, drift_unmanaged=True, drift_markdown=str(tmp_path / "drift.md"))).ok()
+    playbook("deprovision", tmp_path, wanted, check=True, diff=True)
+    assert os.listdir(ran) == [] and [entry for entry in sim.journal() if entry["write"]] == []
+
+
+def test_what_is_read_elsewhere_runs_nothing(tmp_path, sim, alocom, podspace, smspanel, payamsms, deltasib):
+    """Lookups, inventories (variables, groups, what is composed of them), results both ways, and what is made of a result later."""
+    alocom.reset("default")
+    ran = tmp_path / "ran"
+    ran.mkdir()
+    service = next(row for row in alocom.dump()["services"] if row["title"] == "کلاس اصلی")
+    alocom.mutate("services", {"id": service["id"]}, {"title": nasty(ran, "service")})
+    for event in alocom.events():
+        alocom.mutate("events", {"slug": event}, {"title": braces(ran, "event")})
+    for username in alocom.users():
+        alocom.mutate("users", {"username": username}, {"surname": nasty(ran, "surname")})
+    (tmp_path / "alocom.yml").write_text(json.dumps(dict(
+        alocom.connection, plugin="kariz.panels.alocom", hostnames=["title"], compose={"composed": "title ~ ''", "again": "title"},
+        groups={"long": "title | length > 3"}, keyed_groups=[{"key": "title", "prefix": "t"}, {"key": "service", "prefix": "s"}])), encoding="utf-8")
+    looked = run_command(["-i", str(tmp_path / "alocom.yml"), str(book(tmp_path, [
+        {"name": "say", "ansible.builtin.debug": {"msg": "{{ [title, composed, again, inventory_hostname, group_names] | to_json }}"}},
+        {"name": "again", "ansible.builtin.debug": {"msg": "{{ hostvars | dict2items | map(attribute='value.title') | list }}"}},
+        {"name": "by name", "ansible.builtin.debug": {"var": "title"}}], "hosts: all"))], tmp_path).ok()
+    assert braces(ran, "event") in looked.output and "/ran/event" in json.dumps(looked["say"])
+    tasks = [
+        {"name": "service", "ansible.builtin.debug": {"msg": "{{ lookup('kariz.panels.alocom_service', %d, **connection).title }}" % service["id"]}},
+        {"name": "in a fact", "ansible.builtin.set_fact": {"kept": "{{ query('kariz.panels.alocom_service', **connection) | map(attribute='title') }}"}},
+        {"name": "kept", "ansible.builtin.debug": {"msg": "{{ kept | join(' ') }}"}},
+        {"name": "events", "kariz.panels.alocom_event_info": alocom.connection, "register": "events"},
+        {"name": "users", "kariz.panels.alocom_user_info": alocom.connection, "register": "users"},
+        {"name": "made of it", "kariz.panels.alocom_label": dict(alocom.connection, title="{{ events.events[0].title }}"), "check_mode": True,
+         "register": "made"},
+        {"name": "several", "kariz.panels.alocom_label": dict(alocom.connection, labels="{{ titles }}"), "check_mode": True,
+         "vars": {"titles": [{"title": "{{ users.users[0].surname }}"}]}},
+        {"name": "said", "ansible.builtin.debug": {"msg": "{{ item.title }} {{ made.label.title }}"}, "loop": "{{ events.events }}"},
+    ]
+    for door in ("fast", "module"):
+        played = play(tasks, tmp_path, door=door, verbosity=3, variables={"connection": alocom.connection}).ok()
+        assert played["service"]["msg"] == nasty(ran, "service") and nasty(ran, "service") in played["kept"]["msg"]
+        assert played["made of it"]["label"]["title"] == braces(ran, "event")
+        assert played["several"]["labels"][0]["title"] == nasty(ran, "surname")
+    assert os.listdir(ran) == []
+
+
+def book(folder, tasks, more):
+    path = folder / "book.yml"
+    path.write_text("- %s\n  gather_facts: false\n  connection: local\n  tasks: %s\n" % (more, json.dumps(tasks, ensure_ascii=False)), encoding="utf-8")
+    return path
+
