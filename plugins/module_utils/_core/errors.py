@@ -15,6 +15,8 @@ class PanelError(Exception):
     code: int | str | None = None
     name: str | None = None
     retryable = False
+    #: It is about the account or the connection as such (the login is refused, nobody listens, the time is up): no other request fares better.
+    ends_all = False
 
     def __init__(self, message, vendor=None, operation=None, http_status=None, code=None, name=None, retryable=None, hint=None):
         super().__init__(message)
@@ -85,6 +87,17 @@ class DeadlineError(PanelError):
 
     code = "deadline"
     retryable = True
+    ends_all = True
+
+
+class NotAttempted(PanelError):
+    """One of many objects for which nothing was sent, because what failed before ends all of them."""
+
+    code = "not_attempted"
+
+    def __init__(self, because):
+        super().__init__("not attempted, because %s" % because.message, vendor=because.vendor, operation=because.operation, retryable=because.retryable)
+        self.ends_all = True
 
 
 class UnknownOutcome(PanelError):

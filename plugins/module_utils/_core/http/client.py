@@ -9,10 +9,10 @@ import hashlib
 import json
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
-from ..errors import ApiError, AuthError, BadAnswerError, DeadlineError, TransportError
+from ..errors import ApiError, AuthError, BadAnswerError, PanelError
 from ..text import excerpt
+from .parallel import Parallel
 from .transport import Effect, Transport
 
 
@@ -182,13 +182,19 @@ class Client:
         return self.tokens.get(self.digest(), void, self._login)
 
     def _login(self):
-        made = self.login()
+        try:
+            made = self.login()
+        except PanelError as error:
+            # Without a login nothing else can be asked of this account.
+            error.ends_all = True
+            raise
         self.redactor.add(made.value)
         return made
 
     def _no_credentials(self):
-        return AuthError("no credentials: give api_token, or %s" % self.credentials_hint(), vendor=self.vendor, operation="login",
-                         code="no_credentials")
+        error = AuthError("no credentials: give api_token, or %s" % self.credentials_hint(), vendor=self.vendor, operation="login", code="no_credentials")
+        error.ends_all = True
+        return error
 
     def credentials_hint(self):
         prefix = self.vendor.upper()
@@ -197,50 +203,8 @@ class Client:
     # -- many calls ------------------------------------------------------------------------------------------------
 
     def map(self, function, items, progress=None):
-        """Call ``function`` for each item, several at a time, and return ``[(result, error)]`` in order.
-
-        Nothing raised by an item stops the others, except that when no connection, no login or no time is left the rest
-        fail with the same error without a request each. On a server that answers within 1.5 ms one thread is faster than many.
-        """
-        items = list(items)
-        outcomes: list = [None] * len(items)
-        fatal: list = []
-        done: list = []
-
-        def one(place):
-            error = fatal[0] if fatal else None
-            result = None
-            if error is None:
-                try:
-                    result = function(items[place])
-                except Exception as caught:  # pylint: disable=broad-except
-                    error = caught
-                    if isinstance(caught, (DeadlineError, AuthError, TransportError)):
-                        fatal.append(caught)
-            outcomes[place] = (result, error)
-            done.append(place)
-            if progress:
-                progress(len(done), len(items))
-
-        place = 0
-        serial = self.options["api_concurrency"] <= 1 or len(items) < 3
-        while place < len(items):
-            started = time.monotonic()
-            one(place)
-            place += 1
-            if not serial and time.monotonic() - started > 0.0015:
-                break
-        if place < len(items):
-            pool = ThreadPoolExecutor(max_workers=min(self.options["api_concurrency"], len(items) - place))
-            try:
-                list(pool.map(one, range(place, len(items))))
-            except BaseException:
-                # The platform's own time-out or an interrupt: wake the threads, do not wait for their answers.
-                self.transport.cut()
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-            pool.shutdown()
-        return outcomes
+        """Call ``function`` for each item, several at a time, and return ``[(result, error)]`` in order: see :class:`.parallel.Parallel`."""
+        return Parallel(function, list(items), progress).run(self.options["api_concurrency"], self.transport.cut)
 
 
 def rows(answer, *names, **context):

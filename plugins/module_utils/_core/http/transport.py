@@ -214,8 +214,10 @@ class Transport:
         if isinstance(error, session.requests.exceptions.SSLError):
             hint = "Give the server's CA file in ca_path; validate_certs: false turns the check off"
             retryable = False
-        return TransportError("%s: no connection to %s: %s" % (operation, self.redactor.text(self.base_url), self._tell(error)),
-                              vendor=self.vendor, operation=operation, hint=hint, retryable=retryable)
+        failure = TransportError("%s: no connection to %s: %s" % (operation, self.redactor.text(self.base_url), self._tell(error)),
+                                 vendor=self.vendor, operation=operation, hint=hint, retryable=retryable)
+        failure.ends_all = True
+        return failure
 
     def _lost(self, operation, effect, error):
         late = self.deadline.passed()

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..errors import PanelError
+from ..errors import NotAttempted, PanelError
 from ..secrets.redact import Redactor
 from . import planner
 
@@ -111,7 +111,8 @@ def result_of_failures(resource, params, changes, result, host):
             own = Redactor()
             own.add(*secrets_of(resource, change.desired))
             change.error.message = own.text(change.error.message)
-    first = failed[0].error
+    # What was not attempted says only why; the failure that says it better came before, but perhaps not before it in the list.
+    first = next((change.error for change in failed if not isinstance(change.error, NotAttempted)), failed[0].error)
     first.vendor = first.vendor or resource.vendor
     if params.get(resource.plural) is None:
         result["msg"] = "%s %s: %s" % (resource.module_name(), failed[0].label, first.sentence())

@@ -1,0 +1,132 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, AuthError, DeadlineError, NotAttempted, TransportError, UnknownOutcome
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import parallel
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.parallel import IN_A_ROW, Parallel
+
+
+def never():
+    raise AssertionError("nothing is to be cut")
+
+
+def run(function, items, concurrency=1, progress=None):
+    return Parallel(function, list(items), progress).run(concurrency, never)
+
+
+def failing(errors):
+    """Return a function that raises the error of an item, or returns the item; and the list of items it was called with."""
+    called: list = []
+
+    def function(item):
+        called.append(item)
+        if item in errors:
+            raise errors[item]
+        return "done %s" % item
+    return function, called
+
+
+@pytest.mark.parametrize("concurrency", [1, 2, 8])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 50])
+def test_order_and_results(concurrency, count):
+    told: list = []
+    outcomes = run(lambda item: item * 2, range(count), concurrency, lambda done, of: told.append((done, of)))
+    assert outcomes == [(item * 2, None) for item in range(count)]
+    assert sorted(told) == [(done, count) for done in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("error", [AuthError("401"), TransportError("reset"), ApiError("no"), UnknownOutcome("lost"), ValueError("defect")], ids=repr)
+def test_a_failure_is_its_own(error):
+    function, called = failing({3: error, 5: error})
+    outcomes = run(function, range(9))
+    assert called == list(range(9))
+    assert [place for place, outcome in enumerate(outcomes) if outcome[1] is not None] == [3, 5]
+    assert outcomes[3] == (None, error) and outcomes[4] == ("done 4", None)
+
+
+@pytest.mark.parametrize(("kind", "others"), [(AuthError, TransportError), (TransportError, AuthError)])
+def test_several_in_a_row_end_it(kind, others):
+    """Two and a success, two and a refusal, then three: only these end it, and the rest says why."""
+    errors = {0: kind("a"), 1: others("b"), 3: kind("c"), 4: kind("d"), 5: ApiError("answered"), 6: kind("e"), 7: others("f"), 8: kind("g")}
+    assert IN_A_ROW == 3
+    function, called = failing(errors)
+    outcomes = run(function, range(12))
+    assert called == list(range(9))
+    assert [outcomes[place][1] for place in (0, 1, 3, 4, 5, 6, 7, 8)] == list(errors.values())
+    for place in range(9, 12):
+        error = outcomes[place][1]
+        assert isinstance(error, NotAttempted) and error.code == "not_attempted" and error.message == "not attempted, because g"
+
+
+@pytest.mark.parametrize("concurrency", [1, 4])
+def test_what_ends_all_ends_it_at_once(concurrency):
+    refused = AuthError("login: refused", vendor="v", operation="login")
+    refused.ends_all = True
+    for error in (refused, DeadlineError("late")):
+        function, called = failing({1: error})
+        outcomes = run(function, range(100), concurrency)
+        assert outcomes[0] == ("done 0", None) and outcomes[1] == (None, error)
+        assert len(called) < 100 if concurrency > 1 else called == [0, 1]
+        last = outcomes[99][1]
+        assert isinstance(last, NotAttempted) and last.vendor == error.vendor and last.operation == error.operation
+        assert last.retryable is error.retryable and last.ends_all
+
+
+def test_the_first_reason_is_told():
+    first, second = DeadlineError("first"), DeadlineError("second")
+    work = Parallel(None, [], None)
+    work._learn(first)  # pylint: disable=protected-access
+    work._learn(second)  # pylint: disable=protected-access
+    assert work._ended_by is first  # pylint: disable=protected-access
+
+
+def threads_of(concurrency, count, monkeypatch, fast):
+    """Return the names of the threads that served the items, and the most that were at work at once."""
+    monkeypatch.setattr(parallel, "FAST", 3600 if fast else -1)
+    names: list = []
+    now: list = []
+    most: list = [0]
+    lock = threading.Lock()
+
+    def function(item):
+        with lock:
+            now.append(item)
+            most[0] = max(most[0], len(now))
+        names.append(threading.current_thread() is threading.main_thread())
+        if not names[-1]:
+            threading.Event().wait(0.01)
+        with lock:
+            now.remove(item)
+    run(function, range(count), concurrency)
+    return names, most[0]
+
+
+def test_who_is_served_by_several_threads(monkeypatch):
+    """One thread for few items, for a concurrency of 1, and for a server that is fast; else no more than asked for, the first item alone."""
+    assert all(threads_of(8, 2, monkeypatch, fast=False)[0])
+    assert all(threads_of(1, 9, monkeypatch, fast=False)[0])
+    assert all(threads_of(8, 9, monkeypatch, fast=True)[0])
+    names, most = threads_of(2, 9, monkeypatch, fast=False)
+    assert names.count(True) == 1 and names[0] and most == 2
+    names, most = threads_of(3, 3, monkeypatch, fast=False)
+    assert names.count(True) == 1 and most <= 2
+
+
+def test_an_interrupt_cuts_and_comes_through(monkeypatch):
+    monkeypatch.setattr(parallel, "FAST", -1)
+    cut: list = []
+
+    def function(item):
+        if item == 2:
+            raise KeyboardInterrupt
+        return item
+    with pytest.raises(KeyboardInterrupt):
+        Parallel(function, list(range(5))).run(2, lambda: cut.append(1))
+    assert cut == [1]
