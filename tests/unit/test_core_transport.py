@@ -104,7 +104,9 @@ REPEATED = (Effect.READ, Effect.LOGIN, Effect.REPLACE)
 TABLE = [
     # what happens for ever, effects, outcome, requests
     (503, (Effect.READ, Effect.LOGIN), 503, 3), (503, (Effect.REPLACE,), "UnknownOutcome", 3), (503, (Effect.CREATE, Effect.CHARGE), "UnknownOutcome", 1),
-    (502, (Effect.READ,), 502, 3), (504, (Effect.CREATE,), "UnknownOutcome", 1),
+    *((status, (Effect.READ,), status, 3) for status in (408, 502, 504, 520, 524, 530)),
+    *((status, (Effect.CREATE, Effect.CHARGE), "UnknownOutcome", 1) for status in (408, 502, 504, 520, 524, 530, 599)),
+    (501, (Effect.READ,), 501, 1), (501, (Effect.CREATE,), "UnknownOutcome", 1),
     (500, (Effect.READ, Effect.LOGIN), 500, 1), (500, (Effect.REPLACE, Effect.CREATE, Effect.CHARGE), "UnknownOutcome", 1),
     (429, (*REPEATED, Effect.CREATE), 429, 3), (429, (Effect.CHARGE,), 429, 1),
     (400, EFFECTS, 400, 1), (401, EFFECTS, 401, 1), (422, EFFECTS, 422, 1), (302, EFFECTS, 302, 1),
@@ -161,13 +163,39 @@ def test_a_new_transport_cannot_write(server):
     made.close()
 
 
-@pytest.mark.parametrize(("step", "settled"), [("reset", True), ("silence", False), (500, True), ((200, {"cut": "1"}), True)], ids=str)
-def test_whether_the_server_has_finished(server, wire, step, settled):
-    """After a time-out the server may still be working on the request; after an answer or a close it has finished."""
-    server.script = [step]
+@pytest.mark.parametrize("effect", [Effect.REPLACE, Effect.CREATE, Effect.CHARGE])
+@pytest.mark.parametrize(("step", "settled"), [
+    ("reset", False), ("silence", False), ((200, {"cut": "1"}), False),
+    *((status, False) for status in (408, 502, 503, 504, 520, 522, 524, 529, 530, 598, 599)),
+    *((status, True) for status in (500, 501, 505, 519, 531, 597))], ids=str)
+def test_whether_the_server_has_finished(server, wire, step, settled, effect):
+    """Only a whole answer of the server itself ends the doubt; whoever closes a connection or answers 504 may stand before it."""
+    server.script = [step] * 3
     with pytest.raises(errors.UnknownOutcome) as caught:
-        wire.send("operation", "POST", "path", Effect.CREATE)
+        wire.send("operation", "POST", "path", effect)
     assert caught.value.settled is settled and caught.value.code == "outcome_unknown"
+    assert ("gateway" in caught.value.message) is (isinstance(step, int) and not settled)
+
+
+@pytest.mark.parametrize("effect", EFFECTS)
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 522])
+def test_the_vendors_own_refusal(server, wire, status, effect):
+    """What the vendor's own envelope says is certain, whatever the status: returned at once, to be told as a refusal."""
+    wire.understood = lambda reply: reply.json() == {"status": status}
+    server.script = [status] * 3
+    assert outcome(wire, effect) == status and len(server.asked) == 1
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_wait_that_is_asked_for_holds_for_the_look(server, wire, monkeypatch, status):
+    """Retry-After beside an unknown outcome: whoever looks, or tries again, waits for it; one beyond the deadline leaves is not waited for."""
+    slept = []
+    monkeypatch.setattr(transport.time, "sleep", slept.append)
+    server.script = [(status, {"Retry-After": "3"}), 200, (status, {"Retry-After": "3600"})]
+    assert outcome(wire, Effect.CREATE) == "UnknownOutcome" and slept == []
+    assert outcome(wire, Effect.READ) == 200 and len(slept) == 1 and 2 < slept[0] <= 3
+    wire._gate = 0
+    assert outcome(wire, Effect.CREATE) == "UnknownOutcome" and outcome(wire, Effect.READ) == 200 and len(slept) == 1
 
 
 @pytest.mark.parametrize("effect", [Effect.READ, Effect.CREATE])

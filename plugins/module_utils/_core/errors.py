@@ -103,8 +103,9 @@ class NotAttempted(PanelError):
 class UnknownOutcome(PanelError):
     """A write was sent and nobody knows whether the vendor carried it out.
 
-    ``settled`` is true when the server has certainly finished with the request (it answered, or it closed the
-    connection); false after a time-out, when it may still be working on it.
+    ``settled`` is true when the server itself has certainly finished with the request: a whole answer of its own came, such as a plain 500 or a body
+    that cannot be read. It is false when it may still be working on it: after a time-out, a connection that was closed or reset (by whom, nobody
+    knows), and an answer of a gateway (408, 502, 503, 504, 52x).
     """
 
     code = "outcome_unknown"

@@ -79,8 +79,9 @@ class DeltaSibClient(Client):
     # -- answers ---------------------------------------------------------------------------------------------------
 
     def understood(self, reply):
-        """A fatal error says nothing about how far the server came; every other code is a refusal."""
-        return code_of(reply) not in (None, 0, FATAL)
+        """A fatal error says nothing about how far the server came; every other code of the document is a refusal (page 3.1: all are below zero)."""
+        code = code_of(reply)
+        return code in _NAMES and code != FATAL
 
     def refusal(self, operation, reply, answer):
         row = folded(answer) if isinstance(answer, dict) else {}

@@ -95,6 +95,14 @@ class PayamSmsClient(Client):
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
+    def understood(self, reply):
+        """A code of the document is a refusal, whatever the HTTP status (page 5.1)."""
+        try:
+            answer = reply.json()
+        except ValueError:
+            answer = None
+        return code_of(answer, reply)[0] in CODES
+
     def refusal(self, operation, reply, answer):
         code, description = code_of(answer, reply)
         if code:

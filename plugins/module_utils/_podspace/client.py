@@ -9,6 +9,7 @@ import json
 
 from .._core.errors import ApiError, BadAnswerError, PanelError, UnknownOutcome, UsageError
 from .._core.http.client import Client, rows
+from .._core.http.retries import proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
 from .._core.text import normal
@@ -123,6 +124,14 @@ class PodspaceClient(Client):
     def credentials_hint(self):
         return "PODSPACE_API_TOKEN in the environment"
 
+    def understood(self, reply):
+        """A code of the error dictionary is a refusal, whatever the HTTP status; 999 says only that something went wrong (page 1.1)."""
+        try:
+            told = Envelope(reply.json())
+        except ValueError:
+            return False
+        return told.failed and told.code in codes.CODES and told.code != codes.UNKNOWN
+
     def refusal(self, operation, reply, answer):
         told = Envelope(answer)
         if reply.ok and not told.failed:
@@ -135,7 +144,9 @@ class PodspaceClient(Client):
             answer = super().read(operation, reply, effect, expect)
         except ApiError as error:
             if effect not in Effect.SAFE and error.code not in codes.CODES and (error.http_status or 0) >= 500:
-                raise UnknownOutcome(error.message, vendor=self.vendor, operation=operation, http_status=error.http_status) from None
+                # The gateway may pass on in its envelope that it waited in vain for the service behind it.
+                raise UnknownOutcome(error.message, settled=not proves_nothing(error.http_status), vendor=self.vendor, operation=operation,
+                                     http_status=error.http_status) from None
             raise
         told = Envelope(answer)
         if not told.readable:

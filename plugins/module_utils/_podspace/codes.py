@@ -9,6 +9,8 @@ from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
 from .._core.text import excerpt
 
 VENDOR = "podspace"
+#: The vendor met an error that it cannot name: how far it came is not told.
+UNKNOWN = 999
 
 
 class Code:

@@ -12,12 +12,10 @@ from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.journal import DONE, Journal, digest
 from .._core.text import digits
-from . import names
+from . import codes, names
 from .client import PodspaceClient
 from .plan import find, number, offered
 
-#: What the vendor cannot name may have happened.
-_UNSURE = 999
 _DEPTH = 3
 
 
@@ -105,7 +103,7 @@ class Invoice(Job):
             lost.hint = "Nobody knows whether the invoice was made, so it is not asked for again; look at the invoices in the panel"
             raise
         except ApiError as error:
-            if error.code == _UNSURE:
+            if error.code == codes.UNKNOWN:
                 raise UnknownOutcome(error.message, vendor=self.vendor, operation=error.operation, http_status=error.http_status) from None
             raise
         return {"payment_url": link(told.payload), "invoice_id": invoice_id(told.payload)}

@@ -293,7 +293,8 @@ class ShareResource(Resource):
                         raise lost from None
                     if found is not None:
                         return found["share_hash"]
-                if last or not lost.settled:
+                # The vendor refuses the same person a second time (204); of a second public share nothing is known.
+                if last or (state.get("public") and not lost.settled):
                     raise
             except ConflictError:
                 # The answer that was lost had done it after all.

@@ -9,6 +9,7 @@ import re
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, NotFoundError, UnknownOutcome
 from .._core.http.client import Client
+from .._core.http.retries import proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
 from .._core.text import digits, excerpt
@@ -107,7 +108,7 @@ class SmsPanelClient(Client):
             reply = self.transport.send(operation, method, path, effect, headers=self._headers(), **kwargs)
         if effect not in Effect.SAFE and self._outer(reply) is not None and self._outer(reply) >= 500:
             raise UnknownOutcome("%s: the vendor answered with status %s after the request was sent" % (operation, self._outer(reply)),
-                                 vendor=self.vendor, operation=operation, http_status=reply.status)
+                                 settled=not proves_nothing(self._outer(reply)), vendor=self.vendor, operation=operation, http_status=reply.status)
         answer = self.read(operation, reply, effect, dict)
         if "result" not in answer:
             raise self.transport.bad_answer(operation, reply, "a result", effect)

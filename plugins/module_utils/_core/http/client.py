@@ -89,7 +89,10 @@ class Client:
         return reply.status == 401
 
     def understood(self, reply):
-        """Return whether a reply of 5xx is the vendor's own refusal, so that a write was certainly not carried out."""
+        """Return whether a reply of 408, 429 or 5xx is the vendor's own refusal, so that a write was certainly not carried out.
+
+        Only what the vendor documents and what no gateway would send counts: a status or a ``message`` as JSON proves nothing.
+        """
         return False
 
     def refusal(self, operation, reply, answer):

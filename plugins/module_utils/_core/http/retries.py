@@ -11,6 +11,21 @@ import time
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
+#: Answers of whatever stands before the server (a proxy, a gateway, a load balancer), which has given up waiting or could not reach it. The server
+#: itself may be carrying the request out all the while. 520 to 530 are those of a large content network, 598 and 599 of others.
+_IN_BETWEEN = frozenset((408, 502, 503, 504, 598, 599, *range(520, 531)))
+TOO_MANY = 429
+
+
+def proves_nothing(status):
+    """Return whether an answer with this HTTP status says nothing about what the server itself does with the request."""
+    return status in _IN_BETWEEN
+
+
+def passes(status):
+    """Return whether the same request may well succeed a little later."""
+    return status == TOO_MANY or proves_nothing(status)
+
 
 class Deadline:
     """The time that is left for a whole task, in seconds."""

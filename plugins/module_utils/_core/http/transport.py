@@ -15,7 +15,7 @@ import time
 from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, WriteRefused
 from ..text import excerpt
 from . import session
-from .retries import Deadline, backoff, retry_after
+from .retries import TOO_MANY, Deadline, backoff, passes, proves_nothing, retry_after
 
 
 class Effect:
@@ -28,9 +28,6 @@ class Effect:
     CHARGE = "charge"      # costs money or reaches a person: never repeated
 
     SAFE = (READ, LOGIN)
-
-
-_PASSING = (429, 502, 503, 504)
 
 
 class Reply:
@@ -69,7 +66,7 @@ class Transport:
         self.timeout = timeout
         self.retries = retries
         self.note = note or (lambda text: None)
-        #: Says whether a reply of 5xx is the vendor's own refusal: the request was read and turned down, so nothing happened.
+        #: Says whether a reply of 408 or 5xx is the vendor's own refusal: the request was read and turned down, so nothing happened.
         self.understood = lambda reply: False
         self._session, self._adapter = session.open_session(self.base_url, validate_certs, ca_path, max(1, concurrency) + 2, user_agent)
         self._lock = threading.Lock()
@@ -121,20 +118,15 @@ class Transport:
         while True:
             self._wait_for_gate(operation)
             reply, failure = self._attempt(operation, method, address, effect, options)
-            if failure is None and reply.status >= 500 and self.understood(reply):
-                return reply
-            if failure is None and not (reply.status in _PASSING and self._may_repeat_status(reply.status, effect)):
-                if reply.status >= 500 and effect not in Effect.SAFE:
-                    raise self._unknown(operation, "the vendor answered with an error after the request was sent", http_status=reply.status)
-                return reply
-            if failure is not None and not self._may_repeat_failure(failure, effect):
-                raise failure
-            if attempt >= self.retries:
-                if failure is not None:
+            if failure is not None:
+                if attempt >= self.retries or not self._may_repeat_failure(failure, effect):
                     raise failure
-                if effect not in Effect.SAFE and reply.status != 429:
-                    raise self._unknown(operation, "the vendor kept answering with an error", http_status=reply.status)
+            elif not _in_doubt(reply.status) or self.understood(reply):
                 return reply
+            elif attempt >= self.retries or not self._may_repeat_status(reply.status, effect):
+                if effect in Effect.SAFE or reply.status == TOO_MANY:
+                    return reply
+                raise self._unknown_after(operation, reply)
             self._pause(operation, attempt, reply, failure)
             attempt += 1
 
@@ -175,7 +167,7 @@ class Transport:
     @staticmethod
     def _may_repeat_status(status, effect):
         # 429 says that the request was turned away at the door, so a create may knock again; money may not.
-        return effect in (Effect.READ, Effect.LOGIN, Effect.REPLACE) or (status == 429 and effect == Effect.CREATE)
+        return passes(status) and (effect in (Effect.READ, Effect.LOGIN, Effect.REPLACE) or (status == TOO_MANY and effect == Effect.CREATE))
 
     @staticmethod
     def _may_repeat_failure(failure, effect):
@@ -196,10 +188,14 @@ class Transport:
         self.note("%s %s: %s; again in %.1f s (repeat %d of %d)" % (self.vendor, operation, why, wait, attempt + 1, self.retries))
         with self._lock:
             self.repeats += 1
-            if asked is not None:
-                # One "slow down" counts for every request of this task, not only for the one that heard it.
-                self._gate = max(self._gate, time.monotonic() + wait)
+        if asked is not None:
+            self._shut_gate(wait)
         time.sleep(wait)
+
+    def _shut_gate(self, wait):
+        """One "slow down" counts for every request of this task, not only for the one that heard it."""
+        with self._lock:
+            self._gate = max(self._gate, time.monotonic() + wait)
 
     def _wait_for_gate(self, operation):
         wait = self._gate - time.monotonic()
@@ -231,7 +227,19 @@ class Transport:
         if effect in Effect.SAFE:
             kind = DeadlineError if late else TransportError
             return kind("%s: %s" % (operation, message), vendor=self.vendor, operation=operation, retryable=not late)
-        return self._unknown(operation, message, settled=not timed_out, retryable=not late)
+        # A connection that was closed is no proof: the one who closed it may stand before the server, which goes on.
+        return self._unknown(operation, message, settled=False, retryable=not late)
+
+    def _unknown_after(self, operation, reply):
+        """Return the error for a write that was answered with 408 or 5xx. A wait that was asked for holds for the look that follows, and for a repeat."""
+        asked = retry_after(reply.headers.get("Retry-After"))
+        if asked is not None and asked < self.deadline.left():
+            self._shut_gate(asked)
+        if proves_nothing(reply.status):
+            why = "the answer (HTTP %d) may come from a gateway before the server, which may still carry the request out" % reply.status
+        else:
+            why = "the vendor answered with an error after the request was sent"
+        return self._unknown(operation, why, settled=not proves_nothing(reply.status), http_status=reply.status)
 
     def _unknown(self, operation, why, **kwargs):
         return UnknownOutcome("%s: %s" % (operation, why), vendor=self.vendor, operation=operation, **kwargs)
@@ -249,6 +257,11 @@ class Transport:
         if effect in Effect.SAFE:
             return BadAnswerError(message, vendor=self.vendor, operation=operation, http_status=reply.status)
         return UnknownOutcome(message, vendor=self.vendor, operation=operation, http_status=reply.status)
+
+
+def _in_doubt(status):
+    """Return whether an answer is no plain yes or no to the request."""
+    return status >= 500 or passes(status)
 
 
 def _cause(error):

@@ -90,9 +90,9 @@ class Applier:
             unknown = lost
         if self._adopt(change, unknown):
             return
-        if self.resource.on_lost_create == "never" or not unknown.settled:
+        if self.resource.on_lost_create == "never" or (self.resource.on_lost_create == "look" and not unknown.settled):
             raise self._undecided(change, unknown)
-        # Provably not there, and the server has finished with the first request: one more try.
+        # Not there, and either the server has finished with the first request or the vendor refuses a second object: one more try.
         try:
             change.outcome = self.resource.create(self.client, change) or {}
         except (ConflictError, UnknownOutcome) as again:
