@@ -74,10 +74,10 @@ import uuid
 from typing import Any
 
 from ansible import context
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.callback import CallbackBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms.message import MESSAGE as PAYAMSMS
@@ -144,13 +144,11 @@ class CallbackModule(CallbackBase):
         else:
             job = SMSPANEL
             given = {"recipients": [self.get_option("recipient")], "text": text}
-        arguments = job.arguments()
-        arguments.pop("supports_check_mode", None)
-        checked = ArgumentSpecValidator(**arguments).validate(dict(given, sender=self.get_option("sender"), **limits))
-        if checked.error_messages:
-            raise ValueError(checked.errors.msg)
+        checked = check.options_of(job, dict(given, sender=self.get_option("sender"), **limits))
+        if checked.problems:
+            raise ValueError(check.told(checked.problems))
         try:
-            job.run(Host(checked.validated_parameters, check_mode=False, warn=self._display.warning, note=self._display.vv))
+            job.run(Host(checked.values, check_mode=False, warn=self._display.warning, note=self._display.vv))
         except Failed as failure:
             self._display.warning("sms_alert: the text was not sent: %s" % clean(failure.result["msg"]))
 

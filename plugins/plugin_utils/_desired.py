@@ -12,10 +12,10 @@ import tempfile
 
 import yaml
 from ansible.errors import AnsibleActionFail, AnsibleError
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data, load_data
 
 EXTENSIONS = (".yml", ".yaml", ".json")
@@ -78,10 +78,10 @@ class BusinessAction(ActionBase):
         result = super().run(tmp, task_vars)
         del tmp
         # What holds credentials (connections of accounts) is never returned, so there is no invocation to mask.
-        checked = ArgumentSpecValidator(self.options).validate(plain(self._task.args))
-        if checked.error_messages:
-            raise AnsibleActionFail(checked.errors.msg)
-        result.update(self.work(checked.validated_parameters, task_vars or {}))
+        checked = check.Checker(self.options).check(plain(self._task.args))
+        if checked.problems:
+            raise AnsibleActionFail("%s: %s" % (self._task.action.rpartition(".")[2], check.told(checked.problems)))
+        result.update(self.work(checked.values, task_vars or {}))
         return result
 
     def work(self, params, task_vars):
@@ -146,7 +146,7 @@ class BusinessAction(ActionBase):
                 lines[problem.file] = self._nodes(problem.file)
             problem.line = line_of(lines[problem.file], problem.path)
             file, problem.file = problem.file, self.shown(problem.file)
-            told.append(problem.sentence(problem.line))
+            told.append(problem.sentence(line=problem.line))
             problem.file = file
         more = "\n... and %d more" % (len(problems) - desired.TOLD) if len(problems) > desired.TOLD else ""
         count = "1 problem" if len(problems) == 1 else "%d problems" % len(problems)

@@ -16,8 +16,6 @@ from typing import Any
 
 from ansible import constants as C
 from ansible.errors import AnsibleError
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
@@ -26,6 +24,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.host import Hos
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets, hidden, invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 
@@ -146,22 +145,18 @@ class Door(ActionBase):
             return self._work(environment)
 
     def _work(self, environment):
-        arguments = self.job.arguments()
-        arguments.pop("supports_check_mode", None)
+        spec = self.job.arguments()["argument_spec"]
         # The same plain data that a module would get: no tags of the platform, dates as text.
         given = json.loads(json.dumps(self._task.args, default=_plain))
-        checked = ArgumentSpecValidator(**arguments).validate(given)
-        params = checked.validated_parameters
+        checked = check.options_of(self.job, given)
+        params = checked.values
         secrets = hidden(self.job, params)
-        shown = {"module_args": invocation(arguments["argument_spec"], params, secrets)}
+        shown = {"module_args": invocation(spec, dict(given, **params), secrets)}
         host = DoorHost(params, self._task, environment)
-        host.redactor.add(*checked._no_log_values, *secrets)
-        if checked.error_messages:
-            message = checked.errors.msg
-            if isinstance(checked.errors[0], UnsupportedError):
-                message = "Unsupported parameters for (%s) module: %s" % (self._task.resolved_action or self._task.action, message)
-            host.redactor.add(*given_secrets(arguments["argument_spec"], params))
-            return {"failed": True, "msg": host.redactor.text(message), "changed": False, "invocation": host.redactor.clean(shown)}
+        host.redactor.add(*checked.secrets, *secrets)
+        if checked.problems:
+            host.redactor.add(*given_secrets(spec, given))
+            return dict(check.refusal(self.job, checked, host.redactor.text), failed=True, invocation=host.redactor.clean(shown))
         try:
             result = self.job.run(host)
         except Failed as failure:

@@ -12,14 +12,15 @@ import os
 from ansible import constants as C
 from ansible.errors import AnsibleError
 from ansible.module_utils.basic import missing_required_lib
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.utils.display import Display
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import variable
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect
 
 display = Display()
@@ -74,11 +75,12 @@ def connected(vendor_class, title, named, error_class=AnsibleError):
     """
     if session.requests is None:
         raise error_class("%s: %s" % (title, missing_required_lib("requests")))
-    checked = ArgumentSpecValidator(vendor_class.connection).validate(named)
-    host = PluginHost(checked.validated_parameters)
-    host.redactor.add(*checked._no_log_values)
-    if checked.error_messages:
-        raise error_class(host.redactor.text("%s: %s" % (title, checked.errors.msg)))
+    checked = check.Checker(vendor_class.connection).check(named)
+    host = PluginHost(checked.values)
+    host.redactor.add(*checked.secrets)
+    if checked.problems:
+        host.redactor.add(*given_secrets(vendor_class.connection, named))
+        raise error_class("%s: %s" % (title, check.told(checked.problems, host.redactor.text)))
     client = None
     try:
         client = connect(vendor_class, host.params, host)

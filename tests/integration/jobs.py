@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import importlib
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import options_of, refusal
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 
 
@@ -29,13 +28,11 @@ def carry_out(job, params, check=False, environ=None, host_class=Host):
     :arg params: options as in a playbook, connection options included.
     """
     job = job_of(job) if isinstance(job, str) else job
-    arguments = dict(job.arguments())
-    arguments.pop("supports_check_mode")
-    checked = ArgumentSpecValidator(**arguments).validate(params)
-    if checked.error_messages:
-        return {"failed": True, "changed": False, "msg": checked.errors.msg, "warnings": []}
+    checked = options_of(job, params)
+    if checked.problems:
+        return dict(refusal(job, checked), failed=True, warnings=[])
     warnings: list = []
-    host = host_class(checked.validated_parameters, check_mode=check, warn=warnings.append, environ=environ or {})
+    host = host_class(checked.values, check_mode=check, warn=warnings.append, environ=environ or {})
     try:
         result = dict(job.run(host), failed=False)
     except Failed as failure:

@@ -284,7 +284,7 @@ def test_refused_options(alocom, run, door):
         "slug and filter": ("event", {"slug": "x", "in_progress": True}, "mutually exclusive"),
         "kind": ("service", {"kind": "mine,active"}, "kind"),
         "status": ("service", {"kind": "active", "status": ["active"]}, "status goes with kind: mine"),
-        "neither": ("file", {}, "one of the following is required"),
+        "neither": ("file", {}, "event or service is required"),
         "both": ("file", {"event": "x", "service": "y"}, "mutually exclusive"),
         "no date": ("attendance", {"event": "math-10"}, "date"),
         "bad date": ("attendance", {"event": "math-10", "date": "1404/7/32"}, "date must be a day such as"),

@@ -131,8 +131,8 @@ def test_mistakes(alocom, run, door):
         task("mail", email="x@y"), task("mobile", cellphone="123"), task("empty name", name=" "), task("empty username", username=""),
         task("empty current", password=NEW, current_password=""), task("unknown", title="x"),
     ], door).ok()
-    for name, text in (("short", "6 characters"), ("mail", "email"), ("mobile", "cellphone"), ("empty name", "name must not be empty"),
-                       ("empty username", "username must not be empty"), ("empty current", "current_password must not be empty")):
+    for name, text in (("short", "6 characters"), ("mail", "email"), ("mobile", "cellphone"), ("empty name", "name: must not be empty"),
+                       ("empty username", "username: must not be empty"), ("empty current", "current_password: must not be empty")):
         assert text in played[name]["msg"] and played[name]["error"]["code"] == "bad_option", name
     assert all(played.kinds(name) == ["failed"] for name in ("nothing", "only the new one", "only the current one", "unknown"))
     assert alocom.journal() == []

@@ -19,10 +19,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import playing
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import transport
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms import message as payamsms_message
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel import message as smspanel_message
@@ -39,12 +39,10 @@ AFTER = [{"kind": "reset_after"}, {"kind": "status_after", "status": 500}, {"kin
 
 def carry_out(job, **params):
     """Run a job as a task would and return ``(result, failed)``."""
-    arguments = job.arguments()
-    arguments.pop("supports_check_mode")
-    checked = ArgumentSpecValidator(**arguments).validate(dict({"api_timeout": 0.25, "api_deadline": 5, "api_retries": 2}, **params))
-    assert not checked.error_messages, checked.error_messages
+    checked = check.options_of(job, dict({"api_timeout": 0.25, "api_deadline": 5, "api_retries": 2}, **params))
+    assert not checked.problems
     try:
-        return job.run(Host(checked.validated_parameters, environ={})), False
+        return job.run(Host(checked.values, environ={})), False
     except Failed as failure:
         return failure.result, True
 

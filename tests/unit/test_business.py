@@ -78,10 +78,10 @@ def test_one_account_of_several_never_sees_the_others_options():
     ({}, "nothing is wanted"),
     ({"panels": {"alocom": [{}, {}]}}, "a.yml: panels.alocom[0]: account is required where a vendor has several"),
     ({"panels": {"alocom": {"users": {"username": "a"}}}}, "a.yml: panels.alocom.users: must be a list of users"),
-    ({"panels": {"alocom": {"users": [{"username": "a", "password": "hush!"}]}}}, "a.yml: panels.alocom.users[0]: password must have 6"),
+    ({"panels": {"alocom": {"users": [{"username": "a", "password": "hush!"}]}}}, "a.yml: panels.alocom.users[0].password: must have 6"),
     ({"panels": {"alocom": {"options": {"users": {"purge": True}}}}}, "purge: true needs purge_labels"),
     ({"panels": {"podspace": {"members": [{"person": "x"}]}}}, "organization is required"),
-    ({"panels": {"deltasib": {"connection": {"api_url": "https://x", "api_system_name": "y"}}}}, "unknown key"),
+    ({"panels": {"deltasib": {"connection": {"api_url": "https://x", "api_system_name": "y"}}}}, "unknown option"),
 ])
 def test_what_is_wrong_is_told_with_its_place(document, said):
     found = problems(document)

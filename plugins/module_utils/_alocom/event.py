@@ -30,6 +30,10 @@ def codes(value):
     return [str(code) for code in value if code not in (None, "")] if isinstance(value, list) else [str(value)]
 
 
+def slug_check(value):
+    return None if _SLUG.match(value) else "must be of Latin letters, digits, '-', '_', '.' and '~', without spaces"
+
+
 class EventResource(Resource):
     vendor = "alocom"
     client = AlocomClient
@@ -41,7 +45,7 @@ class EventResource(Resource):
     id_option = "id"
     public = ("id", "status", "alocom_link", "agent_service_id")
     fields = (
-        Field("slug", "code", clearable=False),
+        Field("slug", "code", clearable=False, check=slug_check),
         Field("title", clearable=False, required_on_create=True),
         Field("service", clearable=False, create_only=True, required_on_create=True),
         Field("enabled", "bool", on_create=True),
@@ -49,7 +53,7 @@ class EventResource(Resource):
         Field("back_link", "code", write_only=True, detail=True),
         Field("guest_access", "bool", detail=True),
         Field("guest_codes", "set", detail=True, secret=True),
-        Field("guest_count", "int", detail=True),
+        Field("guest_count", "int", detail=True, check=lambda count: None if count >= 0 else "must be 0 or more"),
         Field("members", "keyed", keyed_by="username", items=_MEMBER, mode="members_mode", detail=True),
     )
     controls = {"members_mode": {"type": "str", "choices": ["merge", "replace"], "default": "merge"}}
@@ -59,11 +63,6 @@ class EventResource(Resource):
     # -- options ---------------------------------------------------------------------------------------------------
 
     def item_check(self, item):
-        if item.get("slug") and not _SLUG.match(item["slug"]):
-            raise UsageError("slug takes Latin letters, digits, '-', '_', '.' and '~', without spaces; not %r" % item["slug"],
-                             vendor=self.vendor, operation="options")
-        if item.get("guest_count") is not None and item["guest_count"] < 0:
-            raise UsageError("guest_count must be 0 or more", vendor=self.vendor, operation="options")
         named = [normal(member["username"]) for member in item.get("members") or ()]
         double = sorted({name for name in named if named.count(name) > 1}) if len(set(named)) < len(named) else ()
         if double:

@@ -10,16 +10,18 @@ import os
 from .._core.errors import ApiError, AuthError, PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
 from .._core.job import Job
+from .._core.options.check import OptionsError
 from .._core.secrets.redact import MASK
 from .._core.state.resource import Field
 from .._core.state.results import Failed, failure
 from .client import AGENTS, AlocomClient, one, yes
-from .user import USER, MobileField
+from .user import MobileField, email_check, mobile_check, password_check
 
 _PICTURES = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 _MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 _MOST_BYTES = 20 * 1024 * 1024
 _SHOWN = ("id", "username", "name", "surname", "email", "cellphone", "enabled")
+_PASSWORDS = (Field("password", clearable=False, secret=True, check=password_check), Field("current_password", clearable=False, secret=True))
 _PLACES = ("data", "profile", "agent", "user")
 
 
@@ -49,8 +51,8 @@ class Profile(Job):
         Field("name", clearable=False),
         Field("surname", clearable=False),
         Field("username", "code", clearable=False),
-        Field("email", "code", fold=True),
-        MobileField("cellphone", "digits"),
+        Field("email", "code", fold=True, check=email_check),
+        MobileField("cellphone", "digits", check=mobile_check),
         Field("enabled", "bool"),
     )
     options = dict(
@@ -64,13 +66,13 @@ class Profile(Job):
     # -- options ---------------------------------------------------------------------------------------------------
 
     def check(self, params):
-        USER.item_check({name: params.get(name) for name in ("email", "cellphone", "password")})
-        for field in self.fields:
-            if params.get(field.name) is not None and not field.clearable and not str(params[field.name]).strip():
-                raise self._refuse("%s must not be empty: it cannot be cleared" % field.name)
-        for name in ("password", "current_password"):
-            if params.get(name) == "":
-                raise self._refuse("%s must not be empty" % name)
+        problems: list = []
+        for field in self.fields + _PASSWORDS:
+            value = params.get(field.name)
+            if value is not None:
+                problems += field.mistakes(value if str(value).strip() else "", (field.name,))
+        if problems:
+            raise OptionsError(problems, vendor=self.vendor)
         if params.get("avatar") is not None:
             self.picture(params["avatar"])
 

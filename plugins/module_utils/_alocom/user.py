@@ -29,6 +29,18 @@ def local_mobile(value):
     return "0" + number.lstrip("0") if number else ""
 
 
+def mobile_check(value):
+    return None if not value or _MOBILE.match(local_mobile(value)) else "must be a mobile number such as 09121234567"
+
+
+def email_check(value):
+    return None if not value or _EMAIL.match(value) else "must be an e-mail address"
+
+
+def password_check(value):
+    return None if not value or len(value) >= 6 else "must have 6 characters or more"
+
+
 class MobileField(Field):
     """A mobile number: any spelling, compared and sent as ``09...``."""
 
@@ -54,11 +66,11 @@ class UserResource(Resource):
         Field("username", "code", clearable=False),
         Field("name", clearable=False, required_on_create=True),
         Field("surname", clearable=False, required_on_create=True),
-        Field("email", "code", fold=True, detail=True),
-        MobileField("cellphone", "digits"),
+        Field("email", "code", fold=True, detail=True, check=email_check),
+        MobileField("cellphone", "digits", check=mobile_check),
         Field("enabled", "bool", detail=True, on_create=True),
         Field("labels", "set"),
-        Field("password", "code", clearable=False, write_only=True, resend="update_password", secret=True),
+        Field("password", "code", clearable=False, write_only=True, resend="update_password", secret=True, check=password_check),
     )
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
     task_options = {"purge_labels": {"type": "list", "elements": "str"}}
@@ -69,14 +81,6 @@ class UserResource(Resource):
     follow_up_advice = "Run once with update_password: always; later runs leave the password of a user who is there alone"
 
     # -- options ---------------------------------------------------------------------------------------------------
-
-    def item_check(self, item):
-        if item.get("cellphone") and not _MOBILE.match(local_mobile(item["cellphone"])):
-            raise UsageError("cellphone must be a mobile number such as 09121234567, not %r" % item["cellphone"], vendor=self.vendor, operation="options")
-        if item.get("email") and not _EMAIL.match(item["email"]):
-            raise UsageError("email is not an e-mail address: %r" % item["email"], vendor=self.vendor, operation="options")
-        if item.get("password") and len(item["password"]) < 6:
-            raise UsageError("password must have 6 characters or more", vendor=self.vendor, operation="options")
 
     def purge_check(self, params):
         if not params.get("purge_labels") or not all(map(normal, params["purge_labels"])):

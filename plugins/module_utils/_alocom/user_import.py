@@ -17,7 +17,7 @@ from .._core.text import digits, normal
 from .client import AGENTS, AlocomClient, one
 from .lookup import People, people
 from .sheet import SheetError, kind_of, read
-from .user import USER
+from .user import email_check
 
 REQUIRED = ("name", "surname", "username")
 COLUMNS = REQUIRED + ("cellphone", "email", "password", "status")
@@ -128,11 +128,7 @@ class Sheet:
 
     @staticmethod
     def _wrong_email(text):
-        try:
-            USER.item_check({"email": text})
-        except UsageError:
-            return "%s is not an e-mail address" % text
-        return None
+        return "%s is not an e-mail address" % text if email_check(text) else None
 
     @staticmethod
     def _wrong_password(text):

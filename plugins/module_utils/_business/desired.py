@@ -17,38 +17,31 @@ Every problem is told with its file and its place, all of them at once and befor
 
 from __future__ import annotations
 
-import difflib
-
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-
 from .._core.errors import PanelError
+from .._core.options import check
 from .._core.state import planner
 from . import kinds
 
 ROOT = "panels"
 OWN_KEYS = ("account", "connection", "options")
 #: More problems than this are counted, not told.
-TOLD = 20
+TOLD = check.TOLD
 
 
-class Problem:
+class Problem(check.Problem):
     """Something in a file that is not as it must be."""
 
-    def __init__(self, file, path, text):
+    def __init__(self, file, path, *more, **named):
+        super().__init__(path, *more, **named)
         self.file = file
-        self.path = tuple(path)
-        self.text = text
 
-    @property
-    def place(self):
-        """The place in the file as people write it: ``panels.alocom[0].users[3].email``."""
-        made = ""
-        for part in self.path:
-            made += "[%d]" % part if isinstance(part, int) else ("." if made else "") + str(part)
-        return made
+    @classmethod
+    def of(cls, file, problem):
+        """Return a mistake of the checker with the file it stands in."""
+        return cls(file, problem.path, problem.text, problem.given, problem.advice)
 
-    def sentence(self, line=None):
-        return "%s%s: %s: %s" % (self.file, ":%d" % line if line else "", self.place or "the file", self.text)
+    def sentence(self, redact=None, line=None):
+        return "%s%s: %s: %s" % (self.file, ":%d" % line if line else "", self.place or "the file", self.reason(redact))
 
 
 class Invalid(Exception):
@@ -96,13 +89,8 @@ class Account:
         return made
 
 
-def allowed(names):
-    return "allowed here: %s" % ", ".join(sorted(map(str, names)))
-
-
 def unknown_key(name, names):
-    close = difflib.get_close_matches(str(name), [str(other) for other in names], 1)
-    return "unknown key%s; %s" % (", did you mean %s?" % close[0] if close else "", allowed(names))
+    return check.unknown(name, names, "key")
 
 
 def accounts(documents):
@@ -123,7 +111,7 @@ def accounts(documents):
         problems.append(Problem(", ".join(file for file, _document in documents) or "desired state", (),
                                 "nothing is wanted: there is no key %s with a vendor in it (%s)" % (ROOT, ", ".join(kinds.vendors()))))
     for account in found.values():
-        check(account, problems)
+        check_account(account, problems)
     if problems:
         raise Invalid(problems)
     return list(found.values())
@@ -216,72 +204,51 @@ def _put(there, given, file, path, problems):
 
 def _check_options(given, spec, file, path, problems, **constraints):
     """Check a mapping against an argument specification and return the values as the module will see them."""
-    known = {}
-    before = len(problems)
-    for name, value in given.items():
-        if name not in spec:
-            problems.append(Problem(file, path + (name,), unknown_key(name, spec)))
-        elif value is not None:
-            known[name] = value
-    flat = {}
-    for name, entry in spec.items():
-        if not entry.get("options"):
-            flat[name] = entry
-            continue
-        # Looked at one by one, so that a mistake is told with its own place.
-        flat[name] = {part: text for part, text in entry.items() if part != "options"}
-        if isinstance(known.get(name), list):
-            known[name] = [_check_options(part, entry["options"], file, path + (name, place), problems) if isinstance(part, dict) else part
-                           for place, part in enumerate(known[name])]
-    if len(problems) > before:
-        # A misspelt key and the key that is missing are one mistake.
-        return known
-    checked = ArgumentSpecValidator(flat, **constraints).validate(known)
-    for text in checked.error_messages:
-        named = next((name for name in spec if "'%s'" % name in text or text.startswith("value of %s " % name)), None)
-        secret = named is not None and spec[named].get("no_log")
-        problems.append(Problem(file, path + ((named,) if named else ()), "not as it must be" if secret else text))
-    return checked.validated_parameters
+    checked = check.Checker(spec, **constraints).check(given, path)
+    problems += [Problem.of(file, problem) for problem in checked.problems]
+    return checked.values
 
 
-def check(account, problems):
+def check_account(account, problems):
     """Check every object of an account the way its module will, and add what is wrong to ``problems``."""
     for kind in kinds.of(account.vendor).values():
         items = account.items.get(kind.name, [])
         options = account.options.get(kind.name, {})
-        if not items and not options:
-            continue
-        before = len(problems)
-        spec = kind.list_option
-        constraints = {name: spec[name] for name in ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
-                       if spec.get(name)}
-        made = []
-        for item in items:
-            if isinstance(item.value, dict):
-                made.append(_check_options(item.value, spec["options"], item.file, item.path, problems, **constraints))
-            else:
-                problems.append(Problem(item.file, item.path, "must be a mapping; %s" % allowed(spec["options"])))
-        if len(problems) == before:
-            _check_together(account, kind, items, options, made, problems)
+        if items or options:
+            _check_kind(account, kind, items, options, problems)
 
 
-def _check_together(account, kind, items, options, made, problems):
+def _check_kind(account, kind, items, options, problems):
     resource = kind.resource
-    params = dict(ArgumentSpecValidator(kind.task_options).validate(options).validated_parameters, state=resource.default_state)
-    params[resource.plural] = made
+    checker = kind.item_checker
     before = len(problems)
-    whole = resource.items(params)
-    for item, full in zip(items, whole):
-        try:
-            planner.desire(resource, [full])
-        except PanelError as error:
-            problems.append(Problem(item.file, item.path, error.message))
-    if len(problems) > before:
-        return
+    # What is wrong with the options was told where they stand.
+    params = dict(check.Checker(kind.task_options).check(options).values, state=resource.default_state)
+    params[resource.plural] = []
+    found: list = []
+    for item in items:
+        if not isinstance(item.value, dict):
+            problems.append(Problem(item.file, item.path, "must be a mapping", item.value, check.allowed(checker.options)))
+            continue
+        checked = checker.check(item.value, item.path)
+        problems += [Problem.of(item.file, problem) for problem in checked.problems]
+        params[resource.plural].append(checked.values)
+        found.append((item, bool(checked.problems)))
     try:
-        planner.desire(resource, whole)
+        whole = resource.items(params)
+    except PanelError:
+        return
+    for (item, broken), full in zip(found, whole):
+        problems += [Problem.of(item.file, problem) for problem in planner.mistakes(resource, full, item.path, whole=not broken)]
+    if len(problems) == before:
+        _check_together(account, kind, params, whole, problems)
+
+
+def _check_together(account, kind, params, whole, problems):
+    try:
+        planner.desire(kind.resource, whole)
         if params.get("purge"):
-            resource.purge_check(params)
+            kind.resource.purge_check(params)
     except PanelError as error:
         problems.append(Problem(account.file, account.path + (kind.name,), error.message))
 

@@ -8,11 +8,10 @@ A vendor is added by one function in :data:`SOURCES`.
 
 from __future__ import annotations
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-
 from .._alocom.service_info import SERVICE_INFO
-from .._core.errors import PanelError, UsageError
+from .._core.errors import PanelError
 from .._core.job import Job
+from .._core.options import check
 from .._core.state.results import Failed, failure
 from .._core.state.runner import connect
 from .._deltasib.credit import credits_in_one_list, credits_of
@@ -108,12 +107,16 @@ class ConnectionSecrets:
 class AccountJob(Job):
     """A job about one account of any vendor, whose connection options come as a map."""
 
+    vendor = ""                   #: any: an option says which
     client = ConnectionSecrets
     attempted: str
 
     def arguments(self):
         common = {"vendor": {"type": "str", "required": True, "choices": kinds.vendors()}, "connection": {"type": "dict", "default": {}}}
         return {"argument_spec": dict(common, **self.options), "supports_check_mode": True}
+
+    def module_name(self):
+        return self.name
 
     def run(self, host):
         vendor = host.params["vendor"]
@@ -135,12 +138,10 @@ class AccountJob(Job):
 
 def settings(client_class, given):
     """Return connection options as a module would have them: checked, with defaults and the environment."""
-    unknown = [name for name in given if name not in client_class.connection]
-    checked = ArgumentSpecValidator(client_class.connection).validate({name: value for name, value in given.items() if value not in (None, "")})
-    if unknown or checked.error_messages:
-        raise UsageError("connection: %s" % ("unknown: %s" % ", ".join(unknown) if unknown else checked.error_messages[0]), vendor=client_class.vendor,
-                         operation="options")
-    return checked.validated_parameters
+    checked = check.Checker(client_class.connection).check({name: value for name, value in given.items() if value not in (None, "")}, ("connection",))
+    if checked.problems:
+        raise check.OptionsError(checked.problems, vendor=client_class.vendor)
+    return checked.values
 
 
 class CreditInfo(AccountJob):

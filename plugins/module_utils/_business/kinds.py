@@ -12,6 +12,7 @@ from __future__ import annotations
 from .._alocom.event import EVENT
 from .._alocom.label import LABEL
 from .._alocom.user import USER
+from .._core.options import check
 from .._deltasib.payment import USER_PAYMENT
 from .._deltasib.status import USER_STATUS
 from .._deltasib.user import USER as SUBSCRIBER
@@ -55,6 +56,11 @@ class Kind:
     def list_option(self):
         """The argument specification of the list option: an item's keys under ``options``."""
         return self.resource.arguments()["argument_spec"][self.resource.plural]
+
+    @property
+    def item_checker(self):
+        """The checker of an item of the list option."""
+        return check.checker_of(self.resource).options[self.resource.plural].inner
 
     @property
     def task_options(self):

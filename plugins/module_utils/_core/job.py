@@ -31,6 +31,14 @@ class Job:
     def arguments(self):
         return dict(self.constraints, argument_spec=dict(self.options, **self.connection), supports_check_mode=True)
 
+    def module_name(self):
+        """Return the name by which users call this job in a playbook."""
+        return "%s_%s" % (self.vendor, self.name)
+
+    def mistakes(self, checked):
+        """Return what :meth:`check` would refuse of options whose shape is wrong elsewhere: a list of :class:`Problem`."""
+        return []
+
     def check(self, params):
         """Raise UsageError for options that cannot be honoured, before any request."""
 
@@ -48,7 +56,7 @@ class Job:
             result["api"] = client.transport.counts()
             return result
         except PanelError as error:
-            raise Failed(failure(self.vendor, "%s_%s" % (self.vendor, self.name), error, client, host)) from None
+            raise Failed(failure(self.vendor, self.module_name(), error, client, host)) from None
         finally:
             if client is not None:
                 client.transport.end()

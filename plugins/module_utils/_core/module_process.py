@@ -9,6 +9,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .host import Host
 from .http import session
+from .options import check
 from .secrets.invocation import given_secrets, hidden, invocation
 from .secrets.redact import Redactor
 from .state.results import Failed
@@ -16,30 +17,43 @@ from .state.results import Failed
 
 def run_module(job):
     """Run a job (a resource, an info, a login, ...) as a module and exit."""
-    arguments = job.arguments()
-    spec = arguments["argument_spec"]
+    spec = job.arguments()["argument_spec"]
 
     class Module(AnsibleModule):
-        """Knows the secrets inside maps before anything is told to the system's log, and masks options that fail validation as well."""
+        """Checks the options itself, before the platform would in its own words, and knows the secrets inside maps before anything is logged."""
 
-        validated = False
+        checked: check.Checked
+
+        def _load_params(self):
+            super()._load_params()
+            self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
+            self.checked = check.options_of(job, self.given)
+            if not self.checked.problems:
+                # The platform's own validation finds nothing more.
+                for name in self.given:
+                    del self.params[name]
+                self.params.update(check.checker_of(job).given_only(self.checked.values, self.given))
 
         def _log_invocation(self):
             self.no_log_values.update(hidden(job, self.params))
             super()._log_invocation()
 
         def fail_json(self, msg, **kwargs):
-            if not self.validated:
-                secrets = hidden(job, self.params)
+            if self.checked.problems:
+                secrets = hidden(job, self.given)
                 redactor = Redactor()
-                redactor.add(*given_secrets(spec, self.params), *secrets)
-                self.no_log_values.update(secrets)
-                msg = redactor.text(msg)
-                kwargs.update(changed=False, invocation=redactor.clean({"module_args": invocation(spec, self.params, secrets)}))
+                redactor.add(*given_secrets(spec, self.given), *self.checked.secrets, *secrets)
+                # Nothing is left for the platform's search, which would take a short secret out of the words around it too.
+                self.no_log_values = set()
+                kwargs.update(check.refusal(job, self.checked, redactor.text))
+                msg = kwargs.pop("msg")
+                kwargs["invocation"] = redactor.clean({"module_args": invocation(spec, dict(self.given, **self.checked.values), secrets)})
             super().fail_json(msg, **kwargs)
 
-    module = Module(**arguments)
-    module.validated = True
+    module = Module(**job.arguments())
+    if module.checked.problems:
+        module.fail_json(msg="")
+    module.params.update(module.checked.values)
     secrets = hidden(job, module.params)
     shown = invocation(spec, module.params, secrets)
     if session.requests is None:

@@ -5,36 +5,62 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+# Marks that only tell a screen in which direction to write (UAX 9), and characters that take no room at all.
+_UNSEEN = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" + "\u00ad\u200b\u2060\ufeff"
 _LETTERS = str.maketrans({
     "\u064a": "\u06cc",  # Arabic yeh -> Persian yeh
     "\u0649": "\u06cc",  # alef maksura, typed for yeh by some keyboards
     "\u0643": "\u06a9",  # Arabic kaf -> Persian keheh
     "\u0640": None,      # tatweel only stretches a word
+    "\u00a0": " ",       # a space that does not break looks like any other
+    # Arabic digits that look like the Persian ones; 4, 5 and 6 do not.
+    "\u0660": "\u06f0", "\u0661": "\u06f1", "\u0662": "\u06f2", "\u0663": "\u06f3", "\u0667": "\u06f7", "\u0668": "\u06f8", "\u0669": "\u06f9",
+    **dict.fromkeys(_UNSEEN),
 })
+# Letters in the shape that they take inside a word, as old programs and PDF files store them.
+_SHAPES = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]")
 _DIGITS = str.maketrans("\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669",
-                        "01234567890123456789")
-# Invisible characters that keyboards and copied web pages leave at the edges of a word.
-_EDGES = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\ufeff"
+                        "01234567890123456789", _UNSEEN)
+#: Characters that keyboards and copied web pages leave at the edges of a word, and that nobody sees there.
+EDGES = " \t\r\n\u00a0\u200c\u200d" + _UNSEEN
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,\u066c][0-9]{3})+(\.[0-9]+)?")
+_NUMBER = re.compile(r"\+?(?=.*[0-9])[0-9\s().,/\u00a0\u066c\u200c\u2010-\u2015\u2212-]+")
 
 
 def digits(value):
-    """Return the text with Persian and Arabic digits as ASCII digits."""
+    """Return the text with Persian and Arabic digits as ASCII digits, without marks that nobody sees."""
     return str(value).translate(_DIGITS)
+
+
+def ungrouped(value):
+    """Return a number as text in ASCII digits without what separates its thousands, spaces at the edges cut off."""
+    text = digits(value).strip(EDGES)
+    return text.replace(",", "").replace("\u066c", "") if _GROUPED.fullmatch(text) else text
+
+
+def is_number(value):
+    """Return whether a text is a number that people write: digits of any script, what they put between them, a plus in front; no letters."""
+    return _NUMBER.fullmatch(digits(value).strip(EDGES)) is not None
 
 
 def normal(value):
     """Return the form of a text in which two spellings that people cannot tell apart are equal.
 
-    NFC, Persian yeh and kaf, no tatweel, no joiners or spaces at the edges. Digits stay as they are: in a title
+    NFC, Persian yeh and kaf, no tatweel, no marks of direction, no joiners or spaces at the edges. Digits of another look stay as they are: in a title
     a Persian digit is a choice of the writer; numeric fields use :func:`digits` as well.
     """
-    before, text = None, str(value)
+    text = str(value)
+    if text.isascii():
+        return text.strip(EDGES)
+    before = None
     while text != before:
         # Taking a sign out may bring two together that have a composed form, so this goes on until nothing changes.
         before = text
-        text = unicodedata.normalize("NFC", text).translate(_LETTERS).strip(_EDGES).replace("\u200c ", " ").replace(" \u200c", " ")
+        text = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape.group()), text)
+        text = unicodedata.normalize("NFC", text).translate(_LETTERS).strip(EDGES).replace("\u200c ", " ").replace(" \u200c", " ")
     return text
 
 

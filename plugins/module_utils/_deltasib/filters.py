@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 
 from .._core.errors import UsageError
-from .._core.text import digits
+from .._core.text import ungrouped
 
 _FORBIDDEN = frozenset("'\"`\\")
 
@@ -35,7 +35,7 @@ def whole(value, option):
 
     :raises UsageError: naming the option.
     """
-    text = digits(value).strip()
+    text = ungrouped(value)
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise UsageError("%s must be a whole number, not %r" % (option, str(value)), vendor="deltasib", operation="options")
     return int(text)

@@ -15,14 +15,26 @@ from .._core.state.resource import Field
 from .._core.text import digits
 from . import filters
 from .client import number, required, text
-from .subscriber import USER_ID, USERNAME, Number, OfSubscriber
+from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, up_to
 
 TYPES = {"cash": "Cash", "cheque": "Cheque", "pos": "Pos", "deposit": "Deposit", "other": "Other", "tax": "TAX"}
 CALENDARS = {"persian": "Persian", "gregorian": "Gregorian"}
 #: What makes another payment of one under the same voucher number.
 _IDENTITY = ("amount", "currency_id", "payment_type")
-_LENGTHS = {"bank_branch_name": 32, "bank_branch_no": 32, "comment": 255}
 _DATE = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+
+
+def voucher_check(value):
+    found = digits(value).strip()
+    return None if found.isascii() and found.isdigit() and len(found) <= 15 else "must be a number of up to 15 digits"
+
+
+def above_zero(value):
+    return None if filters.whole(value, "it") > 0 else "must be more than 0"
+
+
+def day_check(value):
+    return None if _DATE.fullmatch(digits(value).strip()) else "must be a day such as 1404/07/12 or 2025-10-04"
 
 
 class VoucherField(Field):
@@ -69,16 +81,16 @@ class UserPaymentResource(OfSubscriber):
     fields = (
         USERNAME,
         USER_ID,
-        VoucherField("voucher_no", "digits", clearable=False),
-        Number("amount", required_on_create=True),
+        VoucherField("voucher_no", "digits", clearable=False, check=voucher_check),
+        Number("amount", required_on_create=True, check=above_zero),
         Number("currency_id", required_on_create=True),
-        Number("exchange_rate", write_only=True, on_create=1),
+        Number("exchange_rate", write_only=True, on_create=1, check=above_zero),
         Field("payment_type", "choice", choices=tuple(TYPES), clearable=False),
         Field("date_type", "choice", choices=tuple(CALENDARS), clearable=False, write_only=True),
-        DateField("voucher_date", "code", clearable=False, create_only=True),
-        Field("bank_branch_name", clearable=False, create_only=True),
-        Field("bank_branch_no", "code", clearable=False, create_only=True),
-        Field("comment", clearable=False, create_only=True),
+        DateField("voucher_date", "code", clearable=False, create_only=True, check=day_check),
+        Field("bank_branch_name", clearable=False, create_only=True, check=up_to(32)),
+        Field("bank_branch_no", "code", clearable=False, create_only=True, check=up_to(32)),
+        Field("comment", clearable=False, create_only=True, check=up_to(255)),
     )
     states = ("present",)
     on_lost_create = "never"
@@ -87,23 +99,13 @@ class UserPaymentResource(OfSubscriber):
     # -- options ---------------------------------------------------------------------------------------------------
 
     def item_check(self, item):
-        super().item_check(item)
-        voucher = digits(item["voucher_no"]).strip()
-        if not (voucher.isascii() and voucher.isdigit() and len(voucher) <= 15):
-            raise UsageError("voucher_no must be a number of up to 15 digits, not %r" % str(item["voucher_no"]), vendor=self.vendor, operation="options")
-        for name in ("amount", "exchange_rate"):
-            if item.get(name) is not None and filters.whole(item[name], name) < 1:
-                raise UsageError("%s must be more than 0" % name, vendor=self.vendor, operation="options")
-        for name, most in _LENGTHS.items():
-            if item.get(name) and len(item[name]) > most:
-                raise UsageError("%s must have %d characters or less" % (name, most), vendor=self.vendor, operation="options")
-        if item.get("voucher_date"):
-            found = _DATE.fullmatch(digits(item["voucher_date"]).strip())
-            kind = item.get("date_type")
-            if not found or (kind and (int(found.group(1)) < 1700) != (kind == "persian")):
-                raise UsageError("voucher_date must be a%s day such as %s, not %r" % (
-                    {"persian": " Persian", "gregorian": " Gregorian"}.get(kind, ""), "2025-10-04" if kind == "gregorian" else "1404/07/12",
-                    item["voucher_date"]), vendor=self.vendor, operation="options")
+        found = _DATE.fullmatch(digits(item.get("voucher_date") or "").strip())
+        if found and item.get("date_type"):
+            persian = item["date_type"] == "persian"
+            if (int(found.group(1)) < 1700) != persian:
+                raise UsageError("voucher_date must be a %s day such as %s, not %r" % (
+                    "Persian" if persian else "Gregorian", "1404/07/12" if persian else "2025-10-04", item["voucher_date"]),
+                    vendor=self.vendor, operation="options")
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

@@ -34,11 +34,6 @@ class SessionResource(OfSubscriber):
     default_state = "absent"
     public = ("sessions",)
 
-    def item_check(self, item):
-        super().item_check(item)
-        if item.get("session_id"):
-            filters.whole(item["session_id"], "session_id")
-
     @staticmethod
     def owner_of(thing):
         named = [name for name in ("username", "user_id", "session_id") if thing.get(name) not in (None, "")]

@@ -91,6 +91,11 @@ def is_missing(error):
     return isinstance(error, ApiError) and error.code in (NOT_FOUND, INVALID)
 
 
+def up_to(most):
+    """Return the check that a text has at most so many characters."""
+    return lambda text: None if len(text) <= most else "must have %d characters or less" % most
+
+
 class Number(Field):
     """A whole number kept as a number: any digits and commas as they come."""
 
@@ -107,7 +112,7 @@ class Number(Field):
         return value
 
 
-USERNAME = Field("username", "code", clearable=False, fold=True)
+USERNAME = Field("username", "code", clearable=False, fold=True, check=lambda name: check_username(name) and None)
 USER_ID = Number("user_id")
 
 
@@ -139,12 +144,6 @@ class OfSubscriber(Resource):
         for name in self.rest:
             if item.get(name) is None or not str(item[name]).strip():
                 raise UsageError("%s is required and must not be empty" % name, vendor=self.vendor, operation="options")
-
-    def item_check(self, item):
-        if item.get("username"):
-            check_username(item["username"])
-        if item.get("user_id"):
-            filters.whole(item["user_id"], "user_id")
 
     def key_of(self, thing, parent=None):
         owner = next((name for name in self.owner if thing.get(name) not in (None, "")), self.owner[0])

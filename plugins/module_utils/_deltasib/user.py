@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError, UnknownOutcome, UsageError
+from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError, UnknownOutcome
 from .._core.http.transport import Effect
 from .._core.state.resource import Field, Resource
 from .client import INVALID, NOT_FOUND, DeltaSibClient
-from .subscriber import USERNAME, all_users, check_username, find_users
+from .subscriber import USERNAME, all_users, find_users, up_to
 
 _LENGTH = 32
 
@@ -23,20 +23,14 @@ class UserResource(Resource):
     key = ("username",)
     fields = (
         USERNAME,
-        Field("password", "code", clearable=False, write_only=True, resend="update_password", secret=True, required_on_create=True),
-        Field("name", create_only=True),
-        Field("family", create_only=True),
+        Field("password", "code", clearable=False, write_only=True, resend="update_password", secret=True, required_on_create=True, check=up_to(_LENGTH)),
+        Field("name", create_only=True, check=up_to(_LENGTH)),
+        Field("family", create_only=True, check=up_to(_LENGTH)),
     )
     states = ("present",)
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
     public = ("id", "address")
     reading = "keys"
-
-    def item_check(self, item):
-        check_username(item["username"])
-        for name in ("password", "name", "family"):
-            if item.get(name) and len(item[name]) > _LENGTH:
-                raise UsageError("%s must have %d characters or less" % (name, _LENGTH), vendor=self.vendor, operation="options")
 
     def read(self, client, wanted, everything):
         if everything:

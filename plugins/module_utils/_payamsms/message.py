@@ -18,7 +18,7 @@ from .._core.state.planner import CREATED, UNCHANGED
 from .._core.state.resource import Field, Resource
 from .._core.state.results import Failed, failure
 from .._core.state.runner import run
-from .._core.text import digits
+from .._core.text import digits, is_number
 from .client import MOST, MOST_PARTS, PayamSmsClient, refused, whole
 
 #: Up to so many scheduled messages are looked up one by one; for more the whole list is read.
@@ -31,11 +31,17 @@ SCHEDULED = "scheduled"
 
 def own_number(value):
     """Return a number of the sender as the vendor wants it, beginning with 98."""
-    number = "".join(sign for sign in digits(value) if sign.isdigit())
-    if not number:
+    if not is_number(value):
         raise ValueError("sender: %r is not a number" % (value,))
+    number = "".join(sign for sign in digits(value) if sign.isdigit())
     number = number[2:] if number.startswith("00") else number
     return number if number.startswith("98") else "98%s" % number.lstrip("0")
+
+
+def body_check(text):
+    count = parts(text)["parts"]
+    if count > MOST_PARTS:
+        raise UsageError("body has %d parts; the vendor takes up to %d" % (count, MOST_PARTS), code="E211")
 
 
 def is_cancelled(status):
@@ -71,7 +77,7 @@ class MessageResource(Resource):
         Field("customer_id", "code", clearable=False),
         SentField("sender", own_number, kind="code", required_on_create=True),
         SentField("recipient", iran_mobile, kind="code", required_on_create=True),
-        SentField("body", required_on_create=True),
+        SentField("body", required_on_create=True, check=body_check),
         SentField("send_date", tehran.stamp, kind="code"),
     )
     controls = {"cancel_message": {"type": "str"}}
@@ -100,11 +106,6 @@ class MessageResource(Resource):
                 return run(task, host)
         except PanelError as error:
             raise Failed(failure(self.vendor, "payamsms_message", error, None, host)) from None
-
-    def item_check(self, item):
-        if item.get("body") and parts(item["body"])["parts"] > MOST_PARTS:
-            raise UsageError("body has %d parts; the vendor takes up to %d" % (parts(item["body"])["parts"], MOST_PARTS), vendor=self.vendor,
-                             operation="options", code="E211")
 
     # -- reading -----------------------------------------------------------------------------------------------------
 

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from .._core.errors import UsageError
 from .._core.http.transport import Effect
 from .._core.state.resource import Field, Resource
-from .._core.text import digits
+from .._core.text import digits, is_number
 from .client import SmsPanelClient, same_number
+
+
+def number_check(value):
+    return None if is_number(value) else "must be a number"
 
 
 class NumbersField(Field):
@@ -43,17 +46,12 @@ class PhonebookResource(Resource):
     key = ("name",)
     fields = (
         Field("name", clearable=False),
-        NumbersField("numbers", "set", mode="numbers_mode", detail=True),
+        NumbersField("numbers", "set", mode="numbers_mode", detail=True, check=number_check),
         Field("flag", "code", write_only=True),
     )
     controls = {"numbers_mode": {"type": "str", "choices": ["merge", "replace", "remove"], "default": "merge"}}
     purgeable = True
     reading = "list"
-
-    def item_check(self, item):
-        for number in item.get("numbers") or ():
-            if not same_number(number):
-                raise UsageError("numbers: %r is not a number" % number, vendor=self.vendor, operation="options")
 
     def read(self, client, wanted, everything):
         return client.phonebooks()

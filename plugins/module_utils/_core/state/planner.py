@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..errors import PanelError, UsageError
+from ..options.check import OptionsError, Problem
 from ..secrets.redact import MASK
 
 CREATED, UPDATED, DELETED, UNCHANGED, FAILED = ACTIONS = ("created", "updated", "deleted", "unchanged", "failed")
@@ -64,34 +65,65 @@ class Change:
         self.error = error
 
 
-def desire(resource, items):
+def desire(resource, items, listed=None):
     """Return the items as :class:`Desired`, checked.
 
-    :raises UsageError: a key is missing, a field that cannot be emptied is empty, or two items name one object.
+    :arg listed: the items stand in the list option, so that a mistake is told with their number; by default when there are several.
+    :raises OptionsError: a key is missing, a field that cannot be emptied is empty, two items name one object, ...: all mistakes of all items.
     """
-    several = len(items) > 1
-    wanted = []
+    listed = len(items) > 1 if listed is None else listed
+    wanted, problems = [], []
     for place, item in enumerate(items):
-        where = "%s[%d]: " % (resource.plural, place) if several else ""
-        try:
-            resource.key_check(item)
-            made = Desired(resource, item, place)
-            _check_empty(resource, made)
-            resource.item_check(item)
-        except UsageError as error:
-            error.message = where + error.message
-            raise
-        except ValueError as error:
-            raise UsageError("%s%s" % (where, error), vendor=resource.vendor, operation="options") from None
-        wanted.append(made)
+        found = mistakes(resource, item, (resource.plural, place) if listed else ())
+        problems += found
+        if not found:
+            wanted.append(Desired(resource, item, place))
+    problems += doubles(resource, wanted)
+    if problems:
+        raise OptionsError(problems, vendor=resource.vendor)
+    return wanted
+
+
+def mistakes(resource, item, path, whole=True):
+    """Return what an item asks for that cannot be: a list of :class:`Problem`. No requests.
+
+    :arg path: where the item stands.
+    :arg whole: False when some of its options were refused already: then only each one that is there is looked at.
+    """
+    found: list = []
+    for check in (resource.key_check,) if whole else ():
+        found += _refused(check, item, path)
+    for field in resource.fields:
+        value = item.get(field.name)
+        if value is not None:
+            found += field.mistakes(value, path + (field.name,))
+    if whole and not found:
+        found += _refused(resource.item_check, item, path)
+    return found
+
+
+def _refused(check, item, path):
+    try:
+        check(item)
+    except UsageError as error:
+        return [Problem(path, error.message, advice=error.hint or "", code=error.code)]
+    except ValueError as error:
+        return [Problem(path, str(error))]
+    return []
+
+
+def doubles(resource, wanted):
+    """Return a :class:`Problem` for each item that names what an earlier one names."""
     seen: dict = {}
+    found = []
     for made in wanted:
         for finder in _finders(resource, made):
-            if finder in seen:
-                raise UsageError("%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
-                    resource.plural, seen[finder], resource.plural, made.place, resource.name, made.label), vendor=resource.vendor, operation="options")
-            seen[finder] = made.place
-    return wanted
+            first = seen.setdefault(finder, made.place)
+            if first != made.place:
+                found.append(Problem((), "%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
+                    resource.plural, first, resource.plural, made.place, resource.name, made.label)))
+                break
+    return found
 
 
 def _finders(resource, desired):
@@ -102,15 +134,6 @@ def _finders(resource, desired):
     if desired.state == "present" and all(desired.given.get(name) for name in resource.key):
         found.append(resource.key_of(desired.item))
     return found
-
-
-def _check_empty(resource, desired):
-    for name, value in desired.given.items():
-        field = resource.field(name)
-        if value == "" and not field.clearable:
-            raise UsageError("%s must not be empty: it cannot be cleared" % name, vendor=resource.vendor, operation="options")
-        if field.kind == "int" or field.kind == "digits":
-            field.normal(value)
 
 
 class Index:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import NotFoundError, UsageError
-from ..text import digits, normal
+from ..options.check import Problem
+from ..text import EDGES, digits, is_number, normal
+from . import planner
 from .runner import run
 
 _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
@@ -30,10 +32,12 @@ class Field:
     :arg mode: for ``set`` and ``keyed``: name of the option that says ``merge``, ``replace`` or ``remove``.
     :arg on_create: sent when the user gives nothing and the object is made.
     :arg option: more keys for the argument specification.
+    :arg check: a function that returns what a value (for ``set`` and ``ordered``: an entry) must be, or None when it is that; or raises UsageError
+        or ValueError. No requests.
     """
 
     def __init__(self, name, kind="str", choices=None, clearable=True, write_only=False, resend=None, secret=False, detail=False, create_only=False,
-                 required_on_create=False, keyed_by=None, items=None, mode=None, on_create=None, fold=False, option=None):
+                 required_on_create=False, keyed_by=None, items=None, mode=None, on_create=None, fold=False, option=None, check=None):
         self.name = name
         self.kind = kind
         self.choices = choices
@@ -50,6 +54,7 @@ class Field:
         self.on_create = on_create
         self.fold = fold
         self.option = option or {}
+        self.check = check
 
     def argument(self):
         """Return the argument specification of this field."""
@@ -66,6 +71,35 @@ class Field:
         made["no_log"] = bool(self.secret)
         made.update(self.option)
         return made
+
+    def mistakes(self, value, path):
+        """Return what is wrong with a value that was given: a list of :class:`Problem`.
+
+        :arg path: where it stands.
+        """
+        if value == "":
+            return [] if self.clearable else [Problem(path, "must not be empty: it cannot be cleared")]
+        if self.kind == "digits" and not is_number(value):
+            return [Problem(path, "must be a number", value)]
+        found: list = []
+        if self.check is not None:
+            if self.kind in ("set", "ordered"):
+                for place, entry in enumerate(value):
+                    found += self._refused(self.check, entry, path + (place,))
+            else:
+                found += self._refused(self.check, value, path)
+        return found or self._refused(lambda given: self.normal(self.clean(given)) and None, value, path)
+
+    def _refused(self, check, value, path):
+        try:
+            text = check(value)
+        except UsageError as error:
+            return [Problem(path, _without(self.name, error.message), advice=error.hint or "", code=error.code)]
+        except ValueError as error:
+            return [Problem(path, _without(self.name, str(error)))]
+        if not text:
+            return []
+        return [Problem(path, text) if self.secret else Problem(path, text, value)]
 
     def clean(self, value):
         """Return what the user gave in the form in which it is sent and shown."""
@@ -91,7 +125,7 @@ class Field:
         if self.kind == "digits":
             return "".join(sign for sign in digits(value) if sign.isdigit() or sign == "+")
         if self.kind in ("code", "choice"):
-            text = str(value).strip()
+            text = str(value).strip(EDGES)
             return text.lower() if self.fold or self.kind == "choice" else text
         return value if self.kind == "raw" else normal(value)
 
@@ -129,6 +163,11 @@ class Field:
                 entries = {key: part for key, part in entries.items() if key in named}
             return {key: {name: text for name, text in part.items() if name != self.keyed_by} for key, part in sorted(entries.items())}
         return "" if value is None and self.kind in ("str", "code", "choice", "digits") else value
+
+
+def _without(name, text):
+    """Return a text without the option's name that it begins with: the place says it."""
+    return text[len(name):].lstrip(": ") if text.startswith((name + " ", name + ": ")) else text
 
 
 class Resource:
@@ -276,7 +315,20 @@ class Resource:
         """Raise UsageError when the options do not allow ``purge``."""
 
     def item_check(self, item):
-        """Raise UsageError for an item whose options cannot be honoured; no requests here."""
+        """Raise UsageError for an item whose options cannot be honoured together; no requests here."""
+
+    def mistakes(self, checked):
+        """Return what :meth:`run` would refuse of options whose shape is wrong elsewhere: a list of :class:`Problem`, so that all is told at once."""
+        params = checked.values
+        if params.get(self.plural) is None:
+            return planner.mistakes(self, params, (), whole=False)
+        broken = checked.broken(self.plural)
+        found = []
+        for place, item in enumerate(params[self.plural]):
+            if isinstance(item, dict):
+                full = dict(item, **{name: params.get(name) for name in list(self.parents) + ["state"] if item.get(name) is None})
+                found += planner.mistakes(self, full, (self.plural, place), whole=place not in broken)
+        return found
 
     def drift(self, field, current, given, after):
         """Return the warning for a create-only field that differs."""

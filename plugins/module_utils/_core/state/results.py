@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..errors import NotAttempted, PanelError
+from ..options.check import OptionsError
 from ..secrets.redact import Redactor
 from . import planner
 
@@ -96,6 +97,9 @@ def attempted(resource, params):
 
 def failure(vendor, attempted, error, client, host):
     """Return the result of a task that failed as a whole."""
+    if isinstance(error, OptionsError):
+        # Its places say what it is about; of the object, nothing was attempted.
+        attempted = attempted.split(" ", 1)[0]
     error.vendor = error.vendor or vendor
     result = {"changed": False, "msg": "%s: %s" % (attempted, error.sentence()), "error": error.error}
     if client is not None:

@@ -36,7 +36,7 @@ def run(resource, host):
     client = None
     try:
         items = resource.items(params)
-        wanted = planner.desire(resource, items)
+        wanted = planner.desire(resource, items, params.get(resource.plural) is not None)
         for desired in wanted[:REDACTED_ITEMS]:
             host.redactor.add(*secrets_of(resource, desired))
         if params.get("purge"):

@@ -1,0 +1,457 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one checker of options: from what a user gave and an argument specification to values and to every mistake, with its place and advice.
+
+Modules, both ways of running, lookups, inventories, items of roles and the desired-state file all use it. Values come out as the platform's own
+validation would make them; what a person can only have meant otherwise is refused instead (``true`` or a list where a text belongs), an empty
+option (null) counts as one that was not given, numbers may have digits of any script and thousands separators, a choice any letter case.
+"""
+
+from __future__ import annotations
+
+import decimal
+import difflib
+import functools
+import os
+
+from ansible.module_utils.common.validation import check_type_bool, check_type_dict
+from ansible.module_utils.errors import AnsibleFallbackNotFound
+
+from ..errors import UsageError
+from ..text import ungrouped
+
+#: More mistakes than this are counted, not told.
+TOLD = 20
+#: More letters of a value than this are not shown.
+_SHOWN = 60
+_CONSTRAINTS = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
+_NOTHING = object()
+
+
+# -- mistakes ------------------------------------------------------------------------------------------------------------
+
+
+class Problem:
+    """One mistake.
+
+    :arg path: names and numbers that lead to it: ``("users", 1, "name")``.
+    :arg text: what is wrong or what must be.
+    :arg given: the value that was given, to be shown; left out for secrets.
+    :arg advice: what to do about it.
+    :arg code: the error's code, where it is not that of every other bad option.
+    """
+
+    def __init__(self, path, text, given=_NOTHING, advice="", code=None):
+        self.path = tuple(path)
+        self.text = text
+        self.given = given
+        self.advice = advice
+        self.code = code
+
+    @property
+    def place(self):
+        """The place as people write it: ``users[1].name``."""
+        made = ""
+        for part in self.path:
+            made += "[%d]" % part if isinstance(part, int) else ("." if made else "") + str(part)
+        return made
+
+    def reason(self, redact=None):
+        """Return what is wrong, with the value that was given.
+
+        :arg redact: takes secrets out of the value before it is cut.
+        """
+        told = self.text
+        if self.given is not _NOTHING:
+            told += ", not %s" % quoted(self.given, redact)
+        return "%s; %s" % (told, self.advice) if self.advice else told
+
+    def sentence(self, redact=None):
+        place = self.place
+        return "%s: %s" % (place, self.reason(redact)) if place else self.reason(redact)
+
+
+class OptionsError(UsageError):
+    """The options hold mistakes: ``problems`` are all of them, the message tells the first :data:`TOLD`."""
+
+    def __init__(self, problems, redact=None, **kwargs):
+        codes = {problem.code for problem in problems}
+        super().__init__(told(problems, redact), operation="options", code=codes.pop() if len(codes) == 1 else None, **kwargs)
+        self.problems = list(problems)
+
+    def sentence(self):
+        return self.message
+
+
+def told(problems, redact=None):
+    """Return all mistakes as one text: one on the same line, several on lines of their own."""
+    lines = [problem.sentence(redact) for problem in problems[:TOLD]]
+    if len(problems) > TOLD:
+        lines.append("... and %d more" % (len(problems) - TOLD))
+    return lines[0] if len(lines) == 1 else "%d mistakes in the options; nothing was sent\n%s" % (len(problems), "\n".join(lines))
+
+
+def quoted(value, redact=None):
+    """Return a value as a person would write it, short; what has parts only by its kind."""
+    if value is None:
+        return "empty (null)"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple, set)):
+        return "a list"
+    text = redact(str(value)) if redact else str(value)
+    text = text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
+    return repr(text) if isinstance(value, (str, bytes)) else text
+
+
+def meant(name, names):
+    """Return the name that was probably meant, or None."""
+    return _meant(str(name), tuple(map(str, names)))
+
+
+@functools.lru_cache(maxsize=512)
+def _meant(name, names):
+    folded = {_folded(other): other for other in names}
+    if _folded(name) in folded:
+        return folded[_folded(name)]
+    close = difflib.get_close_matches(_folded(name), list(folded), 1)
+    return folded[close[0]] if close else None
+
+
+def _folded(name):
+    return name.lower().replace("-", "_")[:_SHOWN]
+
+
+def allowed(names):
+    return "allowed here: %s" % ", ".join(sorted(map(str, names)))
+
+
+def unknown(name, names, what="option"):
+    """Return the text about a name that is none of ``names``."""
+    close = meant(name, names)
+    return "unknown %s%s %s" % (what, ", did you mean %s?" % close if close else ";", allowed(names))
+
+
+# -- values --------------------------------------------------------------------------------------------------------------
+
+
+class _Wrong(Exception):
+    """A value is not of its type; the text says what it must be."""
+
+    advice = ""
+
+
+def _text(value):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogateescape")
+    if isinstance(value, bool):
+        # YAML reads yes, no, on and off as truth values: hardly what the text was to be.
+        wrong = _Wrong("must be text")
+        wrong.advice = "put it in quotes"
+        raise wrong
+    if isinstance(value, (dict, list, tuple, set)):
+        raise _Wrong("must be text")
+    return str(value)
+
+
+def _path(value):
+    return os.path.expanduser(os.path.expandvars(_text(value)))
+
+
+def _bool(value):
+    try:
+        return check_type_bool(value)
+    except (TypeError, ValueError):
+        raise _Wrong("must be true or false") from None
+
+
+def _int(value):
+    if isinstance(value, (bool, bytes)):
+        raise _Wrong("must be a whole number")
+    try:
+        exact = decimal.Decimal(ungrouped(value) if isinstance(value, str) else value)
+        if int(exact) == exact:
+            return int(exact)
+    except (TypeError, ValueError, OverflowError, decimal.DecimalException):
+        pass
+    raise _Wrong("must be a whole number")
+
+
+def _float(value):
+    if isinstance(value, (bool, bytes)):
+        raise _Wrong("must be a number")
+    try:
+        return float(ungrouped(value) if isinstance(value, str) else value)
+    except (TypeError, ValueError, OverflowError):
+        raise _Wrong("must be a number") from None
+
+
+def _list(value):
+    if isinstance(value, list):
+        return value
+    if isinstance(value, str):
+        return value.split(",")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return [str(value)]
+    raise _Wrong("must be a list")
+
+
+def _mapping(value):
+    try:
+        return check_type_dict(value)
+    except (TypeError, ValueError):
+        raise _Wrong("must be a mapping") from None
+
+
+_CONVERT = {"str": _text, "path": _path, "bool": _bool, "int": _int, "float": _float, "list": _list, "dict": _mapping, "raw": lambda value: value}
+_PLAIN = {"str": str, "bool": bool, "int": int, "float": float, "list": list, "dict": dict}
+
+
+# -- options -------------------------------------------------------------------------------------------------------------
+
+
+class Option:
+    """One option of a specification, made ready."""
+
+    def __init__(self, name, entry):
+        self.name = name
+        self.kind = entry.get("type") or "str"
+        self.convert = _CONVERT[self.kind]
+        self.plain = _PLAIN.get(self.kind)
+        self.default = entry.get("default")
+        self.required = bool(entry.get("required"))
+        self.secret = bool(entry.get("no_log"))
+        self.choices = list(entry.get("choices") or ())
+        self.elements = entry.get("elements")
+        self.fallback = entry.get("fallback")
+        self.inner = Checker(entry["options"], **{name: entry[name] for name in _CONSTRAINTS if entry.get(name)}) if entry.get("options") else None
+        holds_mappings = self.kind == "dict" or self.elements == "dict"
+        self.holds_secrets: bool = self.secret or (self.inner.holds_secrets if self.inner is not None else holds_mappings)
+
+    def take(self, value, path, found):
+        """Return the value as a job shall see it; add what is wrong to ``found``.
+
+        :arg path: of the option, its name included.
+        """
+        if type(value) is not self.plain:
+            try:
+                value = self.convert(value)
+            except _Wrong as wrong:
+                self._refuse(path, wrong, value, found)
+                return None
+        if self.kind == "list":
+            return self._several(value, path, found) if self.elements else value
+        if self.kind == "dict":
+            return self.inner.take(value, path, found) if self.inner else value
+        return self._chosen(value, path, found) if self.choices else value
+
+    def _several(self, values, path, found):
+        convert, plain = _CONVERT[self.elements], _PLAIN.get(self.elements)
+        made = []
+        for place, value in enumerate(values):
+            if type(value) is not plain:
+                try:
+                    if value is None and self.elements != "raw":
+                        raise _Wrong("must not be empty (null)" if self.elements != "dict" else "must be a mapping")
+                    value = convert(value)
+                except _Wrong as wrong:
+                    self._refuse(path + (place,), wrong, _NOTHING if value is None else value, found)
+                    made.append(None)
+                    continue
+            if self.elements == "dict" and self.inner is not None:
+                value = self.inner.take(value, path + (place,), found)
+            elif self.choices:
+                value = self._chosen(value, path + (place,), found)
+            made.append(value)
+        return made
+
+    def _chosen(self, value, path, found):
+        if value in self.choices:
+            return value
+        fold = [choice for choice in self.choices if isinstance(value, str) and str(choice).lower() == value.strip().lower()]
+        if len(fold) == 1:
+            return fold[0]
+        close = meant(value, self.choices) if not self.secret and isinstance(value, str) else None
+        found.problems.append(Problem(path, "must be one of %s" % ", ".join(map(str, self.choices)), _NOTHING if self.secret else value,
+                                      "did you mean %s?" % close if close else ""))
+        return None
+
+    def _refuse(self, path, wrong, value, found):
+        text = str(wrong)
+        if self.holds_secrets and not isinstance(value, (dict, list, bool)) and value is not _NOTHING:
+            # What should be a mapping with a password in it, and is none, may be the password.
+            text, value = text if self.secret else text + ", not text", _NOTHING
+        found.problems.append(Problem(path, text, value, allowed(self.inner.options) if self.inner is not None else wrong.advice))
+
+
+class Checked:
+    """What came of a check.
+
+    ``values``: every option of the specification, with defaults; ``problems``: all mistakes; ``secrets``: texts that were given where a secret belongs.
+    """
+
+    def __init__(self):
+        self.values = {}
+        self.problems = []
+        self.secrets = set()
+
+    def broken(self, name):
+        """Return the places of the entries of a list option that hold a mistake."""
+        return {problem.path[1] for problem in self.problems if problem.path[:1] == (name,) and len(problem.path) > 1}
+
+
+class Checker:
+    """Checks mappings against one argument specification. Make it once, use it often: an item of a list costs microseconds.
+
+    :arg spec: argument specification as for AnsibleModule (type, elements, options, choices, default, required, no_log, fallback).
+    :arg constraints: ``mutually_exclusive``, ``required_together``, ``required_one_of``, ``required_if``, ``required_by`` as for AnsibleModule.
+    """
+
+    def __init__(self, spec, **constraints):
+        self.options = {name: Option(name, entry) for name, entry in spec.items()}
+        self.constraints = {name: constraints[name] for name in _CONSTRAINTS if constraints.get(name)}
+        self.holds_secrets: bool = any(option.holds_secrets for option in self.options.values())
+
+    def given_only(self, values, names=None):
+        """Return values without options that were not given, so that the platform's own validation counts them right.
+
+        :arg names: of the options that were given; inside lists and mappings, all that have a value.
+        """
+        made = {}
+        for name, option in self.options.items():
+            value = values[name]
+            if value is None or (names is not None and name not in names):
+                continue
+            if option.inner is not None:
+                value = [option.inner.given_only(entry) for entry in value] if isinstance(value, list) else option.inner.given_only(value)
+            made[name] = value
+        return made
+
+    def check(self, given, path=()):
+        """Return :class:`Checked` of a mapping. Nothing is changed in what was given."""
+        found = Checked()
+        found.values = self.take(given, tuple(path), found)
+        return found
+
+    def take(self, given, path, found):
+        """Return the values of a mapping; add mistakes and secrets to ``found``."""
+        values = {}
+        there = set()
+        strange = [name for name in given if name not in self.options]
+        for name in strange:
+            found.problems.append(Problem(path + (name,), unknown(name, self.options)))
+        missing = []
+        for name, option in self.options.items():
+            value = given.get(name)
+            if value is None and option.fallback is not None:
+                value = _from_fallback(option)
+            if value is None:
+                values[name] = list(option.default) if type(option.default) is list else option.default
+                if option.required:
+                    missing.append(name)
+                continue
+            there.add(name)
+            if option.secret:
+                found.secrets.update(_texts(value))
+            values[name] = option.take(value, path + (name,), found)
+        # A misspelt name and the option that is missing for it are one mistake.
+        close = {meant(name, self.options) for name in strange} if strange else ()
+        for name in missing:
+            if name not in close:
+                found.problems.append(Problem(path, "%s is required%s" % (name, _null((name,), given))))
+        if self.constraints:
+            found.problems += [Problem(path, text) for names, text in self._together(given, values, there) if not any(name in close for name in names)]
+        return values
+
+    def _together(self, given, values, there):
+        """Yield what is wrong with options taken together: names of what is lacking, and the text."""
+        for names in self.constraints.get("mutually_exclusive", ()):
+            both = [name for name in names if name in there]
+            if len(both) > 1:
+                yield (), "%s are mutually exclusive: give one of them" % _and(both)
+        for names in self.constraints.get("required_one_of", ()):
+            if not any(name in there or values[name] is not None for name in names):
+                yield names, "%s is required%s" % (_or(names), _null(names, given))
+        for names in self.constraints.get("required_together", ()):
+            lacking = [name for name in names if name not in there]
+            if 0 < len(lacking) < len(names):
+                yield lacking, "%s needs %s as well" % (_and([name for name in names if name in there]), _and(lacking))
+        for name, needed in self.constraints.get("required_by", {}).items():
+            lacking = [other for other in ([needed] if isinstance(needed, str) else needed) if other not in there]
+            if name in there and lacking:
+                yield lacking, "%s needs %s as well" % (name, _and(lacking))
+        for name, value, names, *rest in self.constraints.get("required_if", ()):
+            lacking = [other for other in names if values[other] is None and other not in there]
+            any_of = bool(rest and rest[0])
+            if values[name] == value and (len(lacking) == len(names) if any_of else lacking):
+                yield lacking, "%s: %s needs %s" % (name, value, _or(lacking) if any_of else _and(lacking))
+
+
+def _from_fallback(option):
+    """Return what stands behind an option that was not given, such as an environment variable, or None."""
+    strategy, arguments, named = option.fallback[0], (), {}
+    for part in option.fallback[1:]:
+        if isinstance(part, dict):
+            named = part
+        else:
+            arguments = part
+    try:
+        return strategy(*arguments, **named)
+    except AnsibleFallbackNotFound:
+        return None
+
+
+def _null(names, given):
+    empty = [name for name in names if name in given and given[name] is None]
+    return " (%s: empty, null)" % ", ".join(empty) if empty else ""
+
+
+def _and(names):
+    names = list(names)
+    return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
+
+
+def _or(names):
+    names = list(names)
+    return names[0] if len(names) == 1 else "%s or %s" % (", ".join(names[:-1]), names[-1])
+
+
+def _texts(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [text for entry in value for text in _texts(entry)]
+    return [] if value is None or isinstance(value, bool) else [str(value)]
+
+
+# -- jobs ----------------------------------------------------------------------------------------------------------------
+
+_checkers: dict = {}
+
+
+def checker_of(job):
+    """Return the checker of a job's options, made once a process."""
+    if job not in _checkers:
+        arguments = dict(job.arguments())
+        arguments.pop("supports_check_mode", None)
+        _checkers[job] = Checker(arguments.pop("argument_spec"), **arguments)
+    return _checkers[job]
+
+
+def options_of(job, given):
+    """Return :class:`Checked` for the options of a task. When something is wrong with their shape, what the job itself would refuse is told as well."""
+    checked = checker_of(job).check(given)
+    if checked.problems:
+        checked.problems += job.mistakes(checked)
+    return checked
+
+
+def refusal(job, checked, redact=None):
+    """Return the result of a task whose options hold mistakes."""
+    error = OptionsError(checked.problems, redact, vendor=job.vendor)
+    return {"changed": False, "msg": "%s: %s" % (job.module_name(), error.message), "error": error.error}
