@@ -10,17 +10,17 @@ import json
 import os
 import tempfile
 
-import yaml
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
+from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data, load_data
 
 EXTENSIONS = (".yml", ".yaml", ".json")
 
-# Accounts read in this process. All items of a loop run in one worker, so a file is read once a task and not once an item.
+# Files read in this process, what their templates said, and the accounts. All items of a loop run in one worker, so a file is read once a task.
 _read: dict = {}
 
 
@@ -92,72 +92,69 @@ class BusinessAction(ActionBase):
     def accounts(self, path, task_vars):
         """Return the accounts that the files of ``path`` describe.
 
+        The files are read once, and checked again only when their templates say something else: in a loop, each item may have other variables.
+
         :raises AnsibleActionFail: naming each problem with file, line and place.
         """
-        files = files_of(path)
-        stamp = (path, tuple((file, os.stat(file).st_mtime_ns) for file in files))
-        if stamp not in _read:
+        paths = files_of(path)
+        stamp = tuple((file, found.st_mtime_ns, found.st_size, found.st_ino) for file in paths for found in [os.stat(file)])
+        if _read.get("stamp") != stamp:
             _read.clear()
-            _read[stamp] = self._accounts(files, task_vars)
-        return _read[stamp]
+            _read.update(stamp=stamp, files=self._files(paths))
+        results = self._rendered(_read["files"], task_vars)
+        if "results" not in _read or _read["results"] != results:
+            _read.update(results=results, accounts=self._checked(_read["files"], results))
+        return _read["accounts"]
 
-    def _accounts(self, files, task_vars):
-        documents = []
-        for file in files:
+    def _files(self, paths):
+        found, problems, unreadable = [], [], []
+        for path in paths:
             try:
-                documents.append((file, self._loader.load_from_file(file, cache="none", trusted_as_template=True)))
+                found.append(File(path, self._loader))
+                problems += found[-1].problems
+            except Unreadable as error:
+                unreadable.append(error.sentence(self.shown(path)))
             except AnsibleError as error:
-                raise AnsibleActionFail("%s cannot be read: %s" % (self.shown(file), error)) from None
-        variables = {}
-        for _file, document in documents:
-            if isinstance(document, dict):
-                variables.update({name: value for name, value in document.items() if name != desired.ROOT})
+                unreadable.append("%s: %s" % (self.shown(path), error))
+        if unreadable:
+            raise AnsibleActionFail("the desired state cannot be read; no vendor was asked anything\n%s" % "\n".join(unreadable))
+        if problems:
+            raise AnsibleActionFail(self._told(problems))
+        return found
+
+    def _rendered(self, files, task_vars):
+        if not any(file.templates for file in files):
+            return [[] for _file in files]
+        variables: dict = {}
+        for file in files:
+            variables.update(file.variables)
         # Variables of the play win, so that -e on the command line does.
         templar = self._templar.copy_with_new_env(available_variables={**variables, **task_vars})
         made = []
-        for file, document in documents:
-            if isinstance(document, dict) and desired.ROOT in document:
-                try:
-                    document = dict(document, **{desired.ROOT: plain(templar.template(document[desired.ROOT]))})
-                except AnsibleError as error:
-                    place = self._undefined(templar, document[desired.ROOT], (desired.ROOT,))
-                    raise AnsibleActionFail(self._told([desired.Problem(file, place, str(error))])) from None
-            made.append((file, document))
+        for file in files:
+            try:
+                made.append(plain(file.rendered(templar)))
+            except Unreadable as error:
+                raise AnsibleActionFail(self._told([desired.Problem(file.path, error.path, error.text)])) from None
+        return made
+
+    def _checked(self, files, results):
         try:
-            return desired.accounts(made)
+            return desired.accounts([(file.path, file.filled(said)) for file, said in zip(files, results)])
         except desired.Invalid as invalid:
             raise AnsibleActionFail(self._told(invalid.problems)) from None
 
-    def _undefined(self, templar, value, path):
-        """Return the place of the first template that fails."""
-        parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        for name, part in parts:
-            try:
-                templar.template(part)
-            except AnsibleError:
-                return self._undefined(templar, part, path + (name,))
-        return path
-
     def _told(self, problems):
-        lines = {}
+        nodes = {}
         told = []
         for problem in problems[:desired.TOLD]:
-            if problem.file not in lines:
-                lines[problem.file] = self._nodes(problem.file)
-            problem.line = line_of(lines[problem.file], problem.path)
-            file, problem.file = problem.file, self.shown(problem.file)
-            told.append(problem.sentence(line=problem.line))
-            problem.file = file
+            if problem.file not in nodes:
+                nodes[problem.file] = composed(problem.file, self._loader)
+            place = self.shown(problem.file) + "".join(":%d" % number for number in place_of(nodes[problem.file], problem.path))
+            told.append(problem.sentence(where=place))
         more = "\n... and %d more" % (len(problems) - desired.TOLD) if len(problems) > desired.TOLD else ""
         count = "1 problem" if len(problems) == 1 else "%d problems" % len(problems)
         return "%s in the desired state; no vendor was asked anything\n%s%s" % (count, "\n".join(told), more)
-
-    def _nodes(self, file):
-        """Return the file as nodes that know their lines, or None."""
-        try:
-            return yaml.compose(self._loader.get_text_file_contents(file), Loader=yaml.SafeLoader)
-        except (yaml.YAMLError, AnsibleError, AttributeError, OSError):
-            return None
 
     @staticmethod
     def shown(file):
@@ -199,23 +196,3 @@ class BusinessAction(ActionBase):
             name, task=task, connection=self._connection, play_context=self._play_context, loader=self._loader, templar=self._templar,
             shared_loader_obj=self._shared_loader_obj)
         return action.run(task_vars=task_vars)
-
-
-def line_of(node, path):
-    """Return the line (from 1) of a place in a composed document, or of the nearest that encloses it."""
-    if node is None:
-        return None
-    line = node.start_mark.line + 1
-    for part in path:
-        following = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == str(part):
-                    line, following = key.start_mark.line + 1, value
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            following = node.value[part]
-            line = following.start_mark.line + 1
-        if following is None:
-            break
-        node = following
-    return line

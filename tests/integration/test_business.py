@@ -11,7 +11,8 @@ import stat
 
 import pytest
 import yaml
-from playing import playbook
+from ansible.parsing.vault import VaultLib, VaultSecret
+from playing import play, playbook
 
 SCHOOL = {
     "account": "school",
@@ -197,22 +198,22 @@ def test_mistakes_are_told_with_file_and_place_before_any_request(tmp_path, aloc
   alocm: {}
 """, encoding="utf-8")
     undefined = playbook("provision", tmp_path, {"desired_state": str(folder)}).failed()
-    assert "state/a.yml:10: panels.alocom[0].users[2].name: 'missing_variable' is undefined" in undefined.output
+    assert "state/a.yml:10:28: panels.alocom[0].users[2].name: 'missing_variable' is undefined" in undefined.output
     (folder / "b.yml").write_text("missing_variable: x\npanels:\n  alocom:\n    account: school\n    users: [{username: ali}]\n", encoding="utf-8")
     played = playbook("provision", tmp_path, {"desired_state": str(folder)}).failed()
     message = played["Read and check the file"]["msg"]
     for line in (
-        "state/a.yml:4: panels.alocom[0].conection: unknown key, did you mean connection?",
-        "state/a.yml:6: panels.alocom[0].labels[0].titel: unknown option, did you mean title? allowed here: id, state, title",
-        "state/a.yml:8: panels.alocom[0].users[0].enabled: must be true or false, not 'maybe'",
-        "state/a.yml:9: panels.alocom[0].users[1].cellphone: must be a mobile number such as 09121234567, not '12'",
-        "state/a.yml:12: panels.alocom[0].events[0].members[0].usernam: unknown option, did you mean username?",
-        "state/a.yml:15: panels.alocm: unknown key, did you mean alocom? allowed here: alocom",
+        "state/a.yml:4:7: panels.alocom[0].conection: unknown key, did you mean connection?",
+        "state/a.yml:6:11: panels.alocom[0].labels[0].titel: unknown option, did you mean title? allowed here: id, state, title",
+        "state/a.yml:8:48: panels.alocom[0].users[0].enabled: must be true or false, not 'maybe'",
+        "state/a.yml:9:28: panels.alocom[0].users[1].cellphone: must be a mobile number such as 09121234567, not '12'",
+        "state/a.yml:12:33: panels.alocom[0].events[0].members[0].usernam: unknown option, did you mean username?",
+        "state/a.yml:15:3: panels.alocm: unknown key, did you mean alocom? allowed here: alocom",
         "no vendor was asked anything",
     ):
         assert line in message, message
     (folder / "a.yml").write_text("panels: {alocom: {account: school, users: [{username: ali}, {username: reza, cellphone: '12'}]}}", encoding="utf-8")
-    assert "state/a.yml:1: panels.alocom.users[1].cellphone: must be a mobile number" in playbook(
+    assert "state/a.yml:1:79: panels.alocom.users[1].cellphone: must be a mobile number" in playbook(
         "provision", tmp_path, {"desired_state": str(folder)}).failed()["Read and check the file"]["msg"]
     (folder / "a.yml").write_text("panels: {alocom: {account: school, users: [{username: ali}]}}", encoding="utf-8")
     assert "users[0] and users[1] name the same user (ali)" in playbook(
@@ -280,3 +281,31 @@ def test_every_vendor_there_and_back(tmp_path, sim, everybody, door):
     assert ("payamsms/payamsms: messages: could not be compared: message messages-00001 does not exist and cannot be made without sender"
             in drift["lines"]), drift["lines"]
     assert writes(sim) == []
+
+
+def test_each_item_of_a_loop_has_its_own_variables(tmp_path, alocom, sim):
+    """One file for every school of a list: what it says is read anew with each item's variables, in check mode too, and a vault is opened."""
+    cipher = VaultLib([("default", VaultSecret(b"open"))]).encrypt(alocom.connection["api_password"]).decode().replace("\n", "\n          ")
+    (tmp_path / "open.txt").write_text("open")
+    (tmp_path / "school.yml").write_text("""titles: ["{{ school }} \u06f1", "{{ school }} \u06f2"]
+panels:
+  alocom:
+    account: "{{ school }}"
+    connection: {api_url: "%s", api_username: kariz-demo, api_password: "{{ kept }}"}
+    labels: "{{ [{'title': titles[0]}, {'title': titles[1]}] }}"
+kept: !vault |
+          %s
+""" % (alocom.url, cipher), encoding="utf-8")
+    step = {"vendor": "alocom", "account": "{{ school }}", "kind": "labels"}
+    played = play([
+        {"name": "plans", "kariz.panels.desired_state": {"path": str(tmp_path / "school.yml")}, "vars": {"school": "{{ item }}"},
+         "loop": ["شمال", "جنوب"], "register": "plans"},
+        {"name": "both", "kariz.panels.desired_state": {"path": str(tmp_path / "school.yml"), "step": step}, "vars": {"school": "{{ item }}"},
+         "loop": ["شمال", "جنوب", "شمال"], "register": "made"},
+        {"name": "told", "ansible.builtin.debug": {"msg": [
+            "{{ plans.results | map(attribute='accounts') | flatten | map(attribute='account') | list }}",
+            "{{ made.results | map(attribute='told') | list }}"]}},
+    ], tmp_path, arguments=["--vault-password-file", str(tmp_path / "open.txt")]).ok()
+    assert played["told"]["msg"] == [["شمال", "جنوب"], [
+        "alocom/شمال: labels: 2 created", "alocom/جنوب: labels: 2 created", "alocom/شمال: labels: 2 unchanged"]]
+    assert sorted(alocom.titles()) == sorted("%s %s" % (school, number) for school in ("شمال", "جنوب") for number in ("\u06f1", "\u06f2"))

@@ -40,8 +40,9 @@ class Problem(check.Problem):
         """Return a mistake of the checker with the file it stands in."""
         return cls(file, problem.path, problem.text, problem.given, problem.advice)
 
-    def sentence(self, redact=None, line=None):
-        return "%s%s: %s: %s" % (self.file, ":%d" % line if line else "", self.place or "the file", self.reason(redact))
+    def sentence(self, redact=None, where=None):
+        """Return the problem. ``where``: its file, line and column as they are shown."""
+        return "%s: %s: %s" % (where or self.file, self.place or "the file", self.reason(redact))
 
 
 class Invalid(Exception):
