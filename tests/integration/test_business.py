@@ -213,7 +213,7 @@ def test_mistakes_are_told_with_file_and_place_before_any_request(tmp_path, aloc
     ):
         assert line in message, message
     (folder / "a.yml").write_text("panels: {alocom: {account: school, users: [{username: ali}, {username: reza, cellphone: '12'}]}}", encoding="utf-8")
-    assert "state/a.yml:1:79: panels.alocom.users[1].cellphone: must be a mobile number" in playbook(
+    assert "state/a.yml:1:78: panels.alocom.users[1].cellphone: must be a mobile number" in playbook(
         "provision", tmp_path, {"desired_state": str(folder)}).failed()["Read and check the file"]["msg"]
     (folder / "a.yml").write_text("panels: {alocom: {account: school, users: [{username: ali}]}}", encoding="utf-8")
     assert "users[0] and users[1] name the same user (ali)" in playbook(
