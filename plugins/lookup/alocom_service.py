@@ -138,14 +138,13 @@ from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.lookup import find_service
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.service_info import SERVICE_INFO, bought
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options
 
 
 class LookupModule(LookupBase):
 
     def run(self, terms, variables=None, **kwargs):
-        with own_sources(AlocomClient):
-            self.set_options(var_options=variables, direct=kwargs)
+        take_options(self, AlocomClient, "alocom_service", variables, kwargs)
         named = given(self, AlocomClient, self._templar.template)
         with connected(AlocomClient, "alocom_service", named) as (client, host):
             if not terms:

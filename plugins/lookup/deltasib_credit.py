@@ -110,14 +110,13 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.client import DeltaSibClient
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.credit import credits_of
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.subscriber import check_username
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options
 
 
 class LookupModule(LookupBase):
 
     def run(self, terms, variables=None, **kwargs):
-        with own_sources(DeltaSibClient):
-            self.set_options(var_options=variables, direct=kwargs)
+        take_options(self, DeltaSibClient, "deltasib_credit", variables, kwargs)
         try:
             names = [check_username(str(term), "term %d" % place) for place, term in enumerate(terms, 1)]
         except PanelError as error:

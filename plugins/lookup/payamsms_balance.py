@@ -48,15 +48,14 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms.client import PayamSmsClient
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options
 
 
 class LookupModule(LookupBase):
     def run(self, terms, variables=None, **kwargs):
         if terms:
             raise AnsibleError("payamsms_balance: takes no terms, only options")
-        with own_sources(PayamSmsClient):
-            self.set_options(var_options=variables, direct=kwargs)
+        take_options(self, PayamSmsClient, "payamsms_balance", variables, kwargs)
         named = given(self, PayamSmsClient, self._templar.template)
         with connected(PayamSmsClient, "payamsms_balance", named) as (client, host):
             return [client.balance()]

@@ -109,14 +109,13 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.client import PodspaceClient
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.plan import find, offered, own
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options
 
 
 class LookupModule(LookupBase):
 
     def run(self, terms, variables=None, **kwargs):
-        with own_sources(PodspaceClient):
-            self.set_options(var_options=variables, direct=kwargs)
+        take_options(self, PodspaceClient, "podspace_plan", variables, kwargs)
         named = given(self, PodspaceClient, self._templar.template)
         wanted = [str(term) for term in terms] or ["own"]
         with connected(PodspaceClient, "podspace_plan", named) as (client, _host):

@@ -48,15 +48,14 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel.client import SmsPanelClient
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options
 
 
 class LookupModule(LookupBase):
     def run(self, terms, variables=None, **kwargs):
         if terms:
             raise AnsibleError("smspanel_credit: takes no terms, only options")
-        with own_sources(SmsPanelClient):
-            self.set_options(var_options=variables, direct=kwargs)
+        take_options(self, SmsPanelClient, "smspanel_credit", variables, kwargs)
         named = given(self, SmsPanelClient, self._templar.template)
         with connected(SmsPanelClient, "smspanel_credit", named) as (client, host):
             return [self._credit(client, host)]

@@ -98,7 +98,30 @@ def _wants_invocation(task_vars):
 
 
 def _plain(value):
+    if isinstance(value, bytes):
+        # YAML's !!binary: the text that it holds.
+        return value.decode("utf-8")
     return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value)
+
+
+def _decoded(value):
+    """Return the same data with texts instead of bytes, which the platform sends to no module."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
+    if isinstance(value, dict):
+        return {name: _decoded(part) for name, part in value.items()}
+    return [_decoded(part) for part in value] if isinstance(value, list) else value
+
+
+def _undecodable(value, path=()):
+    """Yield a problem for all bytes that are no text."""
+    if isinstance(value, bytes):
+        try:
+            value.decode("utf-8")
+        except UnicodeDecodeError:
+            yield check.Problem(path, "must be text; this is binary data that is no UTF-8")
+    for name, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from _undecodable(part, path + (name,))
 
 
 class Door(ActionBase):
@@ -112,7 +135,12 @@ class Door(ActionBase):
         result = super().run(tmp, task_vars)
         del tmp
         # Not result.update(super): a module's answer is the answer.
-        result.update(self._fast(task_vars or {}) if self._is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
+        try:
+            result.update(self._fast(task_vars or {}) if self._is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
+        except UnicodeDecodeError:
+            checked = check.Checked()
+            checked.problems = list(_undecodable(self._task.args))
+            result.update(check.refusal(self.job, checked), failed=True)
         if not _wants_invocation(task_vars):
             result.pop("invocation", None)
         if revealed(self.job, result):
@@ -123,7 +151,7 @@ class Door(ActionBase):
         return result
 
     def _is_fast(self, task_vars):
-        asked = task_vars.get("kariz_action", os.environ.get("KARIZ_ACTION", "1"))
+        asked = self._templar.template(task_vars.get("kariz_action", os.environ.get("KARIZ_ACTION", "1")))
         return (session.requests is not None and boolean(asked, strict=False) and self._connection.transport == "local"
                 and not self._task.async_val and not self._task.become and not self._play_context.become)
 
@@ -133,6 +161,7 @@ class Door(ActionBase):
             hide = [{"KARIZ_HIDE_SECRETS": "1"}]
             environment = self._task.environment or []
             self._task.environment = (environment if isinstance(environment, list) else [environment]) + hide
+        self._task.args = _decoded(self._task.args)
         result = self._execute_module(task_vars=task_vars, wrap_async=wrap_async)
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)

@@ -15,7 +15,7 @@ from ansible.inventory.group import to_safe_group_name
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import variable
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources, refuse_mistakes
 
 
 class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
@@ -47,6 +47,9 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
 
     def parse(self, inventory, loader, path, cache=True):
         super().parse(inventory, loader, path, cache)
+        written = loader.load_from_file(path, cache="none")
+        if isinstance(written, dict) and written.get("plugin") == self.NAME:
+            refuse_mistakes(self, self.client.vendor, written, AnsibleParserError)
         with own_sources(self.client):
             self._read_config_data(path)
         self.check_options()

@@ -25,6 +25,10 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner im
 
 display = Display()
 
+#: Names that plugin documentation has for types beside those of argument specifications.
+_TYPES = {"string": "str", "boolean": "bool", "integer": "int", "dictionary": "dict"}
+_KNOWN = ("str", "bool", "int", "float", "list", "dict")
+
 
 class PluginHost(Host):
     """The view that a plugin on the controller gives to a job. Plugins only read: check mode keeps every write back."""
@@ -48,6 +52,39 @@ def own_sources(vendor_class):
         yield
     finally:
         os.environ.update(hidden)
+
+
+def refuse_mistakes(plugin, title, named, error_class=AnsibleError):
+    """Raise ``error_class`` when something that is set by hand is no option of this plugin, or not of its type: the platform passes over the first."""
+    spec: dict = {}
+    for name, entry in plugin.option_definitions.items():
+        if name.startswith("_"):
+            continue
+        kind = _TYPES.get(entry.get("type"), entry.get("type") or "str")
+        made = {"type": kind if kind in _KNOWN else "raw", "choices": entry.get("choices"), "no_log": _looks_secret(name)}
+        if kind == "list":
+            made["elements"] = entry.get("elements") if entry.get("elements") in _KNOWN else "raw"
+        spec.update(dict.fromkeys([name] + list(entry.get("aliases") or ()), made))
+    plain = json.loads(json.dumps(named, default=str))
+    # What is a template says nothing of its value.
+    checked = check.Checker(spec).check({name: None if _is_template(value) else value for name, value in plain.items()})
+    if checked.problems:
+        raise error_class("%s: %s" % (title, check.told(checked.problems)))
+
+
+def _is_template(value):
+    return isinstance(value, str) and ("{{" in value or "{%" in value)
+
+
+def _looks_secret(name):
+    return name.startswith("api_") and any(word in name for word in ("password", "token", "secret", "key", "services")) and name != "api_token_cache"
+
+
+def take_options(plugin, vendor_class, title, variables, named):
+    """Let a lookup take its options: those set by hand, checked, before variables and configuration files."""
+    refuse_mistakes(plugin, title, named)
+    with own_sources(vendor_class):
+        plugin.set_options(var_options=variables, direct=named)
 
 
 def given(plugin, vendor_class, template, by_hand=False):

@@ -94,7 +94,10 @@ def test_lookup_failures(alocom, tmp_path):
         "server": ("14", "list services: canary of the server (HTTP 500)"),
         "password": ("14, api_password='wrong-canary'", "alocom_service: login: "),
         "address": ("14, api_url='ftp://x'", "api_url must be an http or https address"),
-        "type": ("14, api_retries='many'", "api_retries"),
+        "type": ("14, api_retries='many'", "alocom_service: api_retries: must be a whole number, not 'many'"),
+        "several": ("14, api_tokn='x', api_timeout='x'",
+                    "2 mistakes in the options; nothing was sent\napi_tokn: unknown option, did you mean api_token? allowed here: api_concurrency, "),
+        "range": ("14, api_retries=-1, api_url='ftp://x'", "api_url must be an http or https address, not 'ftp://x'\napi_retries must be 0 or more, not -1"),
         "echo": ("14", "list services"),
     }
     alocom.fault("status", path="services/index$", status=500, body={"message": "canary of the server"}, times=1, skip=4)
@@ -238,7 +241,10 @@ def test_inventory_failures_and_secrets(alocom, inventory):
     assert "there is no bought service x" in inventory.fails({"service": "x"})
     assert "alocom: service and service_title are mutually exclusive" in inventory.fails({"service": "x", "service_title": "y"})
     assert "service must not be empty" in inventory.fails({"service": ""})
-    assert "choices" in inventory.fails({"status": ["gone"]}) or "Invalid" in inventory.fails({"status": ["gone"]})
+    several = inventory.fails({"status": ["gone"], "hostnams": ["slug"], "keyed_group": []})
+    for said in ("alocom: 3 mistakes in the options; nothing was sent", "hostnams: unknown option, did you mean hostnames? allowed here: ",
+                 "keyed_group: unknown option, did you mean keyed_groups?", "status[0]: must be one of active, inactive, expired, not 'gone'"):
+        assert said in several, several
     alocom.fault("status", path="events/54$", status=500, body={"message": "canary of the server"}, times=1)
     assert "alocom: get event: canary of the server (HTTP 500)" in inventory.fails({})
     assert "Could not set x for host" in inventory.fails({"compose": {"x": "nothing.here"}, "strict": True})

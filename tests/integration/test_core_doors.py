@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playing import COLLECTIONS, play
+from playing import COLLECTIONS, play, run_command
 
 LABEL = "kariz.panels.alocom_label"
 USER = "kariz.panels.alocom_user"
@@ -60,7 +60,13 @@ def test_doors_are_equal(alocom, run):
         task("bad choice", title="a", state="gone"),
         task("bad choice in a list", labels=[{"title": "a", "state": "gone"}]), task("bad type", title="a", purge="perhaps"),
         task("bad number", title="a", api_retries="many"), task("list for text", title=["a"]), task("text for list", labels="a"),
-        task("null", title=None), task("number for text", title=12), task("negative", title="a", api_retries=-1),
+        task("null", title=None), task("null list", labels=None),
+        task("several mistakes", module=USER, users=[{"username": "a"}, {"username": "b", "nmae": "x"},
+                                                         {"username": "c", "enabled": "perhaps", "cellphone": "12a"}]),
+        task("meaning", module=USER, users=[{"username": "a", "cellphone": "12a"}, {"username": "b", "email": "x", "password": "hidden-4"}]),
+        task("truth for text", title=True), task("any letter case", module=USER, username="a", state="Absent"),
+        task("grouped number", title="a", api_timeout="۱,۰۰۰", keywords={"check_mode": True}),
+        task("number for text", title=12), task("negative", title="a", api_retries=-1),
         task("no such CA", title="a", ca_path="/nonexistent/ca.pem"), task("bad address", title="a", api_url="ftp://x"),
         task("create", title="a"), task("unchanged", title="a"), task("check", title="b", keywords={"check_mode": True}),
         task("unsafe", title="{{ 'x' ~ 'y' }}"), task("date", title="{{ '2025-01-02' | to_datetime('%Y-%m-%d') }}"),
@@ -84,7 +90,17 @@ def test_doors_are_equal(alocom, run):
         assert fast == module, name
         assert told["fast"].kinds(name) == told["module"].kinds(name), name
     fast = told["fast"]
-    assert not [name for name in ("text for secret", "text with secret", "secret in a message") if "hidden-" in json.dumps(fast[name])]
+    assert fast["several mistakes"]["msg"].splitlines() == [
+        "alocom_user: 3 mistakes in the options; nothing was sent",
+        "users[1].nmae: unknown option, did you mean name? allowed here: "
+        "cellphone, email, enabled, id, labels, name, password, state, surname, update_password, username",
+        "users[2].enabled: must be true or false, not 'perhaps'", "users[2].cellphone: must be a number, not '12a'"]
+    assert fast["several mistakes"]["error"]["code"] == "bad_option"
+    assert fast["null list"]["msg"] == "alocom_label: title, id or labels is required (labels: empty, null)"
+    assert fast["meaning"]["error"]["code"] == "bad_option" and "users[0].cellphone: must be a number, not '12a'" in fast["meaning"]["msg"]
+    assert fast["truth for text"]["msg"] == "alocom_label: title: must be text, not true; put it in quotes"
+    assert fast["any letter case"]["changed"] is False and fast["grouped number"]["invocation"]["module_args"]["api_timeout"] == 1000
+    assert not [name for name in ("text for secret", "text with secret", "secret in a message", "meaning") if "hidden-" in json.dumps(fast[name])]
     assert fast["create"]["invocation"]["module_args"]["api_password"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
     assert fast["create"]["invocation"]["module_args"]["title"] == "a" and fast["user"]["invocation"]["module_args"]["password"].startswith("VALUE_")
     assert fast["users"]["invocation"]["module_args"]["users"] == ["25 items"]
@@ -295,3 +311,48 @@ def test_exit_code_and_recap(alocom, run, door):
     played = run([{"name": "bad", LABEL: {"labels": [{"title": "ok"}, {"id": "12345", "title": "nowhere"}]}}], door).failed()
     assert played.rc == 2 and played["bad"]["summary"] == {"created": 1, "updated": 0, "deleted": 0, "unchanged": 0, "failed": 1}
     assert "failed=1" in played.output and played["bad"]["changed"] is True
+
+
+BOOK = """
+- hosts: all
+  gather_facts: false
+  module_defaults:
+    group/kariz.panels.alocom: %s
+  tasks:
+  - name: binary text
+    kariz.panels.alocom_label: {title: !!binary 2LHbjNin2LbbjA==}
+  - name: the same as text
+    kariz.panels.alocom_label: {title: "ریاضی"}
+  - name: binary text in a list
+    kariz.panels.alocom_label: {labels: [{title: !!binary 2LHbjNin2LbbjA==}]}
+  - name: embedded
+    kariz.panels.alocom_label: {title: "\\u202bریاضی\\u202c"}
+  - name: isolated
+    kariz.panels.alocom_label: {title: "\\u2067ر\\u200fیاضی\\u2069"}
+  - name: arabic letters
+    kariz.panels.alocom_label: {title: "رياضي"}
+  - name: no text
+    kariz.panels.alocom_label: {labels: [{title: a}, {title: !!binary AP/+}]}
+    ignore_errors: true
+  - name: a set
+    kariz.panels.alocom_label: {title: !!set {a, b}}
+    ignore_errors: true
+"""
+
+
+def test_what_yaml_makes_and_nobody_sees(alocom, tmp_path, door):
+    """Bytes are the text they hold; marks of direction make no second label; what is no text is refused with its place. The same both ways."""
+    book = tmp_path / "book.yml"
+    book.write_text(BOOK % json.dumps(alocom.connection), encoding="utf-8")
+    hosts = tmp_path / "hosts.ini"
+    hosts.write_text("localhost ansible_connection=local ansible_python_interpreter=%s\n" % sys.executable)
+    # A templated switch is a switch.
+    more = {} if door == "fast" else {"variables": {"kariz_action": "{{ wanted_way != 'module' }}", "wanted_way": "module"}}
+    played = run_command(["-i", str(hosts), str(book)], tmp_path, "fast", **more).ok()
+    # The token of a run is kept between tasks only in process, so the logins tell which way was taken.
+    assert alocom.summary()["logins"] == (1 if door == "fast" else 6)
+    assert [played[name]["changed"] for name in ("binary text", "the same as text", "binary text in a list", "embedded", "isolated", "arabic letters")] == [
+        True, False, False, False, False, False]
+    assert alocom.titles() == ["ریاضی"]
+    assert played["no text"]["msg"] == "alocom_label: labels[1].title: must be text; this is binary data that is no UTF-8"
+    assert played["no text"]["error"]["code"] == "bad_option" and played["a set"]["msg"] == "alocom_label: title: must be text, not a list"

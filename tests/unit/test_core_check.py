@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.event import EVENT
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.event_link import EVENT_LINK
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.user import USER
+from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import from_environment
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.payment import USER_PAYMENT
 
 SPEC = {
@@ -326,3 +329,28 @@ def test_refusal_is_a_result_with_an_error():
 def test_a_path_is_expanded(monkeypatch):
     monkeypatch.setenv("KARIZ_TEST_ENV", "7")
     assert check.Checker(SPEC).check({"place": "~/$KARIZ_TEST_ENV"}).values["place"] == os.path.expanduser("~/7")
+
+
+def test_the_plan_tells_mistakes_of_items_of_purge_and_of_the_connection_together():
+    checked = check.options_of(USER, {"users": [{"username": "a", "cellphone": "1"}, {"username": "b", "email": "x"}], "purge": True, "api_retries": -1,
+                                      "api_url": "ftp://x"})
+    assert not checked.problems
+    with pytest.raises(Failed) as caught:
+        USER.run(Host(checked.values, environ={}))
+    result = caught.value.result
+    assert result["error"]["code"] == "bad_option" and result["changed"] is False and result["msg"].splitlines() == [
+        "alocom_user: 5 mistakes in the options; nothing was sent", "users[0].cellphone: must be a mobile number such as 09121234567, not '1'",
+        "users[1].email: must be an e-mail address, not 'x'",
+        "purge: true needs purge_labels: only users carrying all of them are ever removed", "api_url must be an http or https address, not 'ftp://x'",
+        "api_retries must be 0 or more, not -1"]
+
+
+def test_a_job_tells_its_own_mistakes_and_those_of_the_connection_together():
+    checked = check.options_of(EVENT_LINK, {"people": [{"username": "a"}, {"username": " ", "event": "x"}, {"username": "a", "event": "x"},
+                                                       {"username": "a", "event": "x"}], "api_concurrency": 0})
+    with pytest.raises(Failed) as caught:
+        EVENT_LINK.run(Host(checked.values, environ={}))
+    assert caught.value.result["msg"].splitlines() == [
+        "alocom_event_link: 4 mistakes in the options; nothing was sent", "people[0]: event is required and must not be empty",
+        "people[1]: username is required and must not be empty", "people[2] and people[3] name the same person (x / a): each may occur once",
+        "api_concurrency must be 1 or more, not 0"]

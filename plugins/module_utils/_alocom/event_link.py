@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from .._core.errors import PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
 from .._core.job import Job
+from .._core.options.check import OptionsError, Problem
 from .._core.state.planner import ACTIONS, CREATED, FAILED, UNCHANGED, UPDATED
 from .._core.state.results import Failed, as_panel_error, failure
 from .client import AGENTS, AlocomClient, one
@@ -92,15 +93,16 @@ class EventLink(Job):
 
     def check(self, params):
         seen: dict = {}
+        problems = []
         for place, person in enumerate(self.persons(params)):
-            where = "people[%d]: " % place if params.get("people") is not None else ""
-            for name in ("event", "username"):
-                if not getattr(person, name):
-                    raise UsageError("%s%s is required and must not be empty" % (where, name), vendor=self.vendor, operation="options")
-            if person.label in seen:
-                raise UsageError("people[%d] and people[%d] name the same person (%s): each may occur once" % (seen[person.label], place, person.label),
-                                 vendor=self.vendor, operation="options")
-            seen[person.label] = place
+            where = ("people", place) if params.get("people") is not None else ()
+            empty = [name for name in ("event", "username") if not getattr(person, name)]
+            problems += [Problem(where, "%s is required and must not be empty" % name) for name in empty]
+            if not empty and seen.setdefault(person.label, place) != place:
+                problems.append(Problem((), "people[%d] and people[%d] name the same person (%s): each may occur once" % (
+                    seen[person.label], place, person.label)))
+        if problems:
+            raise OptionsError(problems, vendor=self.vendor)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

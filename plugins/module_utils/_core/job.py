@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import PanelError, UsageError
+from .options.check import OptionsError, collect
 from .state.results import Failed, failure
-from .state.runner import connect
+from .state.runner import connect, connection_of
 
 try:
     import jmespath
@@ -49,7 +50,11 @@ class Job:
     def run(self, host):
         client = None
         try:
-            self.check(host.params)
+            problems: list = []
+            collect(problems, self.check, host.params)
+            collect(problems, connection_of, self.client, host.params, host)
+            if problems:
+                raise OptionsError(problems, vendor=self.vendor)
             client = connect(self.client, host.params, host)
             result = self.work(client, host.params, host)
             result.setdefault("changed", False)

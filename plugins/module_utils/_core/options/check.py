@@ -84,6 +84,17 @@ class OptionsError(UsageError):
         return self.message
 
 
+def collect(problems, function, *arguments):
+    """Call a function that may raise UsageError and return what it returns; what it raises is added to ``problems``."""
+    try:
+        return function(*arguments)
+    except OptionsError as error:
+        problems += error.problems
+    except UsageError as error:
+        problems.append(Problem((), error.message, advice=error.hint or "", code=error.code))
+    return None
+
+
 def told(problems, redact=None):
     """Return all mistakes as one text: one on the same line, several on lines of their own."""
     lines = [problem.sentence(redact) for problem in problems[:TOLD]]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from ..errors import UsageError
+from .check import OptionsError, Problem
 
 #: Options that every vendor has, with type and default.
 COMMON = {
@@ -74,7 +74,7 @@ def settle(vendor, names, params, credentials, environ=None):
 
     Credentials given on the task beat a token from the environment: that token may belong to somebody else.
 
-    :raises UsageError: an option is missing or out of range; the message names it.
+    :raises OptionsError: options are missing or out of range; the message names each.
     """
     environ = os.environ if environ is None else environ
     settled = {name: params.get(name) for name in names}
@@ -84,21 +84,28 @@ def settle(vendor, names, params, credentials, environ=None):
             if name == "api_token" and given:
                 continue
             settled[name] = environ.get(variable(vendor, name)) or None
-    if not settled.get("api_url"):
-        raise UsageError("api_url is required (or %s in the environment)" % variable(vendor, "api_url"), vendor=vendor, operation="options")
-    parts = _parts(settled["api_url"])
-    if parts is None:
-        raise UsageError("api_url must be an http or https address, not %r" % without_user(settled["api_url"]), vendor=vendor, operation="options")
-    if parts.username or parts.password:
-        # It would replace the token, and addresses are shown in logs.
-        raise UsageError("api_url must not hold a username or a password: give api_username and api_password", vendor=vendor, operation="options")
-    for name, least in (("api_timeout", 0.001), ("api_deadline", 0.001), ("api_retries", 0), ("api_concurrency", 1)):
-        if not least <= settled[name] < float("inf"):
-            raise UsageError("%s must be %s, not %s" % (name, "more than 0" if isinstance(least, float) else "%d or more" % least, settled[name]),
-                             vendor=vendor, operation="options")
-    if settled.get("ca_path") and not os.path.exists(settled["ca_path"]):
-        raise UsageError("ca_path: there is no file or folder %s" % settled["ca_path"], vendor=vendor, operation="options")
+    problems = [Problem((), text) for text in _mistakes(vendor, settled)]
+    if problems:
+        raise OptionsError(problems, vendor=vendor)
     return settled
+
+
+def _mistakes(vendor, settled):
+    """Yield what is wrong with settled options, each as a sentence that names its option."""
+    url = settled.get("api_url")
+    parts = _parts(url) if url else None
+    if not url:
+        yield "api_url is required (or %s in the environment)" % variable(vendor, "api_url")
+    elif parts is None:
+        yield "api_url must be an http or https address, not %r" % without_user(url)
+    elif parts.username or parts.password:
+        # It would replace the token, and addresses are shown in logs.
+        yield "api_url must not hold a username or a password: give api_username and api_password"
+    for name, least in (("api_timeout", 0.001), ("api_deadline", 0.001), ("api_retries", 0), ("api_concurrency", 1)):
+        if settled[name] is not None and not least <= settled[name] < float("inf"):
+            yield "%s must be %s, not %s" % (name, "more than 0" if isinstance(least, float) else "%d or more" % least, settled[name])
+    if settled.get("ca_path") and not os.path.exists(settled["ca_path"]):
+        yield "ca_path: there is no file or folder %s" % settled["ca_path"]
 
 
 def in_clear(url):

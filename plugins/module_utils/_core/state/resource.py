@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import NotFoundError, UsageError
-from ..options.check import Problem
+from ..options.check import Problem, collect
+from ..options.connection import settle
 from ..text import EDGES, digits, is_number, normal
 from . import planner
 from .runner import run
@@ -320,6 +321,11 @@ class Resource:
     def mistakes(self, checked):
         """Return what :meth:`run` would refuse of options whose shape is wrong elsewhere: a list of :class:`Problem`, so that all is told at once."""
         params = checked.values
+        problems: list = []
+        collect(problems, settle, self.vendor, list(self.connection), params, self.client.credentials)
+        return self._item_mistakes(checked, params) + problems
+
+    def _item_mistakes(self, checked, params):
         if params.get(self.plural) is None:
             return planner.mistakes(self, params, (), whole=False)
         broken = checked.broken(self.plural)

@@ -6,15 +6,21 @@
 from __future__ import annotations
 
 from ..errors import PanelError, UsageError
+from ..options.check import OptionsError, collect
 from ..options.connection import in_clear, settle
 from . import planner
 from .apply import Applier
 from .results import REDACTED_ITEMS, Failed, as_panel_error, attempted, failure, report, result_of_failures, secrets_of
 
 
+def connection_of(vendor_class, params, host):
+    """Return the connection options of a task, its environment applied."""
+    return settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ)
+
+
 def connect(vendor_class, params, host):
     """Return the client for these options: that of the loop's earlier items, or a new one; its clock and counts start here."""
-    options = settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ)
+    options = connection_of(vendor_class, params, host)
     host.redactor.add(*vendor_class.secrets(options))
     if in_clear(options["api_url"]):
         host.warn("api_url is plain http to another machine: the password and the token travel in clear")
@@ -27,6 +33,22 @@ def connect(vendor_class, params, host):
     return client
 
 
+def desire(resource, params, host):
+    """Return the items of the task as they are wanted.
+
+    :raises OptionsError: with the mistakes of all items, of what ``purge`` needs and of the connection.
+    """
+    problems: list = []
+    items = resource.items(params)
+    wanted = collect(problems, planner.desire, resource, items, params.get(resource.plural) is not None)
+    if params.get("purge"):
+        collect(problems, resource.purge_check, params)
+    collect(problems, connection_of, resource.client, params, host)
+    if problems:
+        raise OptionsError(problems, vendor=resource.vendor)
+    return wanted
+
+
 def run(resource, host):
     """Carry out a task on a :class:`~.resource.Resource` and return its result.
 
@@ -35,12 +57,9 @@ def run(resource, host):
     params = host.params
     client = None
     try:
-        items = resource.items(params)
-        wanted = planner.desire(resource, items, params.get(resource.plural) is not None)
+        wanted = desire(resource, params, host)
         for desired in wanted[:REDACTED_ITEMS]:
             host.redactor.add(*secrets_of(resource, desired))
-        if params.get("purge"):
-            resource.purge_check(params)
         client = connect(resource.client, params, host)
         client.params = params
         resource.prepare(client, wanted)
