@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Keeps equal what Ansible wants written down more than once about a module.
 
---write  writes the action groups into meta/runtime.yml: one per vendor, from the names of the module files, and `all`
+--write  writes the action groups into meta/runtime.yml: one per vendor, from the names of the module files, and `all`;
+         and the action plugin and the code of every module that names a job (thin_files.py)
 --check  says what is out of step there and in the rules of the house about modules (docs/architecture.md)
 """
 
@@ -15,6 +16,8 @@ import re
 import statistics
 import subprocess
 import sys
+
+import thin_files
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COLLECTION = "kariz.panels"
@@ -139,8 +142,9 @@ def main() -> int:
     modules = names_in("modules")
     if parser.parse_args().write:
         RUNTIME.write_text(runtime_text(modules), "utf-8")
+        thin_files.write()
         return 0
-    problems = [*check_groups(modules), *check_doors(modules), *check_core(), *check_size(modules)]
+    problems = [*check_groups(modules), *thin_files.problems(), *check_doors(modules), *check_core(), *check_size(modules)]
     print(*problems, sep="\n", end="\n" if problems else "")
     return 1 if problems else 0
 
