@@ -30,6 +30,7 @@ options:
       - A token from M(kariz.panels.alocom_login), used instead of a login of its own.
       - When the vendor says that it is void and credentials are there as well, one new login is made.
       - If neither this nor credentials are given, the environment variable E(ALOCOM_API_TOKEN) is used.
+      - Credentials of the environment never stand in for a token that was given here, since they may belong to another account.
     type: str
 requirements:
   - requests (Python library), where the task runs
@@ -73,7 +74,7 @@ options:
     vars:
       - name: alocom_api_password
   api_token:
-    description: A token, used instead of a login.
+    description: A token, used instead of a login. Credentials of the environment never stand in for one that was given here.
     type: str
     env:
       - name: ALOCOM_API_TOKEN

@@ -30,6 +30,7 @@ options:
       - A token from M(kariz.panels.deltasib_login), used instead of a login of its own.
       - When the vendor says that it is void and credentials are there as well, one new login is made.
       - If neither this nor credentials are given, the environment variable E(DELTASIB_API_TOKEN) is used.
+      - Credentials of the environment never stand in for a token that was given here, since they may belong to another account.
     type: str
   api_version:
     description:
@@ -85,7 +86,7 @@ options:
     vars:
       - name: deltasib_api_password
   api_token:
-    description: A token, used instead of a login.
+    description: A token, used instead of a login. Credentials of the environment never stand in for one that was given here.
     type: str
     env:
       - name: DELTASIB_API_TOKEN

@@ -29,6 +29,7 @@ options:
       - Token made in the panel.
       - When the vendor does not accept it and username and password are there as well, those are used.
       - If neither this nor credentials are given, the environment variable E(SMSPANEL_API_TOKEN) is used.
+      - Credentials of the environment never stand in for a token that was given here, since they may belong to another account.
     type: str
 requirements:
   - requests (Python library), where the task runs
@@ -71,7 +72,7 @@ options:
     vars:
       - name: smspanel_api_password
   api_token:
-    description: Token made in the panel.
+    description: Token made in the panel. Credentials of the environment never stand in for one that was given here.
     type: str
     env:
       - name: SMSPANEL_API_TOKEN

@@ -19,7 +19,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.host import Hos
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
-from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import variable
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import nearest, variable
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect
 
@@ -93,12 +93,15 @@ def given(plugin, vendor_class, template, by_hand=False):
     :arg template: makes values of templates in variables, which the platform leaves to the plugin.
     :arg by_hand: what was set by hand may be a template as well, as in an inventory file.
     """
-    found = {}
+    direct, configured = {}, {}
     for name in vendor_class.connection:
         if plugin.has_option(name):
             value, origin = plugin.get_option_and_origin(name)
             if origin != "default" and value is not None:
-                found[name] = template(value) if origin.startswith("var: ") or (by_hand and origin == "Direct") else value
+                level = direct if origin == "Direct" else configured
+                level[name] = template(value) if origin.startswith("var: ") or (by_hand and origin == "Direct") else value
+    found = {name: value for name, value in {**configured, **direct}.items() if name not in vendor_class.credentials}
+    found.update(nearest((direct, configured), vendor_class.credentials, vendor_class.account))
     # The same plain data that a module would get: no tags of the platform.
     return json.loads(json.dumps(found, default=str))
 

@@ -59,7 +59,8 @@ def test_where_options_come_from(alocom, tmp_path):
     config.write_text("[alocom]\napi_url = %s\napi_username = kariz-demo\n" % alocom.url)
     variables = {"right": right, "url_in_a_variable": alocom.url}
     ids = "query('%s'%%s) | map(attribute='id') | list" % LOOKUP
-    hand = ids % ", api_url=right.api_url, api_username='kariz-demo', api_password=right.api_password"
+    by_hand = ", api_url=right.api_url, api_username='kariz-demo', api_password=right.api_password"
+    hand = ids % by_hand
     as_variables = {"alocom_" + name: value for name, value in right.items()}
 
     def logins(*tasks, **more):
@@ -73,9 +74,16 @@ def test_where_options_come_from(alocom, tmp_path):
                   show("templates", ids % "", vars={**as_variables, "alocom_api_url": "{{ url_in_a_variable }}"}), environment=wrong) == 1
     assert logins(show("file", ids % ", api_password=right.api_password"), environment={**wrong, "ANSIBLE_CONFIG": str(config)}) == 1
     assert logins(show("environment", ids % ""), environment=environment(right)) == 1
-    # A token alone needs no login; credentials of the environment stand behind a token that is void.
+    # A token alone needs no login; credentials stand behind a void token only where both were given.
     assert logins(show("token", ids % ""), environment={"ALOCOM_API_URL": alocom.url, "ALOCOM_API_TOKEN": "fixed-token-of-the-test"}) == 0
-    assert logins(show("void", ids % ", api_token='void-token'"), environment=environment(right)) == 1
+    assert logins(show("void, both by hand", ids % (by_hand + ", api_token='void-token'")),
+                  show("void, both in variables", ids % "", vars={**as_variables, "alocom_api_token": "void-token"}), environment=wrong) == 1
+    assert logins(show("void, both in the environment", ids % ""), environment={**environment(right), "ALOCOM_API_TOKEN": "void-token"}) == 1
+    alone = [show("by hand", ids % ", api_token='void-token'", vars=as_variables), show("in a variable", ids % "", vars={"alocom_api_token": "void-token"})]
+    for task in alone:
+        failed = play([task], tmp_path, variables=variables, environment=environment(right)).failed()
+        assert "void or expired" in failed[task["name"]]["msg"] and "do not replace it" in failed[task["name"]]["msg"]
+    assert alocom.summary()["logins"] == 1
     assert logins(show("no cache", ids % ", api_token_cache=false"), show("no cache again", ids % ", api_token_cache=false"),
                   environment=environment(right)) == 2
     # Options without an entry of their own in the documentation have their environment variable too.

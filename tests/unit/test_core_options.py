@@ -34,16 +34,41 @@ ENVIRONMENT = {"VENDOR_API_USERNAME": "env-user", "VENDOR_API_PASSWORD": "env-pa
 @pytest.mark.parametrize("chosen", [names for size in range(4) for names in itertools.combinations(CREDENTIALS, size)], ids=str)
 @pytest.mark.parametrize("there", [names for size in range(4) for names in itertools.combinations(CREDENTIALS, size)], ids=str)
 def test_precedence(chosen, there):
-    """The task beats the environment; credentials on the task beat a token of the environment, which may be somebody else's."""
+    """The task beats the environment; what may be somebody else's joins nothing nearer: neither a token, nor credentials a token."""
     environ = {"VENDOR_%s" % name.upper(): "env-" + name for name in there}
     settled = settle({name: "task-" + name for name in chosen}, environ)
     for name in CREDENTIALS:
         if name in chosen:
             assert settled[name] == "task-" + name
-        elif name == "api_token" and chosen:
+        elif (name == "api_token" and chosen) or ("api_token" in chosen and "api_username" not in chosen):
             assert settled[name] is None
         else:
             assert settled[name] == ("env-" + name if name in there else None)
+
+
+FIVE = (*CREDENTIALS, "api_system", "api_client")
+
+
+@pytest.mark.parametrize(("levels", "account", "expected"), [
+    # a token stands alone, whatever lies behind it
+    ([{"api_token": "t"}, {"api_username": "u", "api_password": "p"}], ("api_username",), {"api_token": "t"}),
+    ([{"api_token": "t", "api_password": "p"}, {"api_username": "u"}], ("api_username",), {"api_token": "t", "api_password": "p"}),
+    ([{}, {"api_token": "t"}, {"api_username": "u"}], ("api_username",), {"api_token": "t"}),
+    # ... unless the account is named beside it
+    ([{"api_token": "t", "api_username": "u"}, {"api_password": "p", "api_token": "x"}], ("api_username",),
+     {"api_token": "t", "api_username": "u", "api_password": "p"}),
+    ([{"api_token": "t", "api_username": "u"}, {"api_password": "p", "api_system": "s"}], ("api_username", "api_system"),
+     {"api_token": "t", "api_username": "u"}),
+    # a vendor that knows nothing but tokens
+    ([{"api_token": "t"}, {"api_token": "x", "api_client": "c"}], (), {"api_token": "t"}), ([{"api_token": ""}, {"api_token": "x"}], (), {"api_token": "x"}),
+    # credentials complete each other, without a token of another level
+    ([{"api_username": "u"}, {"api_token": "t", "api_username": "x"}, {"api_password": "p"}], ("api_username",), {"api_username": "u", "api_password": "p"}),
+    # one level may hold both
+    ([{}, {"api_token": "t", "api_username": "u", "api_password": "p"}], ("api_username",), {"api_token": "t", "api_username": "u", "api_password": "p"}),
+    ([{"other": 1}, {}], ("api_username",), {}),
+], ids=str)
+def test_levels(levels, account, expected):
+    assert options.nearest(levels, FIVE, account) == expected
 
 
 @pytest.mark.parametrize(("params", "word"), [

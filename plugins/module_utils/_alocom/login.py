@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import copy
-import time
 
-from .._core.errors import AuthError, UnknownOutcome
+from .._core.errors import UnknownOutcome
 from .._core.http.transport import Effect
-from .._core.job import Job
+from .._core.login import LoginJob
+from .._core.state.runner import connection_of
 from .client import AGENTS, AlocomClient
 
 
@@ -18,28 +18,19 @@ class _NothingKept(Exception):
     """No token is kept for this run."""
 
 
-class Login(Job):
+class Login(LoginJob):
     vendor = "alocom"
     client = AlocomClient
     connection = AlocomClient.connection
-    name = "login"
     options = {"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}}
-    reveals = ("token",)
+
+    def connecting(self, params):
+        return params if params["state"] == "absent" else super().connecting(params)
 
     def work(self, client, params, host):
-        return self._out(client, host) if params["state"] == "absent" else self._in(client)
+        return self._out(client, params, host) if params["state"] == "absent" else super().work(client, params, host)
 
-    @staticmethod
-    def _in(client):
-        """Return the run's token, or that of a new login. A token that was given is not used: it may be the one that ended."""
-        if not client.can_login():
-            raise AuthError("a login needs %s" % client.credentials_hint(), vendor=client.vendor, operation="login", code="no_credentials")
-        client.options = dict(client.options, api_token=None)
-        token = client.token()
-        left = None if token.expires is None else max(0, int(token.expires - time.time()))
-        return {"changed": False, "token": token.value, "expires_in": left}
-
-    def _out(self, client, host):
+    def _out(self, client, params, host):
         """Make the given token void, or else the one kept for this run. No login is made for this."""
         token = client.options.get("api_token") or _kept(client)
         if not token:
@@ -50,7 +41,7 @@ class Login(Job):
         changed = self._end(client, token)
         # The token may also be the one that is kept for the same account without api_token.
         bare = copy.copy(client)
-        bare.options = dict(client.options, api_token=None)
+        bare.options = dict(connection_of(AlocomClient, super().connecting(params), host), api_token=None)
         for holder in (client, bare):
             if _kept(holder) == token:
                 holder.forget_token()

@@ -43,6 +43,10 @@ class Job:
     def check(self, params):
         """Raise UsageError for options that cannot be honoured, before any request."""
 
+    def connecting(self, params):
+        """Return the options from which the connection is made."""
+        return params
+
     def work(self, client, params, host):
         """Do it and return the result without ``api``."""
         raise NotImplementedError
@@ -50,12 +54,13 @@ class Job:
     def run(self, host):
         client = None
         try:
+            params = self.connecting(host.params)
             problems: list = []
             collect(problems, self.check, host.params)
-            collect(problems, connection_of, self.client, host.params, host)
+            collect(problems, connection_of, self.client, params, host)
             if problems:
                 raise OptionsError(problems, vendor=self.vendor)
-            client = connect(self.client, host.params, host)
+            client = connect(self.client, params, host)
             result = self.work(client, host.params, host)
             result.setdefault("changed", False)
             result["api"] = client.transport.counts()

@@ -59,6 +59,7 @@ class PayamSmsClient(Client):
 
     vendor = "payamsms"
     credentials = ("api_username", "api_password", "api_token", "api_system_name", "api_client_id", "api_client_secret")
+    account = ("api_username", "api_system_name")
     secret_options = ("api_password", "api_token", "api_client_secret")
     identity = Client.identity + ("api_system_name", "api_client_id")
     connection = connection_options(

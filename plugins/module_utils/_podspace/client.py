@@ -28,6 +28,7 @@ class PodspaceClient(Client):
 
     vendor = "podspace"
     credentials = ("api_token",)
+    account = ()
     secret_options = ("api_token", "api_key")
     connection = connection_options(
         "podspace", credentials, secret_options, url="https://api.pod.ir/srv/sc/nzh/doServiceCall",

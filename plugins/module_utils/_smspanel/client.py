@@ -102,8 +102,7 @@ class SmsPanelClient(Client):
         reply = self.transport.send(operation, method, path, effect, headers=own, **kwargs)
         if headers is None and "token" in own and self.is_void(reply):
             if not self.can_login():
-                raise AuthError("%s: the vendor does not accept api_token" % operation, vendor=self.vendor, operation=operation, http_status=reply.status,
-                                hint="Make a new token in the panel, or give %s" % self.credentials_hint())
+                raise self._void_token(operation, reply)
             self.memory["token_void"] = True
             reply = self.transport.send(operation, method, path, effect, headers=self._headers(), **kwargs)
         if effect not in Effect.SAFE and self._outer(reply) is not None and self._outer(reply) >= 500:

@@ -38,6 +38,8 @@ class Client:
     connection: dict = {}
     #: Options that may come from the environment only after what the task gives has been looked at.
     credentials: tuple = ()
+    #: Those of them that together name an account: a token that comes without them stands alone.
+    account: tuple = ("api_username",)
     secret_options: tuple = ("api_password", "api_token")
     #: Options that make two connections different accounts; part of the digest under which tokens are kept.
     identity: tuple = ("api_url", "api_username", "api_password", "api_token", "validate_certs", "ca_path")
@@ -57,6 +59,8 @@ class Client:
         self.memory: dict = {}
         #: The options of the task at hand.
         self.params: dict = {}
+        #: The task (or a plugin's own configuration) gave the token, so nothing of the environment stands in for it.
+        self.token_of_task = False
 
     def use(self, redactor, note):
         """Serve another item of a loop: its secrets are the ones to keep out of messages now."""
@@ -168,10 +172,25 @@ class Client:
             if self._token is not None and self._token.value != void.value:
                 return self._token
             if not self.can_login():
-                raise AuthError("%s: the vendor says that api_token is void or expired" % operation, vendor=self.vendor, operation=operation,
-                                http_status=reply.status, hint="Give a new token, or %s" % self.credentials_hint())
+                raise self._void_token(operation, reply)
             self._token = self._stored_or_new(void.value)
             return self._token
+
+    def _void_token(self, operation, reply):
+        """Return the error for a token that the vendor does not take any more, when there is nothing to log in with."""
+        try:
+            refused = self.refusal(operation, reply, reply.json())
+        except ValueError:
+            refused = self.refusal(operation, reply, None)
+        told = " (%s)" % self.redactor.text(refused.message) if refused is not None else ""
+        if self.token_of_task:
+            hint = "Give a new api_token, or the account's own credentials beside it: those of the environment may be another account's and do not replace it"
+        else:
+            hint = "Give a new token, or %s" % self.credentials_hint()
+        error = AuthError("%s: the vendor says that api_token is void or expired%s" % (operation, told), vendor=self.vendor, operation=operation,
+                          http_status=reply.status, code=refused.code if refused is not None else None, name="not_authenticated", hint=hint)
+        error.ends_all = True
+        return error
 
     def forget_token(self):
         with self._login_lock:

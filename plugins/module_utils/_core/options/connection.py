@@ -69,21 +69,38 @@ def connection_options(vendor, credentials, secrets, url=None, **more):
     return spec
 
 
-def settle(vendor, names, params, credentials, environ=None):
+def nearest(levels, credentials, account):
+    """Return the credentials to use out of several levels (the task, a plugin's configuration, the environment), the nearest first.
+
+    A token of a farther level never joins nearer credentials, and farther credentials never join a nearer token unless that level names the
+    account as well: either may belong to somebody else. Other credentials complete each other.
+
+    :arg levels: mappings of option names to values; empty values count as not given.
+    :arg credentials: the options to choose, ``api_token`` among them.
+    :arg account: those that together name an account, such as ``api_username``; empty for a vendor that knows nothing but tokens.
+    """
+    found: dict = {}
+    for level in levels:
+        here = {name: level[name] for name in credentials if level.get(name)}
+        if found:
+            here.pop("api_token", None)
+            if "api_token" in found and not (account and all(found.get(name) for name in account)):
+                break
+        for name, value in here.items():
+            found.setdefault(name, value)
+    return found
+
+
+def settle(vendor, names, params, credentials, environ=None, account=("api_username",)):
     """Return the connection options with the vendor's environment applied, checked.
 
-    Credentials given on the task beat a token from the environment: that token may belong to somebody else.
-
+    :arg account: see :func:`nearest`, which says which credentials count.
     :raises OptionsError: options are missing or out of range; the message names each.
     """
     environ = os.environ if environ is None else environ
     settled = {name: params.get(name) for name in names}
-    given = [name for name in credentials if settled.get(name)]
-    for name in credentials:
-        if not settled.get(name):
-            if name == "api_token" and given:
-                continue
-            settled[name] = environ.get(variable(vendor, name)) or None
+    surroundings = {name: environ.get(variable(vendor, name)) for name in credentials}
+    settled.update(dict.fromkeys(credentials), **nearest((settled, surroundings), credentials, account))
     problems = [Problem((), text) for text in _mistakes(vendor, settled)]
     if problems:
         raise OptionsError(problems, vendor=vendor)

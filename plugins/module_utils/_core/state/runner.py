@@ -15,7 +15,7 @@ from .results import REDACTED_ITEMS, Failed, as_panel_error, attempted, failure,
 
 def connection_of(vendor_class, params, host):
     """Return the connection options of a task, its environment applied."""
-    return settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ)
+    return settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ, vendor_class.account)
 
 
 def connect(vendor_class, params, host):
@@ -26,6 +26,7 @@ def connect(vendor_class, params, host):
         host.warn("api_url is plain http to another machine: the password and the token travel in clear")
     client = host.kept_client(vendor_class, options)
     client.use(host.redactor, host.note)
+    client.token_of_task = bool(params.get("api_token"))
     if not host.in_loop:
         # A repeated task (until) must see what others did in the meantime.
         client.memory.clear()
