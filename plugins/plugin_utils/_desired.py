@@ -140,7 +140,7 @@ class BusinessAction(ActionBase):
 
     def _checked(self, files, results):
         try:
-            return desired.accounts([(file.path, file.filled(said)) for file, said in zip(files, results)])
+            return desired.accounts([(file.path, file.filled(said)) for file, said in zip(files, results)], os.environ)
         except desired.Invalid as invalid:
             raise AnsibleActionFail(self._told(invalid.problems)) from None
 
@@ -173,6 +173,10 @@ class BusinessAction(ActionBase):
         if wrong:
             raise AnsibleActionFail("vendors: there is no %s; there are %s" % (", ".join(wrong), ", ".join(kinds.vendors())))
         found = found + [desired.Account(vendor, vendor, "", ()) for vendor in params["vendors"] or () if vendor not in {one.vendor for one in found}]
+        places = ["%s/%s" % (one.vendor, one.name) for one in found]
+        twice = sorted({place for place in places if places.count(place) > 1})
+        if twice:
+            raise AnsibleActionFail("accounts: %s stands there more than once: give each account a name of its own" % ", ".join(twice))
         if not found:
             raise AnsibleActionFail("name the accounts: path of a desired-state file, or vendors whose credentials are in the environment")
         try:

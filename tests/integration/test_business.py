@@ -152,17 +152,20 @@ def test_a_vendor_that_is_not_named_is_not_contacted(tmp_path, alocom, podspace,
 def test_accounts_of_one_vendor_do_not_hear_of_each_other(tmp_path, alocom):
     """Connection and options of one account never reach the other's tasks; a refused account is asked once and holds nobody up."""
     good = dict(alocom.connection)
-    bad = dict(good, api_password="not-the-password", api_concurrency=1)
-    environ = {"ALOCOM_API_URL": alocom.url, "ALOCOM_API_USERNAME": "kariz-demo", "ALOCOM_API_PASSWORD": good["api_password"]}
+    bad = dict(good, api_username="somebody-else", api_password="not-the-password", api_concurrency=1)
+    # One server, by names of its own for each account: two accounts that are one are refused.
+    named = {name: dict(good, api_url=alocom.url.replace("127.0.0.1", name)) for name in ("localhost", "127.1")}
+    environ = {"ALOCOM_API_URL": named["127.1"]["api_url"], "ALOCOM_API_USERNAME": "kariz-demo", "ALOCOM_API_PASSWORD": good["api_password"]}
     person = {"name": "ن", "surname": "ن"}
-    path = written(tmp_path, "two.yml", {"panels": {"alocom": [
+    several = [
         {"account": "closed", "connection": bad, "options": {"users": {"update_password": "always"}, "labels": {"purge": True, "purge_limit": 0}},
          "labels": [{"title": "بسته"}], "users": [dict(person, username="closed", password="closed-secret")]},
         {"account": "open", "connection": good, "labels": [{"title": "باز"}], "users": [dict(person, username="open", password="open-secret")]},
         {"account": "of-the-environment", "labels": [{"title": "محیط"}]},
-        {"account": "cautious", "connection": good, "options": {"labels": {"purge": True, "purge_limit": 0}}, "labels": [{"title": "باز"}],
+        {"account": "cautious", "connection": named["localhost"], "options": {"labels": {"purge": True, "purge_limit": 0}}, "labels": [{"title": "باز"}],
          "users": [dict(person, username="open")]},
-    ]}})
+    ]
+    path = written(tmp_path, "two.yml", {"panels": {"alocom": several}})
     alocom.seed("labels", 2, prefix="kept")
     for _time in range(2):
         alocom.clear_journal()
@@ -176,6 +179,18 @@ def test_accounts_of_one_vendor_do_not_hear_of_each_other(tmp_path, alocom):
     assert alocom.writes() == []
     assert len([entry for entry in alocom.journal() if entry["status"] == 401]) == 1
     assert not any(secret in played.output for secret in ("not-the-password", "closed-secret", "open-secret", good["api_password"]))
+
+    # With a variable that is not set, one account would become that of the environment, and purge would empty it.
+    alocom.clear_journal()
+    north = dict(several[3], account="north", connection={"api_url": named["127.1"]["api_url"], "api_username": "{{ north_user | default('') }}",
+                                                          "api_password": "{{ north_password | default('') }}"})
+    written(tmp_path, "two.yml", {"panels": {"alocom": several[1:3] + [north, dict(several[1], account="again")]}})
+    apart = playbook("provision", tmp_path, {"desired_state": path}, environment=environ).failed()["Read and check the file"]["msg"]
+    for text in ("panels.alocom[2].connection.api_password: api_password renders empty, so that the environment's ALOCOM_API_PASSWORD would be used",
+                 "panels.alocom[2].connection.api_username: api_username renders empty",
+                 "panels.alocom[3]: is the same account of the vendor as alocom/open: user kariz-demo at 127.0.0.1:"):
+        assert text in apart, apart
+    assert alocom.journal() == []
 
 
 def test_mistakes_are_told_with_file_and_place_before_any_request(tmp_path, alocom):

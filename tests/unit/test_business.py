@@ -71,6 +71,44 @@ def test_one_account_of_several_never_sees_the_others_options():
     assert second.arguments(kind) == {"labels": [{"title": "y"}]}
 
 
+TOKENS = [{"account": "a", "connection": {"api_url": "https://P.example/x/", "api_token": "t1-secret"}}, {"account": "b"}]
+
+
+@pytest.mark.parametrize("vendor", kinds.vendors())
+def test_accounts_of_any_vendor_stay_apart(vendor):
+    """The same user, the same token, the environment behind either; an empty credential; names that are missing, twice or too alike."""
+    client = kinds.client_of(vendor)
+    upper = vendor.upper()
+
+    def told(entries, **environ):
+        try:
+            desired.accounts([("a.yml", {"panels": {vendor: entries}})], {"%s_%s" % (upper, name.upper()): value for name, value in environ.items()})
+        except desired.Invalid as invalid:
+            return "; ".join(problem.sentence() for problem in invalid.problems)
+        return ""
+    here = {"api_url": "https://p.example/x"}
+    token = dict(here, api_token="t1-secret")
+    assert told(TOKENS, api_url="https://p.example:443/x", api_token="t2") == ""
+    same = told(TOKENS, api_url="https://p.example:443/x", api_token="t1-secret")
+    assert "is the same account of the vendor as %s/a: the same token at p.example:443/x" % vendor in same and "t1-secret" not in same
+    assert "is the same account" in told([TOKENS[0], {"account": "b", "connection": token}])
+    assert told([TOKENS[0], {"account": "b", "connection": dict(token, api_url="https://q.example")}]) == ""
+    if client.account:
+        user = dict(here, api_password="p", **{name: "u" for name in client.account})
+        assert "user u" in told([{"account": "a", "connection": user}, {"account": "b", "connection": dict(user, api_password="q")}])
+        assert told([{"account": "a", "connection": user}, {"account": "b", "connection": dict(user, api_username="v")}]) == ""
+        assert "is the same account" in told([{"account": "a", "connection": user}, {"account": "b", "connection": here}],
+                                             api_password="p", **{name: "u" for name in client.account})
+    empty = told([TOKENS[0], {"account": "b", "connection": dict(here, api_token="")}])
+    assert "panels.%s[1].connection.api_token: api_token renders empty, so that the environment's %s_API_TOKEN" % (vendor, upper) in empty
+    assert told([{"account": "b", "connection": dict(here, api_token="")}]) == ""
+    assert "stands in this list already" in told([{"account": "a"}, {"account": "a", "connection": here}])
+    assert "differs only in spelling" in told([{"account": "علی"}, {"account": "علي"}])
+    both = [("a.yml", {"panels": {vendor: {"account": "a"}}}), ("b.yml", {"panels": {vendor: {}}})]
+    with pytest.raises(desired.Invalid, match="b.yml: panels.%s: account is required" % vendor):
+        desired.accounts(both)
+
+
 @pytest.mark.parametrize(("document", "said"), [
     ({"alocom": {}}, "a.yml: alocom: vendors stand under the key panels"),
     ([], "a.yml: the file: must be a mapping with the key panels"),

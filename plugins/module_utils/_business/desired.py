@@ -20,7 +20,7 @@ from __future__ import annotations
 from .._core.errors import PanelError
 from .._core.options import check
 from .._core.state import planner
-from . import kinds
+from . import apart, kinds
 
 ROOT = "panels"
 OWN_KEYS = ("account", "connection", "options")
@@ -74,6 +74,8 @@ class Account:
         self.usernames = None
         self.options = {}
         self.items = {}
+        self.named = False    #: a file says its name
+        self.empty = {}       #: credentials that are given and empty, and where: ``(file, path)``
 
     def arguments(self, kind, state="present"):
         """Return the options of the task that brings one kind of this account to ``state``."""
@@ -94,25 +96,28 @@ def unknown_key(name, names):
     return check.unknown(name, names, "key")
 
 
-def accounts(documents):
+def accounts(documents, environ=None):
     """Return the accounts of all documents: ``[(file, document), ...]``, templated already.
 
     What several files say about one account is put together.
 
+    :arg environ: the environment, in which credentials may be.
     :raises Invalid: with every problem found.
     """
     problems: list = []
     found: dict = {}
     for file, document in documents:
         for vendor, entries, path in _vendors(file, document, problems):
+            here: dict = {}
             for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
                 where = path + ((place,) if isinstance(entries, list) else ())
-                _account(file, vendor, entry, where, isinstance(entries, list) and len(entries) > 1, found, problems)
+                _account(file, vendor, entry, where, isinstance(entries, list) and len(entries) > 1, found, here, problems)
     if not found and not problems:
         problems.append(Problem(", ".join(file for file, _document in documents) or "desired state", (),
                                 "nothing is wanted: there is no key %s with a vendor in it (%s)" % (ROOT, ", ".join(kinds.vendors()))))
     for account in found.values():
         check_account(account, problems)
+    problems += [Problem(file, path, text) for file, path, text in apart.problems(found.values(), environ or {})]
     if problems:
         raise Invalid(problems)
     return list(found.values())
@@ -140,7 +145,7 @@ def _vendors(file, document, problems):
             yield vendor, entries, (ROOT, vendor)
 
 
-def _account(file, vendor, entry, path, several, found, problems):
+def _account(file, vendor, entry, path, several, found, here, problems):
     if not isinstance(entry, dict):
         problems.append(Problem(file, path, "must be a mapping (an account of %s)" % vendor))
         return
@@ -151,8 +156,14 @@ def _account(file, vendor, entry, path, several, found, problems):
     if name is not None and (not isinstance(name, (str, int)) or not str(name).strip()):
         problems.append(Problem(file, path + ("account",), "must be a name"))
         return
-    name = str(name or vendor)
+    named = bool(name)
+    name = str(name or vendor).strip()
+    if name in here:
+        problems.append(Problem(file, path, "the account %s stands in this list already (%s[%d])" % (name, vendor, here[name])))
+        return
+    here[name] = path[-1] if isinstance(path[-1], int) else 0
     account = found.setdefault((vendor, name), Account(vendor, name, file, path))
+    account.named = account.named or named
     of_vendor = kinds.of(vendor)
     for key, value in entry.items():
         where = path + (key,)
@@ -175,6 +186,7 @@ def _settings(account, key, value, file, path, problems):
     if key == "connection":
         # Empty: a variable or an environment variable behind it is not set, so the vendor's own environment counts.
         given = {name: part for name, part in value.items() if part not in (None, "")}
+        account.empty.update({name: (file, path + (name,)) for name in kinds.client_of(account.vendor).credentials if value.get(name, "-") in (None, "")})
         spec = {name: {part: text for part, text in entry.items() if part != "fallback"}
                 for name, entry in kinds.client_of(account.vendor).connection.items()}
         _check_options(given, spec, file, path, problems)
