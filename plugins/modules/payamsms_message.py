@@ -22,6 +22,7 @@ extends_documentation_fragment:
   - kariz.panels.payamsms
   - kariz.panels.connection
   - kariz.panels.state
+  - kariz.panels.journal
 options:
   customer_id: &customer_id
     description:
@@ -81,19 +82,13 @@ options:
           - Whether the message shall be sent; by default what O(state) of the task says.
         type: str
         choices: [present, absent]
-  journal:
-    description:
-      - A file that remembers what was sent, made with mode 0600 when it is not there. It lies where the task runs and may be shared with
-        M(kariz.panels.smspanel_message).
-      - A message that it says was sent, by whichever vendor, is not sent again; while the task runs no other run that uses the same file sends.
-    type: path
   part_price:
     description:
       - Price of one part. When given, the balance is read before anything is sent and must cover all parts; otherwise nothing is sent.
       - V(0) only asks that there is something left.
     type: int
 notes:
-  - Two runs at the same moment may both ask before either has sent. Let one controller at a time send the same ids, or give O(journal), which locks.
+  - Two runs at the same moment may both ask before either has sent. Let one controller at a time send the same ids, or give O(journal).
 seealso:
   - module: kariz.panels.payamsms_message_info
   - module: kariz.panels.payamsms_scheduled_info

@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - kariz.panels.podspace
   - kariz.panels.connection
   - kariz.panels.state.action
+  - kariz.panels.journal
 options:
   plan:
     description:
@@ -30,10 +31,6 @@ options:
       - Where the payer is sent after paying.
     type: str
     required: true
-  journal:
-    description:
-      - A file that remembers what was issued, made with mode 0600 when it is not there. It lies where the task runs.
-    type: path
   message_id:
     description:
       - Your own id of this invoice in O(journal).

@@ -21,6 +21,7 @@ extends_documentation_fragment:
   - kariz.panels.smspanel
   - kariz.panels.connection
   - kariz.panels.state.action
+  - kariz.panels.journal
 options:
   kind:
     description:
@@ -106,11 +107,6 @@ options:
       - Most recipients, or with V(multiple) most messages, in one call. The vendor only says that there is a limit.
     type: int
     default: 200
-  journal:
-    description:
-      - A file that remembers what was sent, made with mode 0600 when it is not there. It lies where the task runs. One journal serves many
-        messages and parallel runs.
-    type: path
   message_id:
     description:
       - Your own id of the message in O(journal).

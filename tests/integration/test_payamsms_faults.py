@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import playing
 import pytest
+from jobs import carry_out as job
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import transport
@@ -75,6 +76,11 @@ def test_random_faults_payamsms(payamsms, hurried, tmp_path):
         more = {"journal": str(tmp_path / ("%d.jsonl" % plan))} if plan % 3 == 0 else {}
         for run in range(3):
             payamsms.sim.clear_faults()
+            if run == 2 and more:
+                # With a journal nothing that may have been accepted is repeated by itself: a person says what did not arrive.
+                for entry in job("journal_info", dict(more, state="unknown"))["entries"]:
+                    if entry["key"] not in payamsms.sent():
+                        job("journal_entry", dict(more, key=entry["key"], state="not_sent"))
             if run < 2:
                 payamsms.sim.faults(faults(chance, "payamsms", ["/panel/webservice/send", "/report/webservice/status", "scheduledList", "/auth/oauth/token"]))
             result, failed = carry_out(payamsms_message.MESSAGE, **payamsms.connection, sender=OWN, messages=items, **more)
@@ -106,9 +112,9 @@ def test_random_faults_smspanel(smspanel, hurried, tmp_path):
         assert {"متن %s" % row["message_id"][1:] for row in result["messages"] if row["action"] != "failed"} <= set(counts)
         assert failed is bool(left)
         unknown += len(left)
-        with open(path, "a", encoding="utf-8") as handle:
-            for number in left:
-                handle.write('{"event": "resolved", "key": "%s", "as": "%s"}\n' % (number, "done" if "متن %s" % number[1:] in counts else "not_sent"))
+        for number in left:
+            settled = job("journal_entry", {"journal": path, "key": number, "state": "done" if "متن %s" % number[1:] in counts else "not_sent"})
+            assert settled["changed"], settled
         result, failed = carry_out(smspanel_message.MESSAGE, messages=messages, **sending)
         assert not failed and collections.Counter(smspanel.sent()) == {message["text"]: 1 for message in messages}
     assert unknown
@@ -154,11 +160,11 @@ def test_killed_between_send_and_journal(smspanel, texts, door, killed, tmp_path
     smspanel.sim.clear_faults()
     for _time in range(2):
         again = texts([task], door).ok()["send"]
-        assert again["error"]["code"] == "outcome_unknown" and "resolved" in again["msg"] and "sent.jsonl" in again["msg"]
+        assert again["error"]["code"] == "outcome_unknown" and "journal_entry" in again["msg"] and "sent.jsonl" in again["msg"]
     assert smspanel.sent() == ["یک بار"]
-    with open(tmp_path / "sent.jsonl", "a", encoding="utf-8") as handle:
-        handle.write('{"event": "resolved", "key": "once", "as": "done"}\n')
-    assert texts([task], door).ok()["send"]["changed"] is False and smspanel.sent() == ["یک بار"]
+    settle = {"name": "settle", "kariz.panels.journal_entry": {"journal": str(tmp_path / "sent.jsonl"), "key": "once", "state": "done"}}
+    settled = texts([settle, task], door).ok()
+    assert settled["settle"]["changed"] and settled["send"]["changed"] is False and smspanel.sent() == ["یک بار"]
 
 
 def test_killed_while_payamsms_sends(payamsms, texts, door, killed):

@@ -174,12 +174,11 @@ def test_invoice_with_a_lost_answer_is_never_repeated(podspace, pod, door, tmp_p
         podspace.lose("buy_plan_with_gateway", kind, **({"status": 503} if kind == "status_after" else {}))
     journal = {"journal": str(tmp_path / "invoices.jsonl"), "message_id": "storage-1405"}
     played = pod([task("lost", INVOICE, plan="13", redirect_url=BACK, **journal), task("again", INVOICE, plan="13", redirect_url=BACK, **journal)], door).ok()
-    assert all(played[title]["error"]["code"] == "outcome_unknown" and "resolved" in played[title]["msg"] for title in ("lost", "again"))
+    assert all(played[title]["error"]["code"] == "outcome_unknown" and "journal_entry" in played[title]["msg"] for title in ("lost", "again"))
     assert podspace.operations().count("buy_plan_with_gateway") == 1
     # The person looked into the panel: it did not happen.
-    with open(journal["journal"], "a", encoding="utf-8") as handle:
-        handle.write(json.dumps({"event": "resolved", "key": "storage-1405", "as": "not_sent"}) + "\n")
-    settled = pod([task("now", INVOICE, plan="13", redirect_url=BACK, **journal)], door).ok()
+    settle = {"journal": journal["journal"], "key": "storage-1405", "state": "not_sent"}
+    settled = pod([task("settle", "kariz.panels.journal_entry", **settle), task("now", INVOICE, plan="13", redirect_url=BACK, **journal)], door).ok()
     assert settled["now"]["changed"] is True and settled["now"]["payment_url"]
 
 

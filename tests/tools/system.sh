@@ -6,6 +6,8 @@ missing=
 for package in "$@"; do
     case $package in
         python3-venv) python3 -c 'import ensurepip' 2>/dev/null || missing="$missing $package" ;;
+        # Debian keeps the server's programs out of PATH
+        postgresql) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing $package" ;;
         *) command -v "$package" >/dev/null || missing="$missing $package" ;;
     esac
 done

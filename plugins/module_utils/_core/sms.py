@@ -55,6 +55,17 @@ def iran_mobile(value, form="international"):
     return FORMATS[form] % rest
 
 
+def content(recipients, text, send_date=None, **more):
+    """Return what makes a message the one it is, the same whoever sends it: for the digest in a journal. The sender's number is no part of it."""
+    people = set()
+    for number in recipients:
+        try:
+            people.add(iran_mobile(number))
+        except ValueError:
+            people.add(str(number))
+    return dict({"recipients": sorted(people), "text": text, "send_date": send_date or None}, **more)
+
+
 def parts(text):
     """Return ``{"parts", "encoding", "characters", "per_part"}`` of a text as an operator counts it.
 

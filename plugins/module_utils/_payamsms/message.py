@@ -12,8 +12,9 @@ from typing import Any
 from .._core.calendar import tehran
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
-from .._core.journal import DONE, INTENT, REFUSED, Journal, masked
-from .._core.sms import iran_mobile, parts
+from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened
+from .._core.journal.entry import moment
+from .._core.sms import content, iran_mobile, parts
 from .._core.state.planner import CREATED, UNCHANGED
 from .._core.state.resource import Field, Resource
 from .._core.state.results import Failed, failure
@@ -81,28 +82,24 @@ class MessageResource(Resource):
         SentField("send_date", tehran.stamp, kind="code"),
     )
     controls = {"cancel_message": {"type": "str"}}
-    task_options = {"journal": {"type": "path"}, "part_price": {"type": "int"}}
+    task_options = {"journal": OPTION, "part_price": {"type": "int"}}
     public = ("id", "status", "parts", "price")
     reading = "none"
     on_lost_create = "never"
+    #: Where it is noted what was sent, and what that knew when the task began.
     journal: Any = None
-    #: What the journal knows, and the page to write on; none in check mode.
     known: dict = {}
-    page = None
 
     def run(self, host):
-        """Carry out the task; with a journal its lock is held from the first look to the last answer."""
-        if not host.params.get("journal"):
-            return run(self, host)
-        task = copy.copy(self)
-        task.journal = Journal(host.params["journal"], "payamsms_message", self.vendor)
-        wait = max(0.1, (host.params.get("api_deadline") or 300) / 2)
+        """Carry out the task; with a journal a message is reserved there before it leaves."""
         try:
-            if host.check_mode:
-                task.known = task.journal.entries(wait)
-                return run(task, host)
-            with task.journal.hold(wait) as page:
-                task.page, task.known = page, page.entries
+            journal = opened(host, "message", self.vendor)
+            if journal is None:
+                return run(self, host)
+            with journal:
+                task = copy.copy(self)
+                task.journal = journal
+                task.known = journal.look([str(item["customer_id"]).strip() for item in self.items(host.params) if item.get("customer_id") is not None])
                 return run(task, host)
         except PanelError as error:
             raise Failed(failure(self.vendor, "payamsms_message", error, None, host)) from None
@@ -126,26 +123,36 @@ class MessageResource(Resource):
             sent[number] = current
         present = {desired.key[0] for desired in wanted if desired.state == "present"}
         found = list(rows.values()) + [sent[number] for number in sorted(present & set(sent) - set(rows))]
-        self._remember({row["customer_id"]: row for row in found if row["customer_id"] in present})
+        self._remember(client, {row["customer_id"]: row for row in found if row["customer_id"] in present})
         return found + [self._remembered(number) for number in sorted(present - set(rows) - set(sent)) if self._is_done(number)]
 
     # -- what the journal adds ---------------------------------------------------------------------------------------
 
     def _is_done(self, number):
-        return number in self.known and self.known[number].event == DONE
+        return number in self.known and self.known[number].state == DONE
 
     def _remembered(self, number):
         """Return a message that the vendor does not know and the journal does: another provider may have taken it."""
         return {"customer_id": number, "id": self.known[number].outcome.get("id"), "status": "sent", "parts": None}
 
-    def _remember(self, rows):
-        """Settle intents of earlier runs that the vendor has meanwhile accounted for."""
-        if self.page is not None:
-            self.page.settle({number: (DONE, {"id": row.get("id")}) for number, row in rows.items()
-                              if number in self.known and self.known[number].event == INTENT and self._is_own(number)})
+    def _remember(self, client, rows):
+        """Settle entries of earlier runs that the vendor has meanwhile accounted for."""
+        found = {number: (DONE, {"id": row.get("id")}) for number, row in rows.items()
+                 if number in self.known and self.known[number].open and self._is_own(number)}
+        if found and not client.transport.check_mode:
+            self.journal.settle(found, owners={number: self.known[number].run for number in found})
 
     def _is_own(self, number):
-        return self.known[number].operation == self.journal.operation
+        return self.known[number].provider in (None, self.vendor)
+
+    def _warn_of_another(self, change):
+        """Warn when the journal knows the key with another text, time or recipient."""
+        entry = self.known.get(change.desired.key[0])
+        given = change.desired.given
+        if entry is None or not entry.digest or not given.get("body") or not given.get("recipient"):
+            return
+        if entry.digest != digest(content([given["recipient"]], given["body"], given.get("send_date"))):
+            change.warnings.append("%s was sent at %s with another text, time or recipient; it is not sent again" % (change.label, moment(entry.reserved_at)))
 
     def _scheduled(self, client, dated):
         """Return the scheduled messages among those wanted, in the user's names."""
@@ -166,13 +173,15 @@ class MessageResource(Resource):
                 change.warnings.append("message %s is no longer scheduled (%s) and cannot be taken back" % (change.label, row["status"]))
             return
         if change.action == CREATED:
-            if number in self.known and self.known[number].event == INTENT and not self._is_own(number):
-                self.journal.refuse_unknown(number, self.known[number])
+            if number in self.known and self.known[number].state == UNKNOWN:
+                # The vendor was asked and does not know it; whether it did not arrive or is not told yet, nobody knows.
+                raise self.journal.unknown(number, self.known[number])
             date = change.after.get("send_date")
             if date and tehran.moment(date) <= tehran.now():
                 raise UsageError("send_date %s (Tehran) has passed, and %s was not sent" % (date, change.label), vendor=self.vendor, operation="options",
                                  code="send_date_passed", hint="Give a later send_date, or none to send at once")
             return
+        self._warn_of_another(change)
         before = change.before
         if is_cancelled(before.get("status")):
             raise UsageError("message %s was cancelled; a customer_id is never sent twice" % change.label, vendor=self.vendor, operation="options",
@@ -192,7 +201,7 @@ class MessageResource(Resource):
         return "send" if change.action == CREATED else None
 
     def write_group(self, client, changes):
-        """Send up to 250 messages a call."""
+        """Send up to 250 messages a call; learn what became of those that another run has reserved."""
         if client.params.get("part_price") is not None:
             try:
                 self._afford(client, sum(parts(change.after["body"])["parts"] for change in changes))
@@ -201,11 +210,39 @@ class MessageResource(Resource):
                     change.fail(error)
                 return
         calls = [changes[start:start + MOST] for start in range(0, len(changes), MOST)]
-        for call, (_none, caught) in zip(calls, client.map(lambda some: self._send(client, some), calls)):
+        others: dict = {}
+        for call, (_none, caught) in zip(calls, client.map(lambda some: self._send(client, some, others), calls)):
             for change in call:
-                if caught is not None and change.error is None and not change.outcome:
+                if caught is not None and change.error is None and not change.outcome and change.desired.key[0] not in others:
                     change.fail(caught if isinstance(caught, PanelError) else UnknownOutcome(
                         "send: %s: %s" % (type(caught).__name__, client.redactor.text(str(caught))), vendor=self.vendor, operation="send"))
+        if others:
+            self._learn(client, [change for change in changes if change.desired.key[0] in others], others)
+
+    def _learn(self, client, changes, others):
+        """Tell of each message what the run that has reserved it made of it."""
+        wanted = {change.desired.key[0]: change for change in changes}
+
+        def ask(lost):
+            rows = self.read(client, [wanted[key].desired for key in lost if others[key].provider in (None, self.vendor)], False)
+            return {row["customer_id"]: {"id": row.get("id")} for row in rows}
+
+        try:
+            told = self.journal.learn(others, ask)
+        except PanelError as error:
+            for change in changes:
+                change.fail(error)
+            return
+        for key, change in wanted.items():
+            entry = told[key]
+            if entry.state == DONE:
+                change.action, change.before = UNCHANGED, change.after
+                change.outcome = {"id": entry.outcome.get("id"), "status": "sent", "parts": parts(change.after["body"])["parts"]}
+            elif entry.state == REFUSED:
+                change.fail(ApiError("send: another run sent %s at the same time, and it was refused%s" % (
+                    change.label, " (%s)" % entry.code if entry.code else ""), vendor=self.vendor, operation="send", code=entry.code or "refused"))
+            else:
+                change.fail(self.journal.unknown(key, entry))
 
     def _afford(self, client, count):
         """Refuse before anything is sent when the balance does not cover so many parts."""
@@ -215,10 +252,14 @@ class MessageResource(Resource):
             raise ApiError("send: the balance is %s and %d parts cost %d; nothing was sent" % (balance, count, needed), vendor=self.vendor,
                            operation="send", code="E6", name="no_credit", hint="Top up the account")
 
-    def _send(self, client, changes):
-        if self.page is not None:
-            self.page.intend({change.desired.key[0]: intent(change.after) for change in changes
-                              if change.desired.key[0] not in self.known or self.known[change.desired.key[0]].event != INTENT})
+    def _send(self, client, changes, others):
+        """Send one call; of messages that another run has reserved, put the entries into ``others``."""
+        if self.journal is not None:
+            _won, lost = self.journal.reserve({change.desired.key[0]: intent(change.after) for change in changes})
+            others.update(lost)
+            changes = [change for change in changes if change.desired.key[0] not in lost]
+            if not changes:
+                return
         try:
             self._call(client, changes)
         except PanelError as error:
@@ -228,7 +269,7 @@ class MessageResource(Resource):
 
     def _settle(self, changes, whole):
         """Write down what became of the messages of a call; those whose outcome is unknown stay as they are."""
-        if self.page is None:
+        if self.journal is None:
             return
         outcomes = {}
         for change in changes:
@@ -237,7 +278,12 @@ class MessageResource(Resource):
                 outcomes[change.desired.key[0]] = (DONE, {"id": change.outcome.get("id")})
             elif error is not None and not isinstance(error, UnknownOutcome):
                 outcomes[change.desired.key[0]] = (REFUSED, {"code": error.code, "name": error.name})
-        self.page.settle(outcomes)
+        try:
+            self.journal.settle(outcomes)
+        except PanelError as error:
+            for change in changes:
+                if change.outcome:
+                    change.fail(self.journal.untold(change.desired.key[0], change.outcome, error))
 
     def _call(self, client, changes):
         path, payload = cheapest([change.after for change in changes])
@@ -307,7 +353,7 @@ class MessageResource(Resource):
 
 def intent(message):
     """Return what the journal keeps of a message before it is sent: its content (as a digest) and a summary without number and text."""
-    return ({name: message.get(name) for name in ("sender", "recipient", "body", "send_date")},
+    return (content([message["recipient"]], message["body"], message.get("send_date")),
             "to %s, %d parts" % (masked(message["recipient"]), parts(message["body"])["parts"]))
 
 

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+from typing import Any
 from urllib.parse import urlsplit
 
-from .._core.errors import ApiError, UnknownOutcome, UsageError
+from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
 from .._core.job import Job
-from .._core.journal import DONE, Journal, digest
+from .._core.journal import DONE, OPTION, UNKNOWN, digest, opened, where
+from .._core.journal.entry import moment
+from .._core.state.results import Failed, failure
 from .._core.text import digits
 from . import codes, names
 from .client import PodspaceClient
@@ -49,26 +54,47 @@ class Invoice(Job):
     options = {
         "plan": {"type": "str", "required": True},
         "redirect_url": {"type": "str", "required": True},
-        "journal": {"type": "path"},
+        "journal": OPTION,
         "message_id": {"type": "str"},
     }
-    constraints = {"required_together": [("journal", "message_id")]}
+    journal: Any = None
+
+    def run(self, host):
+        """Carry out the task, with the journal where there is one; one that only the environment names is for invoices with a message_id."""
+        task = copy.copy(self)
+        try:
+            self._check_pair(host)
+            task.journal = opened(host, "invoice", self.vendor) if host.params["message_id"] is not None else None
+            with task.journal or contextlib.nullcontext():
+                return super(Invoice, task).run(host)
+        except PanelError as error:
+            raise Failed(failure(self.vendor, "podspace_invoice", error, None, host)) from None
+
+    def _check_pair(self, host):
+        params = host.params
+        if params["journal"] and params["message_id"] is None:
+            raise UsageError("journal needs message_id, your own id of the invoice", vendor=self.vendor, operation="options")
+        if params["message_id"] is not None and where(params, host.environ) is None:
+            raise UsageError("message_id needs journal (or KARIZ_JOURNAL in the environment): without it nothing remembers the invoice", vendor=self.vendor,
+                             operation="options")
 
     def check(self, params):
         parts = urlsplit(params["redirect_url"])
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError("redirect_url must be an http or https address", vendor=self.vendor, operation="options")
-        if not params["plan"].strip() or (params["journal"] and not params["message_id"].strip()):
+        if not params["plan"].strip() or (params["message_id"] is not None and not params["message_id"].strip()):
             raise UsageError("plan and message_id must not be empty", vendor=self.vendor, operation="options")
 
     def work(self, client, params, host):
         client.need("buy_plan_with_gateway")
         content = {"plan": params["plan"].strip(), "redirect_url": params["redirect_url"]}
-        journal = Journal(params["journal"], "invoice", self.vendor) if params["journal"] else None
-        wait = max(0.1, client.transport.deadline.left() / 2)
-        entry = journal.look([params["message_id"]], wait).get(params["message_id"]) if journal else None
-        if entry is not None and entry.event == DONE:
+        journal, key = self.journal, params["message_id"]
+        entry = journal.look([key]).get(key) if journal else None
+        if entry is not None and entry.state == DONE:
             return self._told(params, entry.outcome, entry, content)
+        if entry is not None and entry.state == UNKNOWN:
+            # The vendor lists invoices nowhere, so there is nobody to ask.
+            raise journal.unknown(key, entry)
         plan = self._plan(client, params["plan"])
         facts = {"plan_id": plan["id"], "plan_title": plan.get("title"), "price": plan.get("price")}
         if host.check_mode:
@@ -78,7 +104,7 @@ class Invoice(Job):
             return dict(facts, **self._buy(client, plan, params))
         if journal is None:
             return self._told(params, send(), None, content)
-        outcome, earlier = journal.once(params["message_id"], content, "plan %s" % (plan.get("title") or params["plan"]), send, wait)
+        outcome, earlier = journal.once(key, content, "plan %s" % (plan.get("title") or params["plan"]), send)
         return self._told(params, outcome, earlier, content)
 
     @staticmethod
@@ -118,7 +144,8 @@ class Invoice(Job):
             "before": {}, "after": {"invoice": shown} if changed else {},
             "before_header": "podspace_invoice (before)", "after_header": "podspace_invoice (after)"}}
         if earlier is not None and earlier.digest != digest(content):
-            result["warnings"] = ["%s was issued at %s for another plan or redirect_url; no new invoice was made" % (params["message_id"], earlier.time)]
+            result["warnings"] = ["%s was issued at %s for another plan or redirect_url; no new invoice was made" % (
+                params["message_id"], moment(earlier.reserved_at))]
         elif changed and "payment_url" in facts and not facts["payment_url"]:
             result["warnings"] = ["the invoice was made, but the answer holds no payment link; look at the invoices in the panel"]
         return result

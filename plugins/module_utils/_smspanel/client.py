@@ -50,6 +50,8 @@ CODES = {
 }
 #: The vendor's own trouble, like an HTTP 5xx: nobody knows how far the work went.
 _TROUBLE = (1000, 2000)
+#: After a send: the panel has taken the message and something went wrong on its way to the operator, so it may still arrive.
+_ON_ITS_WAY = 27
 DELIVERY = {
     0: "sent", 1: "sent_to_operator", 2: "not_at_operator", 3: "at_operator", 4: "delivered", 5: "not_delivered", 6: "returned", 14: "unknown_id",
 }
@@ -78,7 +80,7 @@ def named(operation, code, http_status=None, effect=Effect.READ):
     """Return the error for one of the vendor's codes, in words."""
     name, meaning = CODES.get(code, ("refused", "the vendor refused with a code that its document does not have"))
     kind = {40: NotFoundError, 41: ConflictError, 15: ConflictError}.get(code, ApiError)
-    if code in _TROUBLE and effect not in Effect.SAFE:
+    if (code in _TROUBLE and effect not in Effect.SAFE) or (code == _ON_ITS_WAY and effect == Effect.CHARGE):
         return UnknownOutcome("%s: %s (code %s)" % (operation, meaning, code), vendor="smspanel", operation=operation, http_status=http_status)
     return kind("%s: %s" % (operation, meaning), vendor="smspanel", operation=operation, http_status=http_status, code=code, name=name)
 

@@ -6,14 +6,18 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import re
+from typing import Any
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
 from .._core.job import Job
-from .._core.journal import DONE, REFUSED, Journal, digest, masked
+from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened, where
+from .._core.journal.entry import moment
+from .._core.sms import content as content_of
 from .._core.sms import iran_mobile, parts
-from .._core.state.results import Failed
+from .._core.state.results import Failed, failure
 from .._core.text import digits, excerpt, normal
 from .client import SmsPanelClient, code_of, named, whole
 
@@ -40,6 +44,13 @@ class Item:
         self.error = None
         self.warning = None
 
+    def digested(self):
+        """Return what the journal keeps a digest of: the same as for a message through any other provider."""
+        more = {name: value for name, value in self.content.items() if name not in ("sender", "recipients", "text", "send_date", "flash")}
+        if self.content.get("flash"):
+            more["flash"] = True
+        return content_of(self.content.get("recipients") or (), self.content.get("text"), self.content.get("send_date"), **more)
+
     def summary(self):
         people = self.content.get("recipients") or []
         told = ", ".join(masked(number) for number in people[:3]) + (", ..." if len(people) > 3 else "")
@@ -49,6 +60,7 @@ class Item:
 
 class MessageJob(Job):
     vendor = "smspanel"
+    journal: Any = None
     client = SmsPanelClient
     connection = SmsPanelClient.connection
     name = "message"
@@ -68,7 +80,7 @@ class MessageJob(Job):
             "sender": {"type": "str"}, "recipients": {"type": "list", "elements": "str", "required": True}, "text": {"type": "str"},
             "flash": {"type": "bool"}, "message_id": {"type": "str"}}},
         "batch_size": {"type": "int", "default": 200},
-        "journal": {"type": "path"},
+        "journal": OPTION,
         "message_id": {"type": "str"},
         "part_price": {"type": "int"},
     }
@@ -98,8 +110,6 @@ class MessageJob(Job):
         own_ids = [entry.get("message_id") for entry in params.get("messages") or ()]
         if params.get("journal") and not params.get("message_id") and not (own_ids and all(own_ids)):
             raise self.usage("journal needs message_id%s" % (", here or in each of messages" if kind == "multiple" else ""))
-        if (params.get("message_id") or any(own_ids)) and not params.get("journal"):
-            raise self.usage("message_id needs journal: without it nothing remembers that the message was sent")
         given = [number for number in own_ids if number]
         if len(set(given)) != len(given):
             raise self.usage("messages: a message_id occurs twice")
@@ -147,57 +157,88 @@ class MessageJob(Job):
 
     # -- work --------------------------------------------------------------------------------------------------------
 
+    def run(self, host):
+        """Carry out the task, with the journal where there is one; one that only the environment names is for messages with a message_id."""
+        task = copy.copy(self)
+        try:
+            params = host.params
+            keyed = bool(params.get("message_id") or any(entry.get("message_id") for entry in params.get("messages") or ()))
+            if keyed and where(params, host.environ) is None:
+                raise self.usage("message_id needs journal (or KARIZ_JOURNAL in the environment): without it nothing remembers that the message was sent")
+            task.journal = opened(host, "message", self.vendor) if keyed else None
+            with task.journal or contextlib.nullcontext():
+                return super(MessageJob, task).run(host)
+        except PanelError as error:
+            raise Failed(failure(self.vendor, "smspanel_message", error, None, host)) from None
+
     def work(self, client, params, host):
         items = self.items(params)
-        journal = Journal(params["journal"], "smspanel_message", self.vendor) if params.get("journal") else None
-        wait = max(0.1, client.transport.deadline.left() / 2)
-        if host.check_mode:
-            page = Looked(journal, [item.key for item in items], wait) if journal else None
-            self._sort_out(items, page, journal)
-        else:
-            book = self._book(client, params)
-            with journal.hold(wait) if journal else contextlib.nullcontext() as page:
-                free = self._sort_out(items, page, journal)
-                self._send_all(client, params, free, page, book, journal)
-        return self._result(client, params, items, host)
-
-    def _sort_out(self, items, page, journal):
-        """Return the items that may be sent; the others are done, or fail because nobody knows."""
-        free = []
-        for item in items:
-            if page is None:
-                free.append(item)
-                continue
-            try:
-                earlier = page.earlier(item.key)
-            except UnknownOutcome as unknown:
-                item.action, item.error = "failed", unknown
-                continue
-            if earlier is None:
-                free.append(item)
-                continue
-            item.action = "unchanged"
-            item.shown["id"] = earlier.outcome.get("id")
-            if earlier.digest != digest(item.content):
-                item.warning = "%s was sent at %s with another text, time or recipients; it is not sent again" % (item.key, earlier.time)
+        keyed = [item for item in items if item.key is not None] if self.journal else []
+        known = self.journal.look([item.key for item in keyed]) if keyed else {}
+        for item in keyed:
+            entry = known.get(item.key)
+            if entry is not None and entry.state in (DONE, UNKNOWN):
+                self._learnt(item, entry)
+        free = [item for item in items if item.action == "created"]
         if free and len(items) > 1 and any(item.warning for item in items) and items[0].shown["kind"] != "multiple":
             # The recipients have moved between the batches: somebody in a free one may have been reached in an earlier one.
             raise self.usage("the recipients of %s changed after a part of them was sent; give the new ones a message_id of their own" % items[0].key,
                              code="recipients_changed")
-        return free
+        if not host.check_mode:
+            # Looked up also when nothing is left to send: a name that is no phonebook is a mistake either way.
+            self._send_all(client, params, free, self._book(client, params))
+        return self._result(client, params, items, host)
 
-    def _send_all(self, client, params, items, page, book, journal):
+    def _learnt(self, item, entry):
+        """Take over what the journal says of a message: done, refused by a run at the same time, or unknown to everybody."""
+        if entry.state == DONE:
+            item.action = "unchanged"
+            item.shown["id"] = entry.outcome.get("id")
+            if entry.digest and entry.digest != digest(item.digested()):
+                item.warning = "%s was sent at %s with another text, time or recipients; it is not sent again" % (item.key, moment(entry.reserved_at))
+            return
+        item.action = "failed"
+        if entry.state == REFUSED:
+            item.error = ApiError("send: another run sent %s at the same time, and it was refused%s" % (
+                item.key, " (%s)" % entry.code if entry.code else ""), vendor=self.vendor, operation="send", code=entry.code or "refused")
+        else:
+            item.error = self.journal.unknown(item.key, entry)
+
+    def _send_all(self, client, params, items, book):
         size = params["batch_size"] if params["kind"] == "multiple" else 1
         stop = self._too_poor(client, params, items) if items and params.get("part_price") is not None else None
+        others: dict = {}
         for start in range(0, len(items), size):
             some = items[start:start + size]
+            if stop is None:
+                stop, some = self._reserve(some, others)
             if stop is not None:
                 for item in some:
                     item.action, item.error = "failed", stop
-                continue
-            if page is not None:
-                page.intend({item.key: (item.content, item.summary()) for item in some})
-            stop = self._send(client, params["kind"], some, page, book, journal)
+            elif some:
+                stop = self._send(client, params["kind"], some, book)
+        if others:
+            try:
+                # The vendor knows no id of ours: there is nobody to ask about a run that was killed.
+                told = self.journal.learn(others, lambda lost: {})
+            except PanelError as error:
+                told = None
+                for item in items:
+                    if item.key in others:
+                        item.action, item.error = "failed", error
+            for item in items if told is not None else ():
+                if item.key in told:
+                    self._learnt(item, told[item.key])
+
+    def _reserve(self, items, others):
+        """Reserve the messages of a call; return ``(error, items)``: what stops everything, and what may be sent (or cannot be)."""
+        keyed = {item.key: (item.digested(), item.summary()) for item in items if item.key is not None} if self.journal else {}
+        try:
+            lost = self.journal.reserve(keyed)[1] if keyed else {}
+        except PanelError as error:
+            return error, items
+        others.update(lost)
+        return None, [item for item in items if item.key not in lost]
 
     def _too_poor(self, client, params, items):
         """Return an error when the credit does not cover the parts of all items, or cannot be read: nothing is sent then."""
@@ -212,7 +253,7 @@ class MessageJob(Job):
                             code=22, name="no_credit", hint="Top up the account")
         return None
 
-    def _send(self, client, kind, items, page, book, journal):
+    def _send(self, client, kind, items, book):
         """Send one call; return the error that makes further calls pointless, or None."""
         path, payload = request(kind, items, book)
         try:
@@ -221,15 +262,14 @@ class MessageJob(Job):
         except UnknownOutcome as unknown:
             for item in items:
                 error = UnknownOutcome(unknown.message, vendor=self.vendor, operation=unknown.operation, http_status=unknown.http_status,
-                                       hint=journal.advice(item.key) if journal else
+                                       hint=self.journal.advice(item.key) if self.journal and item.key is not None else
                                        "Nobody knows whether it was sent, so it was not sent again; look at the latest messages in the panel")
                 item.action, item.error = "failed", error
             return None
         except PanelError as error:
-            if page is not None:
-                page.settle({item.key: (REFUSED, {"code": error.code, "name": error.name}) for item in items})
             for item in items:
                 item.action, item.error = "failed", error
+            self._settle(items, {item.key: (REFUSED, {"code": error.code, "name": error.name}) for item in items})
             return error if isinstance(error, (AuthError, DeadlineError, TransportError)) else None
         outcomes = {}
         for item, answer in zip(items, answers):
@@ -243,11 +283,20 @@ class MessageJob(Job):
                 "send: the answer holds no status: %s" % excerpt(answer), vendor=self.vendor, operation="send")
             if not isinstance(item.error, UnknownOutcome):
                 outcomes[item.key] = (REFUSED, {"code": code, "name": item.error.name})
-            elif journal:
-                item.error.hint = journal.advice(item.key)
-        if page is not None:
-            page.settle(outcomes)
+            elif self.journal and item.key is not None:
+                item.error.hint = self.journal.advice(item.key)
+        self._settle(items, outcomes)
         return None
+
+    def _settle(self, items, outcomes):
+        """Write down what became of the messages of a call. What was accepted and cannot be written down is told as unknown."""
+        try:
+            if self.journal is not None:
+                self.journal.settle({key: told for key, told in outcomes.items() if key is not None})
+        except PanelError as error:
+            for item in items:
+                if item.error is None:
+                    item.action, item.error = "failed", self.journal.untold(item.key, {"id": item.shown["id"]}, error)
 
     def _book(self, client, params):
         """Return the id of the phonebook, found by its name or its id; None for the other kinds."""
@@ -292,26 +341,6 @@ class MessageJob(Job):
             raise Failed(host.redactor.clean(dict(result, msg="smspanel_message%s: %s%s" % (
                 " %s" % failed[0].key if failed[0].key else "", told, first.sentence()), error=first.error, api=client.transport.counts())))
         return result
-
-
-class Looked:
-    """The journal as check mode sees it: nothing is made, nothing is written."""
-
-    def __init__(self, journal, keys, wait):
-        self.journal = journal
-        self._found = {}
-        self._unknown = {}
-        for key in keys:
-            try:
-                self._found.update(journal.look([key], wait))
-            except UnknownOutcome as unknown:
-                self._unknown[key] = unknown
-
-    def earlier(self, key):
-        if key in self._unknown:
-            raise self._unknown[key]
-        entry = self._found.get(key)
-        return entry if entry is not None and entry.event == DONE else None
 
 
 def own(value):

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+from ..options import journal_place
 from ..options.connection import without_user
 from .redact import MASKED_OPTION
 
 
 def hidden(job, params):
-    """Return the secrets inside maps, which an argument specification cannot name."""
-    return {str(value) for value in job.client.secrets(params) if value not in (None, "")}
+    """Return the secrets inside maps and addresses, which an argument specification cannot name."""
+    found = list(job.client.secrets(params)) + journal_place.secrets(params.get("journal"))
+    return {str(value) for value in found if value not in (None, "")}
 
 
 def given_secrets(arguments, params):
@@ -43,6 +45,8 @@ def invocation(arguments, params, secrets=()):
             value = MASKED_OPTION
         elif name == "api_url" and isinstance(value, str):
             value = without_user(value)
+        elif name == "journal" and isinstance(value, str):
+            value = journal_place.shown(value)
         elif isinstance(value, list) and spec.get("options"):
             value = [_entry(spec["options"], entry, secrets) for entry in value] if len(value) <= 20 else ["%d items" % len(value)]
         elif value is not None and spec.get("options"):

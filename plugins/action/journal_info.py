@@ -1,0 +1,12 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal.by_hand import JOURNAL_INFO
+from ansible_collections.kariz.panels.plugins.plugin_utils._in_process import Door
+
+
+class ActionModule(Door):
+    job = JOURNAL_INFO
