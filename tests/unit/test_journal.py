@@ -384,7 +384,7 @@ def test_a_folder_that_may_not_be_written(tmp_path):
     """Before any request: nothing can be made there, or the file cannot be written."""
     folder = tmp_path / "kept"
     folder.mkdir(mode=0o555)
-    for part in (tmp_path, *tmp_path.parents[:2]):
+    for part in (tmp_path, *[part for part in tmp_path.parents if "pytest" in str(part)]):
         os.chmod(part, 0o755)
     out, into = os.pipe()
     child = os.fork()

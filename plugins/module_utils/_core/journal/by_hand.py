@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 import getpass
 import re
+from typing import Any
 
 from ..errors import PanelError, UsageError
-from ..job import compiled
+from ..job import Job, compiled
 from ..options import journal_place as place
 from ..state.results import Failed
 from .entry import DONE, REFUSED, RESERVED, UNKNOWN
@@ -27,18 +28,18 @@ class NoVendor:
         return []
 
 
-class JournalJob:
+class JournalJob(Job):
     """Base of the jobs on a journal alone."""
 
+    vendor: Any = None
     client = NoVendor
-    reveals: tuple = ()
-    name: str
-    options: dict = {}
-    constraints: dict = {}
 
     def arguments(self):
         common = {"journal": place.OPTION, "operation": {"type": "str"}, "api_deadline": {"type": "float", "default": 30.0}}
         return dict(self.constraints, argument_spec=dict(common, **self.options), supports_check_mode=True)
+
+    def module_name(self):
+        return self.name
 
     def run(self, host):
         try:
