@@ -11,6 +11,7 @@ from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
 from .._core.http.client import Client, Token, rows
 from .._core.http.paging import read_all
 from .._core.http.transport import Effect
+from .._core.near import proposing
 from .._core.options.connection import connection_options
 from .._core.text import excerpt, normal
 
@@ -114,6 +115,10 @@ class AlocomClient(Client):
         for row in self.labels():
             found.setdefault(normal(row.get("title", "")), []).append(row["id"])
         return found
+
+    def near_labels(self, titles):
+        """Return titles of which there is no label, each with those that may have been meant."""
+        return ", ".join(proposing(title, [row.get("title") for row in self.labels()]) for title in titles)
 
     def label_titles(self):
         return {str(row["id"]): row.get("title") for row in self.labels()}

@@ -178,8 +178,8 @@ class EventResource(Resource):
             known = people(client)
             unknown = [member["username"] for member in desired.given["members"] if known.id(member["username"]) is None]
             if unknown and not check_mode:
-                raise UsageError("members: there is no user %s" % ", ".join(unknown), vendor=self.vendor, operation="list users", code="not_found",
-                                 hint="Make them first with alocom_user")
+                raise UsageError("members: there is no user %s" % ", ".join(map(known.near, unknown)), vendor=self.vendor, operation="list users",
+                                 code="not_found", hint="Make them first with alocom_user")
             if unknown:
                 change.warnings.append("user %s does not exist yet; a real run would need it" % ", ".join(unknown))
         if change.before is None and change.changed and not check_mode:

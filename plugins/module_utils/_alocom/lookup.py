@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from .._core.errors import BadAnswerError, NotFoundError, UsageError
+from .._core.errors import BadAnswerError, NotFoundError, PanelError, UsageError
 from .._core.http.client import rows
+from .._core.near import folded, proposing
 from .._core.text import digits, normal
 from .client import one
 
 #: Up to so many people are looked up one by one; for more the list of users is read.
 _PEOPLE_BY_NAME = 2
+#: So often a name that was not found is looked for by its first and last letters, so many of them.
+_ASKED, _PART = 3, 3
 
 
 def link_slug(link):
@@ -81,6 +84,14 @@ def hidden_slugs(client, listed, missing, titles=()):
     return found
 
 
+def near_event(client, text):
+    """Return a slug of no event with the slugs that may have been meant; a title is answered with the slug of its event. After :func:`find_event`."""
+    listed = client.memory.get("events_seen") or []
+    slugs = {row_slug(row): row_slug(row) for row in listed}
+    slugs.update({row.get("title"): row_slug(row) for row in listed if folded(row.get("title") or "") == folded(text)})
+    return proposing(text, slugs, slugs.get)
+
+
 def find_event(client, wanted):
     """Return the id of an event named by slug or id.
 
@@ -97,7 +108,8 @@ def find_event(client, wanted):
     hidden = hidden_slugs(client, listed, [text])
     if text in hidden:
         return hidden[text]["id"]
-    raise UsageError("there is no event %s" % text, vendor=client.vendor, operation="list events", code="not_found",
+    client.memory["events_seen"] = listed
+    raise UsageError("there is no event %s" % near_event(client, text), vendor=client.vendor, operation="list events", code="not_found",
                      hint="Give its slug or its id; alocom_event_info lists them")
 
 
@@ -113,6 +125,9 @@ class People:
         self.names = {}
         self.rows = {}
         self.complete = False
+        #: Names like one that was not found, and how often the vendor was asked for such.
+        self.similar: set = set()
+        self.asked = 0
 
     def learn(self, usernames=(), all_of_them=False):
         """Read what is needed to know these usernames (all of them: to know every id)."""
@@ -136,6 +151,19 @@ class People:
             self.ids[str(row.get("username")).strip()] = row.get("id")
             self.names[str(row.get("id"))] = row.get("username")
             self.rows[str(row.get("username")).strip()] = row
+
+    def near(self, username):
+        """Return a username of nobody with those that may have been meant. Asks the vendor for names that begin or end like it, the first few times."""
+        text = str(username).strip()
+        self.asked += 1
+        if not self.complete and self.asked <= _ASKED and len(text) >= _PART:
+            for part in dict.fromkeys((text[:_PART], text[-_PART:])):
+                try:
+                    found = self.client.pages("find user", "users/index", {"username": part}, ("users",), lambda page: True)
+                except PanelError:
+                    break
+                self.similar.update(str(row.get("username")).strip() for row in found if row.get("username"))
+        return proposing(text, [*self.ids, *sorted(self.similar)])
 
     def id(self, username):
         return self.ids.get(str(username).strip())
@@ -191,7 +219,8 @@ def find_service(client, wanted):
     if found:
         raise UsageError("service: %d services are called %s (ids %s)" % (len(found), wanted, ids), vendor=client.vendor, operation="list services",
                          code="ambiguous", hint="Give the id of the one you mean")
-    raise UsageError("service: there is no bought service %s" % wanted, vendor=client.vendor, operation="list services", code="not_found",
+    spelt = proposing(wanted, [row.get("title") for row in listed])
+    raise UsageError("service: there is no bought service %s" % spelt, vendor=client.vendor, operation="list services", code="not_found",
                      hint="alocom_service_info lists them")
 
 
@@ -206,5 +235,5 @@ def find_user_id(client, wanted):
     known = people(client)
     known.learn([wanted])
     if known.id(wanted) is None:
-        raise NotFoundError("there is no user %s" % wanted, vendor=client.vendor, operation="find user", code="not_found")
+        raise NotFoundError("there is no user %s" % known.near(wanted), vendor=client.vendor, operation="find user", code="not_found")
     return known.id(wanted)

@@ -11,7 +11,7 @@ from .._core.state.planner import CREATED, UPDATED, Desired
 from .._core.state.resource import Field, Resource
 from .client import AlocomClient
 from .event import EVENT, ROLES
-from .lookup import event_detail, event_rows, find_event, link_slug, people
+from .lookup import event_detail, event_rows, find_event, link_slug, near_event, people
 
 #: What add-users and remove-users answer where the path or the kind of id is another than believed; the full list does it there.
 _NOT_THIS_WAY = (404, 405, 422)
@@ -106,11 +106,12 @@ class MemberResource(Resource):
     def resolve_references(self, client, change, check_mode):
         event = str(change.desired.item["event"]).strip()
         number = client.memory["member_events"].get(event)
-        missing = [] if number is not None else ["event %s" % event]
+        missing = [] if number is not None else ["event %s" % (event if check_mode else near_event(client, event))]
         if change.action == CREATED:
             change.after.update(event_id=number, userid=people(client).id(change.desired.item["username"]))
             if change.after["userid"] is None:
-                missing.append("user %s" % change.desired.item["username"])
+                named = change.desired.item["username"]
+                missing.append("user %s" % (named if check_mode else people(client).near(named)))
         elif missing:
             change.warnings.append("there is no event %s, so nobody is in it" % event)
             return

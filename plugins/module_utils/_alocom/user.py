@@ -174,7 +174,7 @@ class UserResource(Resource):
         if unknown and check_mode:
             change.warnings.append("label %s does not exist yet; a real run would need it" % ", ".join(unknown))
         elif unknown:
-            raise UsageError("labels: there is no label %s" % ", ".join(unknown), vendor=self.vendor, operation="label list", code="not_found",
+            raise UsageError("labels: there is no label %s" % client.near_labels(unknown), vendor=self.vendor, operation="label list", code="not_found",
                              hint="Make it first with alocom_label")
         double = [title for title in change.after["labels"] if len(known.get(normal(title), ())) > 1]
         if double:

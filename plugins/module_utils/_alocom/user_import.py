@@ -207,7 +207,7 @@ class UserImport(Job):
         if double:
             raise UsageError("labels: more than one label is called %s" % ", ".join(double), vendor=self.vendor, operation="label list", code="ambiguous")
         if unknown and not check_mode:
-            raise UsageError("labels: there is no label %s" % ", ".join(unknown), vendor=self.vendor, operation="label list", code="not_found",
+            raise UsageError("labels: there is no label %s" % client.near_labels(unknown), vendor=self.vendor, operation="label list", code="not_found",
                              hint="Make it first with alocom_label")
         if unknown:
             warnings.append("label %s does not exist yet; a real run would need it" % ", ".join(unknown))

@@ -65,7 +65,7 @@ class UserInfo(AlocomInfo):
         known = client.label_ids()
         missing = [title for title in wanted if normal(title) not in known]
         if missing:
-            raise UsageError("labels: there is no label %s" % ", ".join(missing), vendor=client.vendor, operation="label list", code="not_found",
+            raise UsageError("labels: there is no label %s" % client.near_labels(missing), vendor=client.vendor, operation="label list", code="not_found",
                              hint="alocom_label_info lists them")
         return [number for title in wanted for number in known[normal(title)]], {normal(title) for title in wanted}
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import UsageError
+from .._core.near import proposing
 from .._core.text import digits, normal
 from .client import number, required, text, yes
 
@@ -49,7 +50,8 @@ def find_service(client, wanted):
     if found:
         raise UsageError("service: %d services are called %s (ids %s)" % (len(found), wanted, ", ".join(str(one["id"]) for one in found)), vendor="deltasib",
                          operation="list services", code="ambiguous", hint="Give the id of the one you mean")
-    raise UsageError("service: there is no service %s" % wanted, vendor="deltasib", operation="list services", code="not_found",
+    spelt = proposing(wanted, [one["name"] for one in listed])
+    raise UsageError("service: there is no service %s" % spelt, vendor="deltasib", operation="list services", code="not_found",
                      hint="deltasib_service_info lists them")
 
 

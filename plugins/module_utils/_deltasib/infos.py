@@ -160,7 +160,7 @@ class UserServiceInfo(DeltaSibInfo):
             found = bought_by(client, sent(owner), condition)
             if not found and "username" in owner and not known_users(client, [owner["username"]]):
                 # Not every server refuses a name that it does not know.
-                raise not_found(owner["username"])
+                raise not_found(owner["username"], client)
             return found
         found = self.each(client, self.owners(client, params), one, host)
         if params.get("with_names"):

@@ -62,7 +62,7 @@ class SessionResource(OfSubscriber):
             elif desired.given["user_id"] not in exists:
                 numbers[desired.place] = None
             if numbers[desired.place] is None:
-                self.blame(desired, not_found(self.owner_of(desired.given)), wanted)
+                self.blame(desired, not_found(self.owner_of(desired.given), client if "username" in desired.given else None), wanted)
                 continue
             conditions.append(filters.number_is("User_Id", numbers[desired.place], "user_id"))
         online = []

@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, NotFoundError, PanelError, UsageError
+from .._core.near import proposing
 from .._core.state.resource import Field, Resource
 from . import filters
 from .client import INVALID, NOT_FOUND, DeltaSibClient, required, text
 
 _LENGTH = 32
+#: So often a name that was not found is looked for by its first and last letters, so many of them.
+_ASKED, _PART = 3, 3
 
 
 def check_username(value, option="username"):
@@ -69,9 +72,28 @@ def known_users(client, usernames):
     return {name.lower(): memory[name.lower()] for name in usernames if name.lower() in memory}
 
 
-def not_found(username):
-    return NotFoundError("there is no subscriber %s" % username, vendor="deltasib", operation="find users", code="not_found",
+def not_found(username, client=None):
+    """Return the error for a subscriber who is not there, with those who may have been meant.
+
+    :arg client: asks the vendor for names that begin or end like this one, the first few times.
+    """
+    found = near_users(client, str(username)) if client is not None else []
+    return NotFoundError("there is no subscriber %s" % proposing(username, found), vendor="deltasib", operation="find users", code="not_found",
                          hint="deltasib_user makes one; deltasib_user_info lists them")
+
+
+def near_users(client, username):
+    """Return usernames that begin or end like this one: one page of one request."""
+    asked = client.memory["near_users"] = client.memory.get("near_users", 0) + 1
+    parts = dict.fromkeys((username[:_PART], username[-_PART:]))
+    if asked > _ASKED or len(username) < _PART or any(sign in part for part in parts for sign in "%_"):
+        return []
+    try:
+        condition = filters.any_of([filters.text_holds("Username", part, "username") for part in parts])
+        rows = client.rows("find users", "user", "list", "user_id", lambda page: True, Filter=condition)
+    except PanelError:
+        return []
+    return [text(row.get("username")) for row in rows]
 
 
 def ids_of(client, usernames):
@@ -82,7 +104,7 @@ def ids_of(client, usernames):
     known = known_users(client, usernames)
     for name in usernames:
         if name.lower() not in known:
-            raise not_found(name)
+            raise not_found(name, client)
     return {name: known[name.lower()]["id"] for name in usernames}
 
 
@@ -185,7 +207,7 @@ class OfSubscriber(Resource):
         if problem is not None:
             raise problem
         if change.before is None and self.is_missing_owner(client, change.desired):
-            self.missing_owner(change, check_mode)
+            self.missing_owner(client, change, check_mode)
 
     @staticmethod
     def is_missing_owner(client, desired):
@@ -226,8 +248,8 @@ class OfSubscriber(Resource):
                     self.plural, seen[meant], self.plural, desired.place, self.name, desired.label), vendor=self.vendor, operation="options")
             seen[meant] = desired.place
 
-    def missing_owner(self, change, check_mode):
+    def missing_owner(self, client, change, check_mode):
         """Refuse a change for a subscriber who is not there; in check mode an earlier task may be about to make him."""
         if not check_mode or "username" not in change.desired.given:
-            raise not_found(self.owner_of(change.desired.given))
+            raise not_found(self.owner_of(change.desired.given), client if "username" in change.desired.given else None)
         change.warnings.append("there is no subscriber %s yet; a real run would need him" % change.desired.given["username"])

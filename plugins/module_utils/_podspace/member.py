@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._core.errors import UsageError
 from .._core.http.transport import Effect
+from .._core.near import proposing
 from .._core.state.planner import CREATED, DELETED
 from .._core.state.resource import Field, Resource
 from .._core.text import normal
@@ -92,7 +93,8 @@ class MemberResource(Resource):
         """A space that is not there has nobody to remove; to add somebody, it must be there, unless it is only foretold."""
         if client.transport.check_mode or (those and all(desired.state == "absent" for desired in those)):
             return
-        raise UsageError("there is no organization %s among those of the account" % spelled, vendor=self.vendor, operation="get_user_organizations",
+        named = proposing(spelled, [row["name"] for row in client.organizations()])
+        raise UsageError("there is no organization %s among those of the account" % named, vendor=self.vendor, operation="get_user_organizations",
                          code="not_found", hint="Make it first with podspace_organization")
 
     def _check_hidden(self, client, people, wanted):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._core.errors import UsageError
 from .._core.job import Info
+from .._core.near import proposing
 from .._core.text import digits, normal
 from . import names
 from .client import PodspaceClient
@@ -61,7 +62,8 @@ def find(plans, text):
     found = ([plan for plan in plans if plan["hash"] == text or str(plan["id"]) == wanted]
              or [plan for plan in plans if normal(plan["title"] or "") == normal(text)])
     if len(found) != 1:
-        raise UsageError("%s %s among the %d on offer" % ("there is no plan" if not found else "%d plans are called" % len(found), text, len(plans)),
+        named = text if found else proposing(text, [plan["title"] for plan in plans])
+        raise UsageError("%s %s among the %d on offer" % ("there is no plan" if not found else "%d plans are called" % len(found), named, len(plans)),
                          vendor="podspace", operation="get_plan_list", code="not_found" if not found else "ambiguous",
                          hint="Look at them with podspace_plan_info")
     return found[0]

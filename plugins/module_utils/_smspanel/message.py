@@ -15,6 +15,7 @@ from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened, where
 from .._core.journal.entry import moment
+from .._core.near import proposing
 from .._core.sms import content as content_of
 from .._core.sms import iran_mobile, parts
 from .._core.state.results import Failed, failure
@@ -306,7 +307,8 @@ class MessageJob(Job):
         rows = client.phonebooks()
         found = [row for row in rows if normal(row["name"]) == normal(wanted)] or [row for row in rows if str(row["id"]) == digits(wanted).strip()]
         if len(found) != 1:
-            raise self.usage("there %s named %s" % ("is no phonebook" if not found else "are %d phonebooks" % len(found), wanted), code="not_found")
+            named = wanted if found else proposing(wanted, [row["name"] for row in rows])
+            raise self.usage("there %s named %s" % ("is no phonebook" if not found else "are %d phonebooks" % len(found), named), code="not_found")
         number = whole(found[0]["id"])
         if number is None:
             raise BadAnswerError("list phonebooks: the id is no number", vendor=self.vendor, operation="list phonebooks")
