@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from .._core.errors import PanelError, UnknownOutcome, UsageError
+from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.options.check import OptionsError, Problem
@@ -187,6 +188,9 @@ class EventLink(Job):
             found = self.entry(answer)
             if found is not None:
                 return found
+            if isinstance(answer, NoContent):
+                person.warning = "%s was enrolled, but the vendor's answer was empty, so there is no entry link; run the task again for one" % person.label
+                return {"entry_link": None, "entry_token": None, "user_id": (person.user or {}).get("id")}
             lost = None
         if lost is not None:
             raise lost

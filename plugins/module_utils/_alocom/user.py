@@ -199,6 +199,8 @@ class UserResource(Resource):
         outcome = {"id": made.get("id")}
         if not change.after.get("password"):
             outcome["password"] = answer.get("password") or made.get("password")
+            if not outcome["password"]:
+                change.warnings.extend(self.lost_with_answer(change))
         return outcome
 
     def follow_up(self, client, change):
@@ -225,7 +227,7 @@ class UserResource(Resource):
     def lost_with_answer(self, change):
         if change.desired.given.get("password"):
             return []
-        return ["the answer that made user %s was lost, and with it the password that the vendor chose; set one with password and "
+        return ["the answer that made user %s was lost or empty, and with it the password that the vendor chose; set one with password and "
                 "update_password: always" % change.label]
 
     def set_password(self, client, number, password):

@@ -11,6 +11,7 @@ import re
 import time
 
 from .._core.errors import PanelError, UnknownOutcome, UsageError
+from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.text import digits, normal
@@ -226,6 +227,9 @@ class UserImport(Job):
         """Send the file and return what the vendor found in it. Nothing is registered yet; sending it again replaces what was sent."""
         # The answer holds passwords: it is read here and never quoted.
         answer = client.call("import users", "POST", AGENTS + "users/import-by-excel", Effect.REPLACE, None, files={"file": (name, content, _MEDIA[kind])})
+        if isinstance(answer, NoContent):
+            warnings.append("the vendor's answer to the file was empty: the numbers are those of the file and the list of users")
+            return self.predict(client, sheet)
         found = one(answer if isinstance(answer, (dict, list)) else {}, "response")
         try:
             counts = {count: int(digits(found[count])) for count in ("total", "invalid", "duplicate", "new")}

@@ -33,7 +33,8 @@ class PanelError(Exception):
     def error(self):
         return {
             "vendor": self.vendor, "operation": self.operation, "http_status": self.http_status,
-            "code": self.code, "name": self.name, "message": self.message, "retryable": self.retryable,
+            "code": self.code, "name": self.name or (self.code if isinstance(self.code, str) else type(self).code),
+            "message": self.message, "retryable": self.retryable,
         }
 
     def sentence(self):

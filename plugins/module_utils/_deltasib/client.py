@@ -11,7 +11,7 @@ import re
 import time
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, UnknownOutcome, UsageError
-from .._core.http.client import Client, Token
+from .._core.http.client import Client, NoContent, Token
 from .._core.http.paging import PAGE, read_all
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
@@ -115,6 +115,8 @@ class DeltaSibClient(Client):
             if error.code == FATAL:
                 raise UnknownOutcome(error.message, vendor=self.vendor, operation=operation, http_status=error.http_status) from None
             raise
+        if isinstance(answer, NoContent):
+            return
         row = folded(answer[0] if isinstance(answer, list) and answer else answer)
         if number(row.get("status")) != 1:
             raise UnknownOutcome("%s: the answer does not say status 1: %s" % (operation, excerpt(self.redactor.text(json.dumps(answer)))),

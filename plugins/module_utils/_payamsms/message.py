@@ -11,6 +11,7 @@ from typing import Any
 
 from .._core.calendar import tehran
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened
 from .._core.journal.entry import moment
@@ -302,8 +303,22 @@ class MessageResource(Resource):
             elif answer.get("errorCode"):
                 change.fail(refused("send", str(answer["errorCode"]), answer.get("description")))
         silent = [change for change in changes if change.error is None and not change.outcome]
-        if silent:
+        if silent and isinstance(answers, NoContent):
+            self._accepted_silently(client, silent)
+        elif silent:
             self._find_out(client, silent, UnknownOutcome("send: the vendor's answer does not mention the message", vendor=self.vendor, operation="send"))
+
+    def _accepted_silently(self, client, changes):
+        """The vendor took the messages without an answer: their ids are asked for, once; that they are not told yet makes nothing undone."""
+        try:
+            found = {row["customer_id"]: row for row in self.read(client, [change.desired for change in changes], False)}
+        except PanelError:
+            found = {}
+        for change in changes:
+            row = found.get(change.desired.key[0], {"status": "accepted"})
+            change.outcome = {name: row.get(name) for name in self.public}
+            if row.get("id") is None:
+                change.warnings.append("the vendor accepted %s without telling an id; its status can be asked for by customer_id" % change.label)
 
     def _find_out(self, client, changes, unknown):
         """Ask what became of messages whose answer was lost. Not found is not taken for not sent: the rest fails, and the next run asks again."""

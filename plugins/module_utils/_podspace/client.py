@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from .._core.errors import ApiError, BadAnswerError, PanelError, UnknownOutcome, UsageError
-from .._core.http.client import Client, rows
+from .._core.http.client import Client, NoContent, rows
 from .._core.http.retries import proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
@@ -149,7 +149,7 @@ class PodspaceClient(Client):
                 raise UnknownOutcome(error.message, settled=not proves_nothing(error.http_status), vendor=self.vendor, operation=operation,
                                      http_status=error.http_status) from None
             raise
-        told = Envelope(answer)
+        told = Envelope({"result": None} if isinstance(answer, NoContent) else answer)
         if not told.readable:
             raise self.transport.bad_answer(operation, reply, "an answer with hasError and result", effect)
         return told

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, NotFoundError, UnknownOutcome
-from .._core.http.client import Client
+from .._core.http.client import Client, NoContent
 from .._core.http.retries import proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
@@ -111,6 +111,8 @@ class SmsPanelClient(Client):
             raise UnknownOutcome("%s: the vendor answered with status %s after the request was sent" % (operation, self._outer(reply)),
                                  settled=not proves_nothing(self._outer(reply)), vendor=self.vendor, operation=operation, http_status=reply.status)
         answer = self.read(operation, reply, effect, dict)
+        if isinstance(answer, NoContent):
+            return answer
         if "result" not in answer:
             raise self.transport.bad_answer(operation, reply, "a result", effect)
         return answer["result"]
@@ -149,6 +151,8 @@ class SmsPanelClient(Client):
     def done(self, operation, method, path, effect, payload=None, headers=None):
         """Send a call whose result is a bare number or has a ``status``; return the result when that is 0, else raise its meaning."""
         result = self.call(operation, method, path, effect, payload=payload, headers=headers)
+        if isinstance(result, NoContent):
+            return result
         code = code_of(result)
         if code is None:
             error = BadAnswerError if effect in Effect.SAFE else UnknownOutcome

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
+from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened, where
@@ -274,10 +275,12 @@ class MessageJob(Job):
             return error if isinstance(error, (AuthError, DeadlineError, TransportError)) else None
         outcomes = {}
         for item, answer in zip(items, answers):
-            code = code_of(answer)
+            code = 0 if isinstance(answer, NoContent) else code_of(answer)
             if code == 0:
                 item.shown["id"] = answer.get("id") if isinstance(answer, dict) else None
                 outcomes[item.key] = (DONE, {"id": item.shown["id"]})
+                if isinstance(answer, NoContent):
+                    item.warning = "the vendor accepted %s without telling an id, so its delivery cannot be asked for" % (item.key or "the message")
                 continue
             item.action = "failed"
             item.error = named("send", code, effect=Effect.CHARGE) if code is not None else UnknownOutcome(
@@ -393,8 +396,8 @@ def answers_of(kind, result, items):
 
     :raises UnknownOutcome: the answer does not say which message became what.
     """
-    if kind != "multiple":
-        return [result]
+    if kind != "multiple" or isinstance(result, NoContent):
+        return [result] * len(items)
     if isinstance(result, dict):
         result = [result]
     if isinstance(result, list) and len(result) == len(items):

@@ -23,6 +23,7 @@ ENDINGS = {
     "truncate_json": True,
     "html": False,
     "empty": False,
+    "no_content": True,
     "wrong_type": False,
     "black_hole": False,
     "black_hole_after": True,

@@ -60,6 +60,9 @@ def replacement(fault: Fault, vendor: Vendor, call: Call, honest: Answer | None)
         return answer
     if fault.kind == "html":
         return Answer(status, fault.get("body", HTML), headers, "text/html")
+    if fault.kind == "no_content":
+        write = call.operation is not None and call.operation.write
+        return Answer(status if "status" in fault.options else 204, None, headers) if write and honest is not None and honest.status < 300 else honest
     if fault.kind == "empty":
         return Answer(status, None, headers)
     if fault.kind == "wrong_type":

@@ -27,6 +27,10 @@ class Token:
         return bool(self.value) and (self.expires is None or time.time() < self.expires - 5)
 
 
+class NoContent(dict):
+    """What a write was answered that the vendor carried out without a word: an answer in which nothing is found, whatever type was expected."""
+
+
 class Client:
     """Base of a vendor's client. A subclass says how to log in, what a request carries and what a failure looks like.
 
@@ -110,7 +114,8 @@ class Client:
     def call(self, operation, method, path, effect=Effect.READ, expect=dict, **kwargs):
         """Send one authorised call and return its decoded answer.
 
-        :arg expect: the JSON type (or tuple of types) the vendor documents; None accepts an empty body.
+        :arg expect: the JSON type (or tuple of types) the vendor documents; None accepts anything. A write that is answered with a success
+            without content gives a :class:`NoContent`.
         :raises AuthError: no token can be had, or a new one is refused too.
         :raises ApiError: the vendor refuses; :raises BadAnswerError: the answer cannot be read (a read);
         :raises UnknownOutcome: a write whose result nobody knows.
@@ -137,7 +142,9 @@ class Client:
         if error is not None:
             error.message = self.redactor.text(error.message)
             raise error
-        if expect is None or reply.status == 204:
+        if reply.without_content and effect not in Effect.SAFE:
+            return NoContent()
+        if expect is None:
             return answer
         if not isinstance(answer, expect):
             names = " or ".join({dict: "a JSON object", list: "a JSON list"}.get(kind, kind.__name__)

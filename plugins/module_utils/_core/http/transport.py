@@ -46,6 +46,14 @@ class Reply:
     def ok(self):
         return 200 <= self.status < 300
 
+    @property
+    def without_content(self):
+        """Whether the server says that the request was carried out and that there is nothing to tell.
+
+        A plain 200 without a body is none of it: applications that broke down answer so as well.
+        """
+        return self.status in (204, 205) or (self.status in (201, 202) and not self.content.strip())
+
     def json(self):
         """Return the decoded body; ValueError when it is not JSON."""
         return json.loads(self.content.decode("utf-8-sig"))
