@@ -58,7 +58,8 @@ def event_members(sim):
     kept, other = "zahra.karimi", sorted(name for name in alocom.users() if name != "zahra.karimi")[0]
     carry_out("alocom_event_member", {**alocom.connection, "event": "math-10", "members": [{"username": kept}, {"username": other}], "purge": True})
     return Case(alocom, "alocom_event_member", "members", {"event": "math-10"}, {"username": kept},
-                {"unknown user": [{"username": kept}, {"username": "nobody"}]}, lambda: [row["username"] for row in alocom.events()["math-10"]["members"]], kept, other)
+                {"unknown user": [{"username": kept}, {"username": "nobody"}]},
+                lambda: [row["username"] for row in alocom.events()["math-10"]["members"]], kept, other)
 
 
 def space_members(sim):

@@ -1,0 +1,56 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import os
+
+from ansible.errors import AnsibleActionFail, AnsibleError
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, role
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, plain
+
+try:
+    from ansible._internal._datatag._tags import Origin
+except ImportError:
+    Origin = None
+
+
+class ActionModule(BusinessAction):
+    options = {
+        "one_of": {"type": "list", "elements": "str", "default": []},
+    }
+
+    def work(self, params, task_vars):
+        of = self._task._role
+        if of is None:
+            raise AnsibleActionFail("role_variables is for the tasks of a role")
+        name, folder = os.path.basename(of._role_path), of._role_path
+        specs = self._loader.load_from_file(os.path.join(folder, "meta", "argument_specs.yml"), cache="all")
+        options = specs["argument_specs"]["main"]["options"]
+        problems: list = []
+        values = {}
+        for variable in options:
+            if variable in task_vars:
+                try:
+                    values[variable] = plain(self._templar.template(task_vars[variable]))
+                except AnsibleError as error:
+                    problems.append(check.Problem((variable,), str(error)))
+        problems += role.mistakes(options, values)
+        if problems:
+            raise AnsibleActionFail("%s: %s" % (name, check.told(problems)))
+        unknown = role.strange(name, options, task_vars)
+        wanted = params["one_of"]
+        if wanted and not any(values.get(variable) for variable in wanted):
+            given = [variable for variable in wanted if variable in task_vars and not self._is_default(task_vars[variable], folder)]
+            if not given or any(unknown.values()):
+                raise AnsibleActionFail(role.nothing_to_do(name, wanted, unknown))
+        warnings = ["%s is no variable of the role %s; did you mean %s?" % (variable, name, near) for variable, near in unknown.items() if near]
+        return {"changed": False, "unknown": sorted(unknown), "warnings": warnings}
+
+    @staticmethod
+    def _is_default(value, folder):
+        """Return whether a value comes from the defaults of the role; an empty list that somebody computed is no mistake."""
+        origin = Origin.get_tag(value) if Origin is not None else None
+        return origin is None or str(origin.path or "").startswith(os.path.join(folder, "defaults"))

@@ -1,0 +1,49 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: role_variables
+short_description: Check the variables of a role, down to the keys of list items
+version_added: 1.0.0
+description:
+  - The first task of every role of this collection. Compares the role's variables with its argument specification and fails with all mistakes at once,
+    each with its place and with what was probably meant, in the words in which the modules tell theirs.
+  - Fails when none of the variables in O(one_of) holds anything, and names variables that begin with the role's name and are none of its own, since
+    one of them may be misspelt. Where there is something to do, such a variable near one of the role's own is a warning.
+  - An empty list that was given on purpose, by a variable of the play for instance, is no mistake.
+options:
+  one_of:
+    description: Variables of which one at least must hold something.
+    type: list
+    elements: str
+    default: []
+attributes:
+  check_mode:
+    description: Can run in check mode and return what would change without writing anything.
+    support: full
+  diff_mode:
+    description: There is nothing to compare.
+    support: none
+notes:
+  - Runs on the controller and asks no vendor. It reads C(meta/argument_specs.yml) of the role whose task it is.
+author:
+  - kariz.panels contributors (@kariz-panels)
+"""
+
+EXAMPLES = r"""
+- name: Check the variables
+  kariz.panels.role_variables:
+    one_of: [classroom_labels, classroom_users, classroom_events]
+"""
+
+RETURN = r"""
+unknown:
+  description: Variables that begin with the role's name and are none of its own.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+"""

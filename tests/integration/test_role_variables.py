@@ -1,0 +1,64 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Variables of roles: a misspelt key of an item, or a misspelt variable, is told with its place and with what was meant, before any request."""
+
+from __future__ import annotations
+
+from playing import play
+
+#: Case -> role, variables, and what its first task says.
+CASES = {
+    "classroom item": ("classroom", {"classroom_users": [{"username": "a"}, {"username": "b", "nmae": "x", "cellphone": 5}], "classroom_events": [{
+        "slug": "x", "members": [{"usernam": "a"}]}]}, [
+            "classroom: 2 mistakes in the options; nothing was sent", "classroom_users[1].nmae: unknown option, did you mean name? allowed here: cellphone, ",
+            "classroom_events[0].members[0].usernam: unknown option, did you mean username? allowed here: role, username"]),
+    "classroom secret": ("classroom", {"classroom_users": [{"username": "a", "password": ["canary"]}, "canary"]}, [
+        "classroom_users[0].password: must be text, not a list", "classroom_users[1]: must be a mapping, not text; allowed here: "]),
+    "classroom variable": ("classroom", {"classroom_user": [{"username": "a"}], "classroom_count": 3}, [
+        "classroom has nothing to do: give classroom_labels, classroom_users or classroom_events; "
+        "the role does not know classroom_count, classroom_user (did you mean classroom_users?)"]),
+    "classroom nothing": ("classroom", {}, ["classroom has nothing to do: give classroom_labels, classroom_users or classroom_events"]),
+    "subscriber item": ("subscriber", {"subscriber_users": [{"username": "u", "payments": [{"vouchr_no": "1"}], "pay_plan": "prepay"}]}, [
+        "subscriber_users[0].payments[0].vouchr_no: unknown option, did you mean voucher_no?",
+        "subscriber_users[0].pay_plan: must be one of prepaid, postpaid, not 'prepay'; did you mean prepaid?"]),
+    "subscriber variable": ("subscriber", {"subscriber_user": []}, [
+        "give subscriber_users; the role does not know subscriber_user (did you mean subscriber_users?)"]),
+    "space item": ("organization_space", {"organization_space_members": [{"organisation": "o", "person": "p"}]}, [
+        "organization_space_members[0].organisation: unknown option, did you mean organization?"]),
+    "space variable": ("organization_space", {"organization_space_member": []}, ["organization_space_member (did you mean organization_space_members?)"]),
+    "notify item": ("notify", {"notify_messages": [{"key": "k", "recipient": "09121234567", "txt": "t"}], "notify_sender": "3000"}, [
+        "notify: notify_messages[0].txt: unknown option, did you mean text?"]),
+    "credit report item": ("credit_report", {"credit_report_accounts": [{"vendor": "alocm", "acount": "x"}]}, [
+        "credit_report_accounts[0].acount: unknown option, did you mean account?",
+        "credit_report_accounts[0].vendor: must be one of alocom, deltasib, payamsms, podspace, smspanel, not 'alocm'; did you mean alocom?"]),
+}
+
+
+TOLD = "{{ ansible_failed_task.name ~ '|' ~ ansible_failed_result.msg }}"
+
+
+def test_mistakes(sim, tmp_path):
+    tasks = []
+    for case, (role, variables, _said) in CASES.items():
+        tasks.append({"block": [{"name": case, "ansible.builtin.include_role": {"name": "kariz.panels." + role}, "vars": variables}],
+                      "rescue": [{"name": "told " + case, "ansible.builtin.debug": {"msg": TOLD}}]})
+    played = play(tasks, tmp_path).ok()
+    for case, (_role, _variables, said) in CASES.items():
+        task, _bar, message = played["told " + case]["msg"].partition("|")
+        assert task == "Check the variables", (case, message)
+        assert all(text in message for text in said) and "canary" not in message, (case, message)
+    assert "Traceback" not in played.output and "canary" not in played.output.replace("canary'", "")
+
+
+def test_what_is_no_mistake(alocom, run):
+    """An empty list that was given on purpose; a variable of one's own; beside something to do, a near name is a warning."""
+    def role(name, **variables):
+        return {"name": name, "ansible.builtin.include_role": {"name": "kariz.panels.classroom"}, "vars": variables}
+    played = run([
+        role("computed", classroom_labels="{{ [] }}", classroom_notes="mine"), role("empty", classroom_users=[]),
+        role("near", classroom_labels=[{"title": "x"}], classroom_user="y"), role("again", classroom_labels=[{"title": "x"}]),
+    ]).ok()
+    assert alocom.titles() == ["x"]
+    assert "classroom_user is no variable of the role classroom; did you mean classroom_users?" in played.output
+    assert "classroom_notes" not in played.output
