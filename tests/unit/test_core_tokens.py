@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import multiprocessing
 import stat
 import time
 
 import pytest
 
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import DeadlineError
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import tokens
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Token
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 
 
@@ -66,3 +71,51 @@ def test_a_failing_login_stores_nothing(tmp_path):
     with pytest.raises(ValueError, match="no"):
         store.get("x", None, lambda: (nothing for nothing in ()).throw(ValueError("no")))
     assert store.get("x", None, lambda: Token("ok")).value == "ok"
+
+
+def hold(path, ready, release):
+    with open(path, "w", encoding="ascii") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        ready.set()
+        release.wait(30)
+
+
+def test_somebody_elses_login_is_waited_for_no_longer_than_the_task_may_take(tmp_path, monkeypatch):
+    context = multiprocessing.get_context("fork")
+    ready, release = context.Event(), context.Event()
+    other = context.Process(target=hold, args=(str(tmp_path / "kariz_token_x.lock"), ready, release))
+    other.start()
+    assert ready.wait(30)
+    store = TokenStore(str(tmp_path))
+    asked = []
+    with pytest.raises(DeadlineError, match="another task") as caught:
+        store.get("x", None, lambda: asked.append(1), Deadline(0.1))
+    assert asked == [] and caught.value.ends_all and caught.value.error["retryable"] is True
+    monkeypatch.setattr(tokens.time, "sleep", lambda seconds: (asked.append(seconds), release.set(), other.join(30)))
+    assert store.get("x", None, lambda: Token("mine"), Deadline(60)).value == "mine" and asked == [tokens._POLL]
+    assert store.get("x", None, lambda: Token("other")).value == "mine"
+
+
+@pytest.mark.parametrize("trouble", ["no folder", "a file in its place", "no locks", "full"])
+def test_without_a_store_every_client_keeps_its_own(tmp_path, monkeypatch, trouble):
+    folder = tmp_path / "run"
+    if trouble == "a file in its place":
+        folder.write_text("")
+    elif trouble != "no folder":
+        folder.mkdir()
+    if trouble == "no locks":
+        def flock(handle, how):
+            raise OSError(errno.ENOLCK, "no locks")
+        monkeypatch.setattr(tokens.fcntl, "flock", flock)
+    if trouble == "full":
+        def replace(old, new):
+            raise OSError(errno.ENOSPC, "full")
+        monkeypatch.setattr(tokens.os, "replace", replace)
+    store = TokenStore(str(folder))
+    logins = []
+    for number in (1, 2):
+        assert store.get("x", None, lambda: logins.append(1) or Token("t"), Deadline(5)).value == "t"
+        assert len(logins) == number
+    store.drop("x")
+    if folder.is_dir():
+        assert {path.name for path in folder.iterdir()} <= {"kariz_token_x.lock"}

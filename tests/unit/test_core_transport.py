@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import socket
 import struct
 import threading
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
-from ansible_collections.kariz.panels.plugins.module_utils._core.http import transport
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import retries, transport
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect, Transport
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
 
@@ -221,12 +223,77 @@ def test_retry_after_beyond_the_deadline_fails_at_once(server, wire):
     assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("odd", ["nan", "inf", "-1", "soon", "1e400"])
+@pytest.mark.parametrize("odd", ["nan", "-1", "soon", "-inf", "Fri, 31 Feb 2026 10:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 +9999999999", ""])
 def test_odd_retry_after(server, wire, odd):
     """Nonsense neither breaks the task nor makes it wait for ever."""
     server.script = [(429, {"Retry-After": odd})]
     wire.begin(5, check_mode=False)
-    assert outcome(wire, Effect.READ) in (200, "DeadlineError")
+    assert outcome(wire, Effect.READ) == 200 and len(server.asked) == 2
+
+
+@pytest.mark.parametrize("absurd", ["1e300", "1" + "0" * 400, "inf", "1e9", "Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.parametrize("effect", [Effect.READ, Effect.CREATE])
+def test_absurd_waits(server, wire, absurd, effect):
+    """More than anybody can wait for: an error of ours at once, whatever api_deadline is."""
+    server.script = [(429, {"Retry-After": absurd})]
+    wire.begin(1e8, check_mode=False)
+    assert outcome(wire, effect) == "DeadlineError" and len(server.asked) == 1
+    server.script = [(503, {"Retry-After": absurd})]
+    assert outcome(wire, Effect.CHARGE) == "UnknownOutcome" and wire._gate == 0
+
+
+def test_times_beyond_every_clock(server, wire):
+    wire.timeout = 1e300
+    wire.begin(1e300, check_mode=False)
+    assert outcome(wire, Effect.READ) == 200 and wire.watchdog.is_alive()
+
+
+@pytest.mark.parametrize(("value", "expected"), [
+    (None, None), ("", None), (" ", None), ("3", 3.0), (" 2.5 ", 2.5), ("-4", 0.0), ("nan", None), ("inf", retries.LONGEST_WAIT),
+    ("1e300", retries.LONGEST_WAIT),
+    ("0", 0.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0), ("Thu, 01 Jan 1970 00:00:00", 0.0), ("tomorrow", None)])
+def test_retry_after(value, expected):
+    assert retries.retry_after(value) == expected
+
+
+def test_retry_after_as_a_date():
+    later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=100)
+    assert 95 < retries.retry_after(format_datetime(later, usegmt=True)) <= 100
+    assert 95 < retries.retry_after(later.strftime("%a, %d %b %Y %H:%M:%S")) <= 100
+
+
+def test_backoff_grows_to_a_limit():
+    for attempt, span in enumerate((0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10, 10)):
+        waits = [retries.backoff(attempt) for _number in range(200)]
+        assert span / 2 <= min(waits) < span * 0.6 and span * 0.9 < max(waits) <= span
+
+
+@pytest.mark.parametrize(("status", "repeat", "later"), [
+    (200, False, False), (400, False, False), (407, False, False), (408, True, True), (409, False, False), (429, True, True), (499, False, False),
+    (500, False, True),
+    (501, False, True), (502, True, True), (503, True, True), (504, True, True), (505, False, True), (519, False, True), (520, True, True), (530, True, True),
+    (531, False, True), (597, False, True), (598, True, True), (599, True, True)])
+def test_statuses(status, repeat, later):
+    assert retries.passes(status) is repeat and retries.may_pass(status) is later and retries.proves_nothing(status) is (repeat and status != 429)
+
+
+@pytest.mark.parametrize("step", ["reset", "silence", 503, 500, (200, {"cut": "1"})], ids=str)
+def test_retryable_of_what_is_unknown(server, wire, step):
+    """An unknown outcome never asks for another run of its own: whoever ran it decides after a look. Everything that no vendor answered may pass."""
+    server.script = [step] * 3
+    with pytest.raises(errors.UnknownOutcome) as caught:
+        wire.send("operation", "POST", "path", Effect.CREATE)
+    assert caught.value.error["retryable"] is False and caught.value.error["name"] == "outcome_unknown"
+
+
+@pytest.mark.parametrize(("seconds", "timeout", "kind"), [(0.2, 30, "deadline"), (-1, 30, "deadline"), (30, 0.1, "no_connection")])
+def test_retryable_of_what_took_too_long(server, wire, seconds, timeout, kind):
+    server.script = ["silence"] * 3
+    wire.timeout = timeout
+    wire.begin(seconds, check_mode=False)
+    with pytest.raises(errors.PanelError) as caught:
+        wire.send("operation", "GET", "path", Effect.READ)
+    assert (caught.value.error["code"], caught.value.error["name"], caught.value.error["retryable"]) == (kind, kind, True)
 
 
 def test_secrets_stay_out_of_messages(server, wire):

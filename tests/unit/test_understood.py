@@ -12,7 +12,8 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport 
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.client import DeltaSibClient
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms.client import PayamSmsClient
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.client import PodspaceClient
-from ansible_collections.kariz.panels.plugins.module_utils._smspanel.client import SmsPanelClient
+from ansible_collections.kariz.panels.plugins.module_utils._podspace.envelope import Envelope
+from ansible_collections.kariz.panels.plugins.module_utils._smspanel.client import SmsPanelClient, named
 
 VENDORS = (AlocomClient, DeltaSibClient, PayamSmsClient, PodspaceClient, SmsPanelClient)
 #: What gateways, balancers and content networks answer in the name of whoever stands behind them.
@@ -49,3 +50,44 @@ def test_a_gateway_speaks_for_nobody(vendor, body):
 ], ids=str)
 def test_what_the_vendor_itself_says(vendor, body, expected):
     assert bool(understood(vendor, body)) is expected
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.vendor)
+@pytest.mark.parametrize(("status", "retryable"), [
+    *((status, False) for status in (301, 400, 401, 403, 404, 409, 413, 422)), *((status, True) for status in (408, 429, 500, 501, 502, 503, 504, 522))])
+def test_retryable_is_one_word_for_all_vendors(vendor, status, retryable):
+    """The same event is told alike, whichever vendor it happens at and in whatever body."""
+    for text in ("", "<html></html>", '{"message": "x"}', '{"status": %d, "message": "x"}' % status):
+        reply = Reply(status, {}, text.encode())
+        answer = json.loads(text) if text.startswith("{") else None
+        assert vendor.refusal(vendor.__new__(vendor), "look", reply, answer).error["retryable"] is retryable, text
+
+
+@pytest.mark.parametrize(("vendor", "status", "body", "retryable"), [
+    *((DeltaSibClient, status, {"ErrorCode": -1}, True) for status in (200, 400, 500)),
+    *((DeltaSibClient, status, {"ErrorCode": -5}, False) for status in (200, 400, 503)),
+    *((PodspaceClient, status, {"hasError": True, "errorCode": 999}, True) for status in (200, 500)),
+    *((PodspaceClient, status, {"hasError": True, "errorCode": 4}, False) for status in (200, 403, 500)), (PayamSmsClient, 500, {"errorCode": "E6"}, False),
+], ids=str)
+def test_retryable_of_the_vendors_own_codes(vendor, status, body, retryable):
+    assert vendor.refusal(vendor.__new__(vendor), "look", Reply(status, {}, b""), body).error["retryable"] is retryable
+
+
+@pytest.mark.parametrize(("code", "retryable"), [(1000, True), (2000, True), (22, False), (40, False), (77, False)])
+def test_retryable_of_the_panels_codes(code, retryable):
+    assert named("look", code).error["retryable"] is retryable
+
+
+@pytest.mark.parametrize("text", ["[" * 200000 + "]" * 200000, "[" * 102 + "]" * 102,
+                                  '{"a":' * 150 + "1" + "}" * 150, '[{}, [1, %s2%s]]' % ("[" * 101, "]" * 101)],
+                         ids=["200000", "102", "objects", "in the middle"])
+def test_an_answer_nested_beyond_reason(text):
+    with pytest.raises(ValueError, match="nested"):
+        Reply(200, {}, text.encode()).json()
+    assert not Envelope({"hasError": False, "result": text}).failed
+
+
+@pytest.mark.parametrize("text", ["[" * 101 + "]" * 101, "[%s]" % ",".join(['{"a": [1]}'] * 500),
+                                  '"%s"' % ("[" * 300), "1"], ids=["101", "wide", "text", "bare"])
+def test_an_answer_that_is_only_large(text):
+    assert Reply(200, {}, text.encode()).json() == json.loads(text)

@@ -10,6 +10,7 @@ import time
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
 from .._core.http.client import Client, Token, rows
 from .._core.http.paging import read_all
+from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.near import proposing
 from .._core.options.connection import connection_options
@@ -70,7 +71,7 @@ class AlocomClient(Client):
             kind = ApiError
         name = _NAMES.get(reply.status, "server_error" if reply.status >= 500 else "refused")
         return kind("%s: %s" % (operation, excerpt(message, 500)), vendor=self.vendor, operation=operation, http_status=reply.status,
-                    code=reply.status, name=name, retryable=reply.status == 429 or reply.status >= 500, hint=_HINTS.get(reply.status))
+                    code=reply.status, name=name, retryable=may_pass(reply.status), hint=_HINTS.get(reply.status))
 
     def post(self, operation, path, payload, effect=Effect.READ, expect=dict):
         return self.call(operation, "POST", AGENTS + path, effect, expect, payload=payload)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import time
@@ -14,7 +13,7 @@ from .._core.errors import PanelError, UnknownOutcome, UsageError
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.job import Job
-from .._core.text import digits, normal
+from .._core.text import digits, from_json, normal
 from .client import AGENTS, AlocomClient, one
 from .lookup import People, people
 from .sheet import SheetError, kind_of, read
@@ -56,7 +55,7 @@ def usernames(users):
     """Return the usernames in the vendor's answer; the document shows ``users`` as a text that describes a list."""
     if isinstance(users, str):
         try:
-            users = json.loads(users)
+            users = from_json(users)
         except ValueError:
             return []
     rows = users.values() if isinstance(users, dict) else users

@@ -111,9 +111,11 @@ class UnknownOutcome(PanelError):
 
     code = "outcome_unknown"
 
-    def __init__(self, message, settled=True, **kwargs):
+    def __init__(self, message, settled=True, late=False, **kwargs):
         super().__init__(message, **kwargs)
         self.settled = settled
+        #: No time is left to look or to repeat.
+        self.late = late
 
 
 class WriteRefused(PanelError):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -68,3 +69,26 @@ def excerpt(value, size=200):
     """Return at most ``size`` characters of a text on one line, for error messages."""
     text = " ".join(str(value).split())
     return text if len(text) <= size else text[:size] + "..."
+
+
+#: Lists and objects within each other in an answer: no vendor comes near this, and beyond it whoever walks through the answer would fall.
+DEEPEST = 100
+
+
+def from_json(text):
+    """Return what a JSON text says.
+
+    :raises ValueError: it is not JSON, or nested more deeply than anything that is meant to be read.
+    """
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    # Looked at only where there are enough brackets at all.
+    level = [value] if text.count("[") + text.count("{") > DEEPEST else []
+    for _depth in range(DEEPEST + 1):
+        inside = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list)))
+        level = [part for parts in inside for part in parts if isinstance(part, (dict, list))]
+    if level:
+        raise ValueError("nested too deeply")
+    return value

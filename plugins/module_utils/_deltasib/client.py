@@ -13,6 +13,7 @@ import time
 from .._core.errors import ApiError, AuthError, BadAnswerError, UnknownOutcome, UsageError
 from .._core.http.client import Client, NoContent, Token
 from .._core.http.paging import PAGE, read_all
+from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
 from .._core.text import digits, excerpt
@@ -92,7 +93,7 @@ class DeltaSibClient(Client):
         kind = AuthError if code in (-2, -3, VOID) or (code is None and reply.status == 401) else ApiError
         name = _NAMES.get(code, "server_error" if reply.status >= 500 else "refused")
         return kind("%s: %s" % (operation, excerpt(message, 500)), vendor=self.vendor, operation=operation, http_status=reply.status,
-                    code=reply.status if code is None else code, name=name, retryable=reply.status == 429 or (code in (None, FATAL) and reply.status >= 500),
+                    code=reply.status if code is None else code, name=name, retryable=code == FATAL or (code is None and may_pass(reply.status)),
                     hint=_HINTS.get(code))
 
     # -- calls -----------------------------------------------------------------------------------------------------

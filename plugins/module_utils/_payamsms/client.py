@@ -12,6 +12,7 @@ from urllib.parse import quote_plus
 
 from .._core.errors import ApiError, AuthError, BadAnswerError
 from .._core.http.client import Client, Token
+from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
 from .._core.text import digits, excerpt
@@ -124,7 +125,7 @@ class PayamSmsClient(Client):
         elif name == "forbidden":
             hint = "The account has no access to this; vendors also allow only registered addresses"
         return kind("%s: %s" % (operation, told), vendor=self.vendor, operation=operation, http_status=reply.status, code=reply.status, name=name,
-                    retryable=reply.status == 429 or reply.status >= 500, hint=hint)
+                    retryable=may_pass(reply.status), hint=hint)
 
     # -- reads that several need -------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
+from .._core.http.retries import may_pass
 from .._core.text import excerpt
 
 VENDOR = "podspace"
@@ -75,6 +76,6 @@ def failure(operation, code, message, http_status, reference=None):
     if reference:
         words += ", reference %s" % reference
     kind = entry.kind if entry is not None else _BY_STATUS.get(http_status, ApiError)
-    retryable = entry.retryable if entry is not None else bool(http_status and (http_status == 429 or http_status >= 500))
+    retryable = entry.retryable if entry is not None else bool(http_status and may_pass(http_status))
     return kind(words, vendor=VENDOR, operation=operation, http_status=http_status, code=code if code is not None else http_status,
                 name=entry.name if entry is not None else "refused", retryable=retryable, hint=entry.hint if entry is not None else None)

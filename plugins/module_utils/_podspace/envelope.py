@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import json
-
+from .._core.text import from_json
 from . import codes
 
 _DEPTH = 5
@@ -68,7 +67,7 @@ def decoded(value):
     """Return JSON text as what it says; any other value as it is."""
     if isinstance(value, str) and value.strip()[:1] in ("{", "["):
         try:
-            return json.loads(value)
+            return from_json(value)
         except ValueError:
             return value
     return value

@@ -9,7 +9,7 @@ import re
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, NotFoundError, UnknownOutcome
 from .._core.http.client import Client, NoContent
-from .._core.http.retries import proves_nothing
+from .._core.http.retries import may_pass, proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
 from .._core.text import digits, excerpt
@@ -82,7 +82,8 @@ def named(operation, code, http_status=None, effect=Effect.READ):
     kind = {40: NotFoundError, 41: ConflictError, 15: ConflictError}.get(code, ApiError)
     if (code in _TROUBLE and effect not in Effect.SAFE) or (code == _ON_ITS_WAY and effect == Effect.CHARGE):
         return UnknownOutcome("%s: %s (code %s)" % (operation, meaning, code), vendor="smspanel", operation=operation, http_status=http_status)
-    return kind("%s: %s" % (operation, meaning), vendor="smspanel", operation=operation, http_status=http_status, code=code, name=name)
+    return kind("%s: %s" % (operation, meaning), vendor="smspanel", operation=operation, http_status=http_status, code=code, name=name,
+                retryable=code in _TROUBLE)
 
 
 class SmsPanelClient(Client):
@@ -146,7 +147,7 @@ class SmsPanelClient(Client):
         hint = {401: "Check api_token, or api_username and api_password", 403: "Check that the account may use the web service"}.get(status)
         return kind("%s: %s" % (operation, excerpt(message or reply.text) or "no text"), vendor=self.vendor, operation=operation,
                     http_status=reply.status, code=status, name=_STATUSES.get(status, "server_error" if status >= 500 else "refused"),
-                    retryable=status == 429 or status >= 500, hint=hint)
+                    retryable=may_pass(status), hint=hint)
 
     def done(self, operation, method, path, effect, payload=None, headers=None):
         """Send a call whose result is a bare number or has a ``status``; return the result when that is 0, else raise its meaning."""

@@ -208,7 +208,7 @@ class Client:
     def _stored_or_new(self, void):
         if self.tokens is None:
             return self._login()
-        return self.tokens.get(self.digest(), void, self._login)
+        return self.tokens.get(self.digest(), void, self._login, self.transport.deadline)
 
     def _login(self):
         try:

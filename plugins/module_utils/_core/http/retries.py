@@ -15,6 +15,8 @@ from email.utils import parsedate_to_datetime
 #: itself may be carrying the request out all the while. 520 to 530 are those of a large content network, 598 and 599 of others.
 _IN_BETWEEN = frozenset((408, 502, 503, 504, 598, 599, *range(520, 531)))
 TOO_MANY = 429
+#: Seconds: what a server can ask for at most.
+LONGEST_WAIT = 10.0 ** 9
 
 
 def proves_nothing(status):
@@ -25,6 +27,11 @@ def proves_nothing(status):
 def passes(status):
     """Return whether the same request may well succeed a little later."""
     return status == TOO_MANY or proves_nothing(status)
+
+
+def may_pass(status):
+    """Return whether it may help to run the task again later, by an HTTP status that was told as a refusal: ``retryable`` of every vendor's errors."""
+    return passes(status) or status >= 500
 
 
 class Deadline:
@@ -42,22 +49,22 @@ class Deadline:
 
 
 def retry_after(value):
-    """Return the seconds asked for by a ``Retry-After`` header (RFC 9110: seconds or a date), or None."""
+    """Return the seconds asked for by a ``Retry-After`` header (RFC 9110: seconds or a date), or None when it asks for nothing that makes sense."""
     text = (value or "").strip()
     if not text:
         return None
     try:
         seconds = float(text)
-        return max(0.0, seconds) if math.isfinite(seconds) else None
     except ValueError:
-        pass
-    try:
-        when = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
-        return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=timezone.utc)
-    return max(0.0, (when - datetime.now(timezone.utc)).total_seconds())
+        try:
+            when = parsedate_to_datetime(text)
+            if when.tzinfo is None:
+                when = when.replace(tzinfo=timezone.utc)
+            seconds = (when - datetime.now(timezone.utc)).total_seconds()
+        except (TypeError, ValueError, IndexError, OverflowError):
+            return None
+    # However absurd, a long wait is a wait that nobody has the time for.
+    return None if math.isnan(seconds) else min(max(0.0, seconds), LONGEST_WAIT)
 
 
 def backoff(attempt, first=0.2, most=10.0):

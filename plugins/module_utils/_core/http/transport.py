@@ -8,12 +8,11 @@ Every request says what repeating it would do (:class:`Effect`); nothing else de
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 
 from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, WriteRefused
-from ..text import excerpt
+from ..text import excerpt, from_json
 from . import session
 from .retries import TOO_MANY, Deadline, backoff, passes, proves_nothing, retry_after
 
@@ -28,6 +27,10 @@ class Effect:
     CHARGE = "charge"      # costs money or reaches a person: never repeated
 
     SAFE = (READ, LOGIN)
+
+
+# Seconds; more than this does not fit into every clock of the system.
+_LONGEST = 10.0 ** 6
 
 
 class Reply:
@@ -55,8 +58,8 @@ class Reply:
         return self.status in (204, 205) or (self.status in (201, 202) and not self.content.strip())
 
     def json(self):
-        """Return the decoded body; ValueError when it is not JSON."""
-        return json.loads(self.content.decode("utf-8-sig"))
+        """Return the decoded body; ValueError when it is not JSON that can be read."""
+        return from_json(self.content.decode("utf-8-sig"))
 
 
 class Transport:
@@ -146,7 +149,7 @@ class Transport:
         self._watch(left)
         with self._lock:
             self.requests += 1
-        limit = max(0.05, min(self.timeout, left))
+        limit = max(0.05, min(self.timeout, left, _LONGEST))
         errors = session.requests.exceptions
         try:
             answer = self._session.request(method, address, timeout=(limit, limit), allow_redirects=False, **options)
@@ -168,7 +171,7 @@ class Transport:
         if self.watchdog is None:
             with self._lock:
                 if self.watchdog is None:
-                    self.watchdog = threading.Timer(left, self.cut)
+                    self.watchdog = threading.Timer(min(left, _LONGEST), self.cut)
                     self.watchdog.daemon = True
                     self.watchdog.start()
 
@@ -179,9 +182,10 @@ class Transport:
 
     @staticmethod
     def _may_repeat_failure(failure, effect):
-        if not failure.retryable:
-            return False
-        return isinstance(failure, TransportError) or effect == Effect.REPLACE
+        if isinstance(failure, TransportError):
+            return failure.retryable
+        # A lost answer to what may be done twice, unless the time was up.
+        return effect == Effect.REPLACE and not failure.late
 
     def _pause(self, operation, attempt, reply, failure):
         asked = retry_after(reply.headers.get("Retry-After")) if reply is not None else None
@@ -234,9 +238,9 @@ class Transport:
             message = "the connection broke before the answer was complete: %s" % self._tell(error)
         if effect in Effect.SAFE:
             kind = DeadlineError if late else TransportError
-            return kind("%s: %s" % (operation, message), vendor=self.vendor, operation=operation, retryable=not late)
+            return kind("%s: %s" % (operation, message), vendor=self.vendor, operation=operation)
         # A connection that was closed is no proof: the one who closed it may stand before the server, which goes on.
-        return self._unknown(operation, message, settled=False, retryable=not late)
+        return self._unknown(operation, message, settled=False, late=late)
 
     def _unknown_after(self, operation, reply):
         """Return the error for a write that was answered with 408 or 5xx. A wait that was asked for holds for the look that follows, and for a repeat."""
