@@ -175,7 +175,9 @@ LOST = [("reset_after", {}), ("status_after", {"status": 500}), ("status_after",
 def test_lost_answers(alocom, run, door, kind, options):
     """Each change is made, and told once, although its answer is lost: fields, username, password."""
     for path in ("profile/update", "change-password"):
-        alocom.fault(kind, path=path, **options)
+        if (kind, path) != ("reset_before", "change-password"):
+            # A password is not sent again after a closed connection: see the next test.
+            alocom.fault(kind, path=path, **options)
     alocom.fault(kind, path="profile/update", match_body="username", skip=1 if kind.endswith("before") else 0, **options)
     fresh = {"api_username": "kariz-new", "api_password": NEW}
     played = run([task("fields", name="تازه", api_timeout=0.5), task("username", username="kariz-new", api_timeout=0.5),
@@ -192,4 +194,4 @@ def test_lost_for_good(alocom, run, door):
     played = run([task("fields", name="تازه"), task("password", password=NEW, current_password=PASSWORD)], door).ok()
     for name in ("fields", "password"):
         assert played[name]["error"]["code"] == "outcome_unknown" and played[name]["changed"] is False
-    assert alocom.writes() == ["profile.update", "profile.update", "profile.password", "profile.password"] and changes(alocom)["password"] == PASSWORD
+    assert alocom.writes() == ["profile.update", "profile.update", "profile.password"] and changes(alocom)["password"] == PASSWORD
