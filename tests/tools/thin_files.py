@@ -14,7 +14,11 @@ MODULES = ROOT / "plugins" / "modules"
 ACTIONS = ROOT / "plugins" / "action"
 UTILS = "ansible_collections.kariz.panels.plugins.module_utils."
 PROCESS = UTILS + "_core.module_process"
-IN_PROCESS = "ansible_collections.kariz.panels.plugins.plugin_utils._in_process"
+PLUGIN_UTILS = "ansible_collections.kariz.panels.plugins.plugin_utils."
+#: What lets a job run in the controller's process, and what does more than that for some jobs.
+IN_PROCESS = ("_in_process", "Door")
+PROVIDERS = ("_providers", "ProviderDoor")
+MORE = {"_business.message": PROVIDERS, "_business.message_delivery": PROVIDERS}
 #: Where the code of a module begins: after the last documentation string.
 CODE = re.compile(r'\A(?P<documentation>.*\n"""\n)(?P<code>.*)\Z', re.DOTALL)
 JOB = re.compile(r"^from %s(?P<file>_[\w.]+) import (?P<job>[A-Z][A-Z_]*)$" % re.escape(UTILS), re.MULTILINE)
@@ -27,10 +31,10 @@ ACTION = """# Copyright (c) 2026 kariz.panels contributors
 from __future__ import annotations
 
 from {utils}{file} import {job}
-from {in_process} import Door
+from {plugin_utils}{door_file} import {door}
 
 
-class ActionModule(Door):
+class ActionModule({door}):
     job = {job}
 """
 
@@ -66,7 +70,10 @@ def module_text(text: str) -> str:
 def action_text(text: str) -> str | None:
     """The text of the action plugin that belongs to a module file, or None when it is written by hand."""
     named = job_of(text)
-    return ACTION.format(utils=UTILS, file=named[0], job=named[1], in_process=IN_PROCESS) if named else None
+    if not named:
+        return None
+    door_file, door = MORE.get(named[0], IN_PROCESS)
+    return ACTION.format(utils=UTILS, file=named[0], job=named[1], plugin_utils=PLUGIN_UTILS, door_file=door_file, door=door)
 
 
 def wanted() -> dict[pathlib.Path, str]:

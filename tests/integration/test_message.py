@@ -1,0 +1,136 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The module message: one text a person, through the first provider that takes it, and what became of it."""
+
+from __future__ import annotations
+
+import pytest
+from jobs import carry_out
+
+OWN = {"payamsms": "982000123", "smspanel": "30001234"}
+
+
+def message(key, number=1, **more):
+    return {"key": key, "recipient": "0912 000 %04d" % number, "text": "متن %s" % key, **more}
+
+
+@pytest.fixture
+def send(payamsms, smspanel, tmp_path):
+    def made(messages, check=False, **more):
+        options = {"messages": messages, "sender": OWN, "journal": str(tmp_path / "journal.db"),
+                   "connections": {"payamsms": payamsms.connection, "smspanel": smspanel.connection}, **more}
+        result = carry_out("message", options, check=check)
+        return result, {row["key"]: row for row in result.get("messages", ())}
+    return made
+
+
+def test_one_text_for_one_person(payamsms, smspanel, send, tmp_path):
+    """A parent of three gets one text, also in later runs and under any of the keys."""
+    same = [message("ali", text="جلسه"), message("sara", text="جلسه"), message("other", 2, text="جلسه"), message("reza", text="جلسه")]
+    foretold, rows = send(same, check=True)
+    assert [rows[key]["outcome"] for key in ("ali", "sara", "other", "reza")] == ["sent", "merged", "sent", "merged"] and payamsms.sent() == []
+    told, rows = send(same)
+    assert told["changed"] and told["summary"] == foretold["summary"] and told["summary"]["merged"] == 2
+    assert sorted(payamsms.sent()) == ["ali", "other"] and rows["sara"]["id"] == rows["ali"]["id"]
+    for again in (same, [same[3]], [same[3], same[0]], list(reversed(same))):
+        told, rows = send(again)
+        assert not told["changed"] and {row["outcome"] for row in rows.values()} == {"already"}, rows
+    assert sorted(payamsms.sent()) == ["ali", "other"] and smspanel.sent() == []
+    entries = carry_out("journal_info", {"journal": str(tmp_path / "journal.db")})["entries"]
+    assert {entry["key"]: (entry["state"], entry["provider"]) for entry in entries} == {key: ("done", "payamsms") for key in ("ali", "sara", "other", "reza")}
+    told, _rows = send([message("a", text="x"), message("b", text="x")], merge_same=False)
+    assert told["summary"]["sent"] == 2
+
+
+def test_numbers_that_are_none(payamsms, send):
+    messages = [message("good"), message("land", recipient="02188776655"), message("typo", recipient="0912 12"), message("empty", 2, text="")]
+    told, rows = send(messages)
+    assert told["failed"] and not rows and payamsms.operations() == []
+    assert all(word in told["msg"] for word in ("3 of 4", "land: ", "landline", "typo: ", "empty: no text", "on_invalid: skip"))
+    told, rows = send(messages, on_invalid="skip")
+    assert not told["failed"] and told["summary"]["skipped"] == 3 and rows["good"]["outcome"] == "sent" and "02188776655" in rows["land"]["reason"]
+
+
+def test_cost_by_provider(payamsms, smspanel, send):
+    """Where the first is too dear for what is left there, the second can still pay."""
+    payamsms.settings(balance=500)
+    told, rows = send([message("a"), message("b", 2)], part_price={"payamsms": 300, "smspanel": 150})
+    assert {row["provider"] for row in rows.values()} == {"smspanel"} and told["cost"] == {"smspanel": {"messages": 2, "parts": 2, "cost": 300}}
+    payamsms.reset()
+    assert send([message("c", 3)], part_price={"payamsms": 300, "smspanel": 150})[0]["cost"]["payamsms"]["cost"] == 300
+    assert "part_price" in send([message("d")], part_price="much")[0]["msg"]
+
+
+def test_refusals_by_reason_and_unknown_as_unknown(payamsms, smspanel, send):
+    smspanel.settings(credit=0)
+    payamsms.settings(balance=0)
+    told, rows = send([message("k%d" % number, number) for number in range(500)], part_price=0)
+    assert told["failed"] and told["summary"]["refused"] == 500 and len(told["refusals"]) == 1 and told["refusals"][0]["count"] == 500
+    assert "500 of 500 messages did not go out" in told["msg"] and len(told["msg"]) < 600
+    payamsms.settings(balance=10 ** 6)
+    payamsms.fault("reset_after", path="/panel/webservice/send", times=1)
+    payamsms.fault("status", path="/report/webservice/status", status=500, skip=1, times=0)
+    told, rows = send([message("k%d" % number, number) for number in range(5)])
+    assert {row["outcome"] for row in rows.values()} == {"unknown"} and "nobody knows" in told["msg"] and told["error"]["code"] == "outcome_unknown"
+    assert smspanel.sent() == [] and len(payamsms.sent()) == 5
+
+
+def test_code_27_goes_to_nobody_else(payamsms, smspanel, send):
+    """The panel has the message and something went wrong on its way: the other provider must not get it."""
+    smspanel.fault("status", path="/sms/multiple-send", status=200, body={"status": 200, "result": [{"status": 27, "id": 0}]}, times=0)
+    for _time in range(2):
+        _told, rows = send([message("a")], providers=["smspanel", "payamsms"])
+        assert rows["a"]["outcome"] == "unknown" and payamsms.sent() == []
+
+
+def test_the_same_fields_for_both_providers(payamsms, smspanel, send):
+    """Sent by one, asked of the other: the same text is no other text."""
+    assert not send([message("a")], providers=["smspanel"])[0]["failed"]
+    told, rows = send([message("a")])
+    assert rows["a"]["outcome"] == "already" and told["warnings"] == [] and payamsms.sent() == []
+    told, rows = send([message("a", text="دیگر")])
+    assert rows["a"]["outcome"] == "already" and "another text" in told["warnings"][0]
+
+
+def test_a_failed_delivery_is_no_success(payamsms, smspanel, send):
+    # The simulator's operator does not deliver to numbers that end like this one.
+    undelivered = message("a", recipient="09120010000")
+    send([undelivered])
+    payamsms.settings(clock_ahead=60.0)
+    told, rows = send([undelivered])
+    assert told["failed"] and rows["a"]["outcome"] == "refused" and "new key" in rows["a"]["reason"] and smspanel.sent() == []
+
+
+def test_without_a_journal(payamsms, smspanel, send):
+    assert "journal is required" in send([message("a")], journal=None)[0]["msg"]
+    assert send([message("a")], journal=None, providers=["payamsms"])[0]["changed"] is True and payamsms.sent() == ["a"]
+
+
+def test_both_ways_of_running(payamsms, smspanel, texts, door, tmp_path):
+    """Connections come from the providers' module_defaults; no password, text or number is shown."""
+    task = {"name": "send", "kariz.panels.message": {"key": "a", "recipient": "09120000001", "text": "متن", "sender": OWN, "journal": str(tmp_path / "j.db")}}
+    played = texts([task, dict(task, name="again")], door, verbosity=1).ok()
+    assert [played[name]["changed"] for name in ("send", "again")] == [True, False] and payamsms.sent() == ["a"]
+    assert played["send"]["messages"][0]["outcome"] == "sent" and played["again"]["messages"][0]["outcome"] == "already"
+    assert payamsms.connection["api_password"] not in played.output
+
+
+def test_who_did_not_get_it(payamsms, smspanel, send, tmp_path):
+    """One vocabulary for both providers; sending again to exactly those is one task with new keys."""
+    where = {"journal": str(tmp_path / "journal.db"), "connections": {"payamsms": payamsms.connection, "smspanel": smspanel.connection}}
+    one, lost, same = message("one"), message("lost", recipient="09120010000"), message("same", text="متن one")
+    assert not send([one, lost, same])[0]["failed"]
+    assert not send([message("two", 5), message("gone", recipient="09120010000", text="x")], providers=["smspanel"])[0]["failed"]
+    payamsms.settings(clock_ahead=60.0)
+    smspanel.settings(clock_ahead=60.0)
+    told = carry_out("message_delivery_info", dict(where, keys=["one", "lost", "same", "two", "gone", "never"]))
+    assert [(row["key"], row["delivery"], row["provider"]) for row in told["messages"]] == [
+        ("one", "delivered", "payamsms"), ("lost", "failed", "payamsms"), ("same", "delivered", "payamsms"), ("two", "delivered", "smspanel"),
+        ("gone", "failed", "smspanel"), ("never", "unknown", None)]
+    assert told["summary"] == {"delivered": 3, "failed": 2, "waiting": 0, "unknown": 1} and told["api"]["requests"] <= 4
+    failed = carry_out("message_delivery_info", dict(where, since="2020-01-01", query="[?delivery == 'failed'].key"))["messages"]
+    assert sorted(failed) == ["gone", "lost"]
+    again, rows = send([dict(lost, key="lost-2", recipient="09120000077")])
+    assert rows["lost-2"]["outcome"] == "sent" and not again["failed"]
+    assert carry_out("message_delivery_info", dict(where, since="tomorrow"))["failed"]
