@@ -40,7 +40,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "redact": (("secrets/*.py",), ("test_core_redact*.py", "test_core_secrets*.py", "test_core_invocation*.py")),
     "paging": (("http/paging.py",), ("test_core_paging*.py",)),
     "journal": (("journal/*.py", "journal.py"), ("test_journal*.py",)),
-    "options": (("options/*.py",), ("test_core_options*.py", "test_core_check*.py")),
+    "options": (("options/*.py",), ("test_core_options*.py", "test_core_check*.py", "test_core_role*.py")),
+    "text": (("text.py", "near.py"), ("test_core_text*.py", "test_core_near*.py")),
 }
 _COMPARISONS = {ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not", ast.IsNot: "is",
                 ast.In: "not in", ast.NotIn: "in"}

@@ -17,6 +17,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._alocom.user import U
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import from_environment
+from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.payment import USER_PAYMENT
 
@@ -317,6 +318,15 @@ def test_fields_say_what_they_take(item, said):
     sentences = of(USER_PAYMENT, {"payments": [{"zz": 1}, dict(good, **item)]})
     assert any(text.startswith(said) or said in text for text in sentences[1:]), sentences
     assert not any("payments[1]" in text for text in of(USER_PAYMENT, {"payments": [{"zz": 1}, good]}))
+
+
+@pytest.mark.parametrize(("value", "said"), [
+    ("12a", ["users[0].id: must be a whole number, not '12a'"]), ("-1", ["users[0].id: must be a whole number, not '-1'"]), ("۱۲ ", []), (12, [])])
+def test_an_id_is_a_number_in_any_digits(value, said):
+    found = check.options_of(USER, {"users": [{"id": value, "name": "x"}, {"zz": 1}]})
+    assert [problem.sentence() for problem in found.problems if problem.path[:2] == ("users", 0)] == said
+    if not said:
+        assert planner.desire(USER, [USER.items(found.values)[0]])[0].id == "12"
 
 
 def test_refusal_is_a_result_with_an_error():

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline, backoff, retry_after
-from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits, excerpt, normal
+from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits, excerpt, is_number, normal, ungrouped
 
 WORDS = st.text(alphabet="یيىکكاآبپ\u200c ـ۱1١aAé\u0301\u00a0", max_size=20)
 
@@ -32,6 +32,61 @@ def test_keyboards_make_no_difference(text):
 @pytest.mark.parametrize(("one", "other"), [("a", "b"), ("A", "a"), ("۱", "1"), ("می‌روم", "میروم"), ("", "x")])
 def test_what_people_can_tell_apart_stays_apart(one, other):
     assert normal(one) != normal(other)
+
+
+#: Signs that nobody sees, whatever stands beside them: marks of direction (UAX 9), and characters without room.
+UNSEEN = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u200b\u2060\ufeff"
+#: No two of these look alike, alone or beside each other.
+VISIBLE = "abABéچپمدیک۱1٤۴٥۵٦۶4-_ۀهة"
+
+
+@given(st.text(alphabet=VISIBLE + "\u200c ", max_size=12), st.lists(st.tuples(st.integers(0, 12), st.sampled_from(UNSEEN)), max_size=6))
+def test_marks_that_nobody_sees_make_no_difference(text, marks):
+    marked = text
+    for place, mark in marks:
+        marked = marked[:place] + mark + marked[place:]
+    assert normal(marked) == normal(text) and not set(normal(marked)) & set(UNSEEN)
+    assert digits(marked) == digits(text)
+
+
+@given(st.text(alphabet=VISIBLE, max_size=8), st.text(alphabet=VISIBLE, max_size=8))
+def test_texts_that_look_different_are_never_equal(one, other):
+    assert (normal(one) == normal(other)) is (one == other)
+
+
+@given(st.text())
+def test_normal_is_a_normal_form_of_any_text(text):
+    assert normal(normal(text)) == normal(text) and normal(text) == normal("\ufeff%s\u200f " % text)
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("\ufead\ufbfe\ufe8e\ufebf\ufbfd", "ریاضی"),  # letters in the shape they have inside a word
+    ("\ufefb", "لا"), ("۱۲۳۷۸۹۰", "١٢٣٧٨٩٠"), ("کلاس\u00a0دهم", "کلاس دهم"), ("كلاس \u200cدهم", "کلاس دهم"), ("مـــیز", "میز"), ("موسى", "موسی"),
+    (" \t a\r\n", "a"), ("e\u0301", "\u00e9"), (5, "5"), ("", "\u202b\u202c"),
+])
+def test_what_people_cannot_tell_apart_is_equal(one, other):
+    assert normal(one) == normal(other)
+
+
+@pytest.mark.parametrize("text", [
+    "12", "۱۲", "٠٩١٢", "+98 912 123 45 67", "0912-123-4567", "(021) 8888 1234", "1,200", "۱۲٬۰۰۰", "0098.912", "\u202a0912\u202c", " 5 ", "021/88", 7,
+    "1\u200c2", "0912\u20111234", "5\u22124",
+])
+def test_numbers(text):
+    assert is_number(text) is True
+
+
+@pytest.mark.parametrize("text", ["", " ", "12a", "a12", "۱۲الف", "+", "-", "()", "1+2", "++1", "1;2", "0x1", "1e5", "½", "²", "१२", None])
+def test_no_numbers(text):
+    assert is_number(text) is False
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("1,200", "1200"), ("۱۲٬۳۴۵٬۶۷۸", "12345678"), ("-1,000.5", "-1000.5"), ("+12,345", "+12345"), (" 12 ", "12"), ("1,2", "1,2"), ("1234,567", "1234,567"),
+    ("1,2345", "1,2345"), ("1,200,30", "1,200,30"), (",200", ",200"), ("1,200.", "1,200."), ("a", "a"), (5, "5"), ("\u202a12\u202c", "12"),
+])
+def test_thousands_apart(text, found):
+    assert ungrouped(text) == found
 
 
 @given(st.integers(min_value=0, max_value=10**15))

@@ -43,6 +43,7 @@ class EventResource(Resource):
     key = ("slug",)
     parents = ("service",)
     id_option = "id"
+    numbered = True
     public = ("id", "status", "alocom_link", "agent_service_id")
     fields = (
         Field("slug", "code", clearable=False, check=slug_check),

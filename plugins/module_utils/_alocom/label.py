@@ -18,6 +18,7 @@ class LabelResource(Resource):
     plural = "labels"
     key = ("title",)
     id_option = "id"
+    numbered = True
     fields = (Field("title", clearable=False),)
     purgeable = True
     reading = "list"

@@ -62,6 +62,7 @@ class UserResource(Resource):
     plural = "users"
     key = ("username",)
     id_option = "id"
+    numbered = True
     fields = (
         Field("username", "code", clearable=False),
         Field("name", clearable=False, required_on_create=True),

@@ -19,7 +19,7 @@ class Desired:
         self.item = item
         self.place = place
         self.given = {field.name: field.clean(item[field.name]) for field in resource.fields if item.get(field.name) is not None}
-        self.id = item.get(resource.id_option) if resource.id_option else None
+        self.id = resource.given_id(item)
         self.state = item.get("state") or resource.default_state
         self.key = resource.key_of(item) if not self.id else None
         #: The natural key as far as the item gives it, also when the object is looked up by its id.
@@ -97,6 +97,9 @@ def mistakes(resource, item, path, whole=True):
         value = item.get(field.name)
         if value is not None:
             found += field.mistakes(value, path + (field.name,))
+    number = resource.given_id(item)
+    if number and resource.numbered and not (number.isascii() and number.isdigit()):
+        found.append(Problem(path + (resource.id_option,), "must be a whole number", item[resource.id_option]))
     if whole and not found:
         found += _refused(resource.item_check, item, path)
     return found

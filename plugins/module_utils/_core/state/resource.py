@@ -186,6 +186,7 @@ class Resource:
     key: tuple = ()               #: names of the options that find an object
     parents: tuple = ()           #: key options that may stand once at the top of a list
     id_option: str | None = None  #: option that finds the object by the vendor's id, the key then being a change
+    numbered = False              #: the vendor's ids are whole numbers
     states: tuple = ("present", "absent")
     default_state = "present"
     module: str | None = None     #: the module's name where it is not made of vendor and name
@@ -283,6 +284,11 @@ class Resource:
     def module_name(self):
         """Return the name by which users call this resource in a playbook."""
         return self.module or "%s_%s" % (self.vendor, self.name)
+
+    def given_id(self, item):
+        """Return the vendor's id by which an item names its object, or None."""
+        value = item.get(self.id_option) if self.id_option else None
+        return digits(value).strip() if value is not None and self.numbered else value
 
     def key_of(self, thing, parent=None):
         """Return the comparable natural key of an object or of an item of the user."""
