@@ -7,6 +7,12 @@ import pathlib
 import sys
 import tempfile
 
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is, nothing more.
+settings.register_profile("kariz", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kariz")
+
 CHECKOUT = pathlib.Path(__file__).resolve().parents[2]
 NAME = pathlib.Path("ansible_collections", "kariz", "panels")
 
