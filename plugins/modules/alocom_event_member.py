@@ -161,7 +161,7 @@ diff:
   type: dict
   sample: {"before": {"event": "math-10", "username": "sara.ahmadi", "role": "participant"},
     "after": {"event": "math-10", "username": "sara.ahmadi", "role": "assistant"},
-    "before_header": "alocom_member math-10 / sara.ahmadi (before)", "after_header": "alocom_member math-10 / sara.ahmadi (after)"}
+    "before_header": "alocom_event_member math-10 / sara.ahmadi (before)", "after_header": "alocom_event_member math-10 / sara.ahmadi (after)"}
 api:
   description: What the task cost, logins included.
   returned: when a request was made

@@ -22,6 +22,7 @@ def member(userid, role):
 
 
 class MemberResource(Resource):
+    module = "alocom_event_member"
     vendor = "alocom"
     client = AlocomClient
     connection = AlocomClient.connection

@@ -91,6 +91,7 @@ class SmsPanelClient(Client):
 
     vendor = "smspanel"
     credentials = ("api_username", "api_password", "api_token")
+    headers = (("api_token", "utf-8"), ("api_username", "utf-8"), ("api_password", "utf-8"))
     secret_options = ("api_password", "api_token")
     connection = connection_options("smspanel", credentials, secret_options)
 

@@ -11,6 +11,7 @@ import threading
 import time
 
 from ..errors import ApiError, AuthError, BadAnswerError, PanelError
+from ..options.connection import without_user
 from ..text import excerpt
 from .parallel import Parallel
 from .transport import Effect, Transport
@@ -44,6 +45,8 @@ class Client:
     credentials: tuple = ()
     #: Those of them that together name an account: a token that comes without them stands alone.
     account: tuple = ("api_username",)
+    #: Options that travel in a header, with the encoding in which they do.
+    headers: tuple = (("api_token", "latin-1"),)
     secret_options: tuple = ("api_password", "api_token")
     #: Options that make two connections different accounts; part of the digest under which tokens are kept.
     identity: tuple = ("api_url", "api_username", "api_password", "api_token", "validate_certs", "ca_path")
@@ -138,7 +141,7 @@ class Client:
             answer = reply.json()
         except ValueError:
             answer = None
-        error = self.refusal(operation, reply, answer)
+        error = self._redirected(operation, reply) or self.refusal(operation, reply, answer)
         if error is not None:
             error.message = self.redactor.text(error.message)
             raise error
@@ -151,6 +154,16 @@ class Client:
                                 for kind in (expect if isinstance(expect, tuple) else (expect,)))
             raise self.transport.bad_answer(operation, reply, names, effect)
         return answer
+
+    def _redirected(self, operation, reply):
+        """Return the error for an answer that points elsewhere. It is not followed: it could carry secrets to anybody."""
+        place = reply.headers.get("Location") if 300 <= reply.status < 400 else None
+        if not place:
+            return None
+        shown = excerpt(without_user(place).partition("?")[0])
+        return ApiError("%s: the server sends us on to %s" % (operation, shown), vendor=self.vendor, operation=operation, http_status=reply.status,
+                        code=reply.status, name="redirected",
+                        hint="Redirects are not followed, since they could carry secrets elsewhere: put the address that answers itself into api_url")
 
     # -- tokens ----------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ import threading
 import weakref
 from typing import Any
 
+from .reasons import Handshake
+
 # Without the library the file can still be read; whoever runs a job says what is missing.
 requests: Any = None
 HTTPAdapter: Any = object
@@ -22,14 +24,10 @@ HTTPSConnectionPool: Any = object
 try:
     import requests
     from requests.adapters import HTTPAdapter
-    from urllib3 import disable_warnings
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 except ImportError:
     pass
-else:
-    # Whoever turns verification off has said so in an option; a line on stderr for every connection helps nobody.
-    disable_warnings()
 
 _contexts: dict = {}
 _contexts_lock = threading.Lock()
@@ -98,7 +96,12 @@ class Adapter(HTTPAdapter):
                 self.ssl_context = tls_context(*tls)
                 self.cert_reqs = self.ssl_context.verify_mode
                 self.ca_certs = self.ca_cert_dir = self.ca_cert_data = None
-                super().connect()
+                try:
+                    super().connect()
+                except ssl.SSLError as error:
+                    raise Handshake(error) from error
+                # Whoever turns verification off has said so in an option; the library's warning on stderr for every connection helps nobody.
+                self.is_verified = True
 
         Plain.live = Secure.live = live
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import threading
 import time
 
-from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, WriteRefused
+from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, UsageError, WriteRefused
 from ..text import excerpt, from_json
-from . import session
+from . import reasons, session
 from .retries import TOO_MANY, Deadline, backoff, passes, proves_nothing, retry_after
 
 
@@ -153,16 +153,18 @@ class Transport:
         errors = session.requests.exceptions
         try:
             answer = self._session.request(method, address, timeout=(limit, limit), allow_redirects=False, **options)
-        except (errors.ConnectTimeout, errors.ProxyError, errors.SSLError) as error:
-            return None, self._not_sent(operation, error)
         except errors.ConnectionError as error:
-            if _never_connected(error):
+            if isinstance(error, (errors.ConnectTimeout, errors.ProxyError)) or reasons.never_connected(error):
                 return None, self._not_sent(operation, error)
             return None, self._lost(operation, effect, error)
         except (errors.Timeout, errors.ChunkedEncodingError, errors.ContentDecodingError) as error:
             return None, self._lost(operation, effect, error)
-        except (errors.RequestException, UnicodeError) as error:
-            # An address or header that cannot be sent at all: repeating it cannot help.
+        except (errors.InvalidHeader, UnicodeError):
+            # The value may be a secret, so it is not shown.
+            raise UsageError("%s: a value that travels in a header holds a line break, white space at an end, or letters that no header can hold" % operation,
+                             vendor=self.vendor, operation=operation) from None
+        except errors.RequestException as error:
+            # An address that cannot be asked at all: repeating it cannot help.
             raise TransportError("%s: %s" % (operation, self._tell(error)), vendor=self.vendor, operation=operation, retryable=False) from None
         return Reply(answer.status_code, answer.headers, answer.content), None
 
@@ -220,7 +222,10 @@ class Transport:
         hint = None
         retryable = True
         if isinstance(error, session.requests.exceptions.SSLError):
-            hint = "Give the server's CA file in ca_path; validate_certs: false turns the check off"
+            if reasons.untrusted(error):
+                hint = "Give the server's CA file in ca_path; validate_certs: false turns the check off"
+            else:
+                hint = "Look whether api_url has the right scheme (http or https) and port"
             retryable = False
         failure = TransportError("%s: no connection to %s: %s" % (operation, self.redactor.text(self.base_url), self._tell(error)),
                                  vendor=self.vendor, operation=operation, hint=hint, retryable=retryable)
@@ -260,7 +265,7 @@ class Transport:
         return DeadlineError("%s: api_deadline (%s s) has passed" % (operation, self.deadline.seconds), vendor=self.vendor, operation=operation)
 
     def _tell(self, error):
-        return excerpt(self.redactor.text(str(_cause(error))))
+        return excerpt(self.redactor.text(reasons.told(error)))
 
     def bad_answer(self, operation, reply, expected, effect):
         """Return the error for an answer that is not what the vendor documents; for a write, its outcome is unknown."""
@@ -274,16 +279,3 @@ class Transport:
 def _in_doubt(status):
     """Return whether an answer is no plain yes or no to the request."""
     return status >= 500 or passes(status)
-
-
-def _cause(error):
-    """Return the innermost reason of a chain of wrapped connection errors."""
-    reason = getattr(error, "reason", None)
-    if reason is None and getattr(error, "args", None) and isinstance(error.args[0], Exception):
-        reason = error.args[0]
-    return _cause(reason) if isinstance(reason, Exception) else error
-
-
-def _never_connected(error):
-    name = type(_cause(error)).__name__
-    return name in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ConnectionRefusedError", "gaierror")

@@ -91,20 +91,37 @@ def nearest(levels, credentials, account):
     return found
 
 
-def settle(vendor, names, params, credentials, environ=None, account=("api_username",)):
+def settle(vendor, names, params, credentials, environ=None, account=("api_username",), headers=()):
     """Return the connection options with the vendor's environment applied, checked.
 
     :arg account: see :func:`nearest`, which says which credentials count.
+    :arg headers: pairs of an option that travels in a header and the encoding in which it does.
     :raises OptionsError: options are missing or out of range; the message names each.
     """
     environ = os.environ if environ is None else environ
     settled = {name: params.get(name) for name in names}
     surroundings = {name: environ.get(variable(vendor, name)) for name in credentials}
     settled.update(dict.fromkeys(credentials), **nearest((settled, surroundings), credentials, account))
-    problems = [Problem((), text) for text in _mistakes(vendor, settled)]
+    problems = [Problem((), text) for text in (*_mistakes(vendor, settled), *_unfit(settled, headers))]
     if problems:
         raise OptionsError(problems, vendor=vendor)
     return settled
+
+
+def _unfit(settled, headers):
+    """Yield what no header can hold, each as a sentence that names its option; the values are not shown."""
+    for name, encoding in headers:
+        text = str(settled.get(name) or "")
+        if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
+            yield "%s holds a line break or another control character, which no header can hold%s" % (
+                name, " (it is at the end: a file read as it is?)" if text.rstrip("\r\n").isprintable() else "")
+        elif text != text.strip(" "):
+            yield "%s begins or ends with white space, which no header can hold" % name
+        else:
+            try:
+                text.encode(encoding)
+            except UnicodeError:
+                yield "%s holds letters that no header can hold: it must consist of Latin letters, digits and signs" % name
 
 
 def _mistakes(vendor, settled):

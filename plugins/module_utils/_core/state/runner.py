@@ -15,7 +15,8 @@ from .results import REDACTED_ITEMS, Failed, as_panel_error, attempted, failure,
 
 def connection_of(vendor_class, params, host):
     """Return the connection options of a task, its environment applied."""
-    return settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ, vendor_class.account)
+    return settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ, vendor_class.account,
+                  vendor_class.headers)
 
 
 def connect(vendor_class, params, host):
