@@ -160,7 +160,7 @@ class Client:
         place = reply.headers.get("Location") if 300 <= reply.status < 400 else None
         if not place:
             return None
-        shown = excerpt(without_user(place).partition("?")[0])
+        shown = excerpt(self.redactor.text(without_user(place).partition("?")[0]))
         return ApiError("%s: the server sends us on to %s" % (operation, shown), vendor=self.vendor, operation=operation, http_status=reply.status,
                         code=reply.status, name="redirected",
                         hint="Redirects are not followed, since they could carry secrets elsewhere: put the address that answers itself into api_url")
@@ -194,6 +194,8 @@ class Client:
             if not self.can_login():
                 raise self._void_token(operation, reply)
             self._token = self._stored_or_new(void.value)
+            # It may be another process's, of which nobody here has heard yet.
+            self.redactor.add(self._token.value)
             return self._token
 
     def _void_token(self, operation, reply):
