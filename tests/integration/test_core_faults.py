@@ -222,7 +222,7 @@ def test_tokens(alocom, run, door):
     assert played["given"]["changed"] is True and played["given"]["api"]["requests"] == 3
     assert played["hundred"]["summary"]["created"] == 100 and len(alocom.titles()) == 101
     assert played.kinds("void") == ["failed"] and "api_token" in played["void"]["msg"] and "void or expired" in played["void"]["msg"]
-    assert played["void"]["error"]["code"] == "not_authenticated" and "ALOCOM_API_PASSWORD" in played["void"]["msg"]
+    assert played["void"]["error"]["code"] == 401 and played["void"]["error"]["name"] == "not_authenticated" and "do not replace it" in played["void"]["msg"]
     assert played["void with credentials"]["changed"] is False and played["void with credentials"]["api"]["requests"] == 3
     assert played["wrong password"]["error"]["http_status"] == 401 and "api_password" in played["wrong password"]["msg"]
     assert "canary" not in played.output
