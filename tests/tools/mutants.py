@@ -39,8 +39,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "client": (("http/client.py", "http/parallel.py", "http/tokens.py"), ("test_core_client*.py", "test_core_parallel*.py", "test_core_tokens*.py")),
     "redact": (("secrets/*.py",), ("test_core_redact*.py", "test_core_secrets*.py", "test_core_invocation*.py")),
     "paging": (("http/paging.py",), ("test_core_paging*.py",)),
-    "journal": (("journal/*.py", "journal.py"), ("test_journal*.py",)),
-    "options": (("options/*.py",), ("test_core_options*.py", "test_core_check*.py", "test_core_role*.py")),
+    "journal": (("journal/*.py", "journal.py", "options/journal_place.py"), ("test_journal*.py",)),
+    "options": (("options/check.py", "options/connection.py", "options/role.py"), ("test_core_options*.py", "test_core_check*.py", "test_core_role*.py")),
     "text": (("text.py", "near.py"), ("test_core_text*.py", "test_core_near*.py")),
 }
 _COMPARISONS = {ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not", ast.IsNot: "is",

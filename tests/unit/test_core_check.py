@@ -112,9 +112,26 @@ ABOVE = {name: {"type": "str"} for name in "abc"}
     ({"a": "1"}, {"required_if": [("a", "1", ("b", "c"), True)]}, ["a: 1 needs b or c"]),
     ({"a": "1", "c": "x"}, {"required_if": [("a", "1", ("b", "c"), True)]}, []),
     ({"a": "2"}, {"required_if": [("a", "1", ("b",))]}, []),
+    ({"a": "1", "b": []}, {"required_if": [("a", "1", ("b",))]}, ["b: must be text, not a list"]),
+    ({"b": []}, {"required_one_of": [("a", "b")]}, ["b: must be text, not a list"]),
 ])
 def test_options_taken_together(params, constraints, sentences):
     assert told(params, ABOVE, **constraints) == sentences
+
+
+def test_a_default_is_enough_where_one_of_several_is_required():
+    spec = {"a": {"type": "str"}, "b": {"type": "bool", "default": False}}
+    assert told({}, spec, required_one_of=[("a", "b")]) == [] and told({}, {"a": {}, "b": {}}, required_one_of=[("a", "b")]) == ["a or b is required"]
+
+
+def test_a_choice_that_is_secret_is_not_quoted():
+    spec = {"way": {"type": "str", "choices": ["one", "two"], "no_log": True}}
+    assert told({"way": "tow"}, spec) == ["way: must be one of one, two"]
+
+
+def test_the_entries_of_a_list_that_hold_a_mistake():
+    checked = check.Checker(SPEC).check({"users": [{"username": "a"}, {"username": "b", "x": 1}, 5], "tags": [None], "count": "x"})
+    assert checked.broken("users") == {1, 2} and checked.broken("tags") == {0} and checked.broken("count") == set() == checked.broken("name")
 
 
 def test_a_misspelt_name_stands_for_the_one_that_is_missing():

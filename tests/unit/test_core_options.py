@@ -75,11 +75,31 @@ def test_levels(levels, account, expected):
     ({"api_url": ""}, "api_url"), ({"api_url": "panel.test"}, "api_url"), ({"api_url": "ftp://panel.test"}, "api_url"), ({"api_url": "http://"}, "api_url"),
     ({"api_timeout": 0}, "api_timeout"), ({"api_timeout": -1.0}, "api_timeout"), ({"api_deadline": 0}, "api_deadline"), ({"api_retries": -1}, "api_retries"),
     ({"api_concurrency": 0}, "api_concurrency"), ({"ca_path": "/nonexistent/ca"}, "ca_path"), ({"api_timeout": float("nan")}, "api_timeout"),
-    ({"api_url": "http://[::1"}, "api_url"), ({"api_url": "http://panel.test:port/"}, "api_url"),
+    ({"api_url": "http://panel.test:0"}, "api_url"), ({"api_url": "http://[::1"}, "api_url"), ({"api_url": "http://panel.test:port/"}, "api_url"),
 ])
 def test_what_is_refused(params, word):
     with pytest.raises(UsageError, match=word):
         settle(params)
+
+
+@pytest.mark.parametrize("params", [
+    {"api_timeout": 0.001}, {"api_deadline": 0.5}, {"api_retries": 0}, {"api_concurrency": 1},
+    {"api_url": "http://panel.test:1/x"}, {"ca_path": os.path.dirname(__file__)},
+])
+def test_what_is_accepted(params):
+    settled = settle(params)
+    assert {name: settled[name] for name in params} == params
+
+
+def test_all_that_is_wrong_is_told_together():
+    with pytest.raises(UsageError) as caught:
+        settle({"api_url": "", "api_timeout": 0, "api_retries": -1, "api_concurrency": 0, "ca_path": "/nonexistent/ca"})
+    named = [problem.text.split(" ")[0].rstrip(":") for problem in caught.value.problems]
+    assert named == ["api_url", "api_timeout", "api_retries", "api_concurrency", "ca_path"]
+
+
+def test_only_secrets_are_secret():
+    assert {name for name, entry in SPEC.items() if entry.get("no_log")} == {"api_password", "api_token"} and SPEC["api_token_cache"]["no_log"] is False
 
 
 def test_a_password_in_the_address_is_not_told():

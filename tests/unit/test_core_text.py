@@ -101,6 +101,10 @@ def test_excerpt_is_one_short_line(text):
     assert len(excerpt(text)) <= 203 and "\n" not in excerpt(text)
 
 
+def test_excerpt_is_cut_where_it_says():
+    assert excerpt("a" * 200) == "a" * 200 and excerpt("a" * 201) == "a" * 200 + "..." and excerpt("abc", 3) == "abc" and excerpt("abcd", 3) == "abc..."
+
+
 @given(st.floats(min_value=0, max_value=1e6))
 def test_retry_after_in_seconds(seconds):
     assert retry_after(" %r " % seconds) == seconds

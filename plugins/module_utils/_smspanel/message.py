@@ -17,6 +17,7 @@ from .._core.job import Job
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened, where
 from .._core.journal.entry import moment
 from .._core.near import proposing
+from .._core.options.check import OptionsError, Problem
 from .._core.sms import content as content_of
 from .._core.sms import iran_mobile, parts
 from .._core.state.results import Failed, failure
@@ -95,20 +96,16 @@ class MessageJob(Job):
     def check(self, params):
         kind = params["kind"]
         needed, more = _NEEDS[kind]
-        for name in needed:
-            if params.get(name) in (None, "", [], {}):
-                raise self.usage("kind: %s needs %s" % (kind, name))
-        for name in _BODY:
-            if params.get(name) is not None and name not in needed + more:
-                raise self.usage("%s has no meaning with kind: %s" % (name, kind))
+        wrong = ["kind: %s needs %s" % (kind, name) for name in needed if params.get(name) in (None, "", [], {})]
+        wrong += ["%s has no meaning with kind: %s" % (name, kind) for name in _BODY if params.get(name) is not None and name not in needed + more]
         if params["batch_size"] < 1:
-            raise self.usage("batch_size must be 1 or more")
+            wrong.append("batch_size must be 1 or more")
         for place, entry in enumerate(params.get("messages") or ()):
-            for name in ("sender", "text"):
-                if not (entry.get(name) or params.get(name)):
-                    raise self.usage("messages[%d] needs %s" % (place, name))
+            wrong += ["messages[%d] needs %s" % (place, name) for name in ("sender", "text") if not (entry.get(name) or params.get(name))]
             if not entry["recipients"]:
-                raise self.usage("messages[%d] needs recipients" % place)
+                wrong.append("messages[%d] needs recipients" % place)
+        if wrong:
+            raise OptionsError([Problem((), text) for text in wrong], vendor=self.vendor)
         own_ids = [entry.get("message_id") for entry in params.get("messages") or ()]
         if params.get("journal") and not params.get("message_id") and not (own_ids and all(own_ids)):
             raise self.usage("journal needs message_id%s" % (", here or in each of messages" if kind == "multiple" else ""))
