@@ -9,6 +9,7 @@ import json
 import os
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import credit_page, credits, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 
 ACTIONS = ["warn", "text", "fail"]
@@ -50,7 +51,7 @@ class ActionModule(BusinessAction):
         thresholds = credits.THRESHOLDS if params["thresholds"] is None else params["thresholds"]
         report["alerts"] = credits.alerts(report["gauges"], thresholds)
         made = {"changed": False, "gauges": report["gauges"], "alerts": report["alerts"], "errors": report["errors"], "accounts": report["accounts"],
-                "lines": credit_page.lines(report), "files": [], "day": report["at"][:10]}
+                "lines": credit_page.lines(report), "files": [], "day": dates.tehran(datetime.datetime.fromisoformat(report["at"])).date().isoformat()}
         for action in ACTIONS:
             made["to_" + action] = {code: [credit_page.sentence(credit_page.language_of(code), alert)
                                            for alert in credit_page.grouped(report["alerts"]) if alert["action"] == action] for code in ("fa", "en")}

@@ -96,14 +96,20 @@ options:
         choices: [present, absent]
   purge:
     description:
-      - Remove users that O(users) does not name, among those who carry all of O(purge_labels).
+      - Remove users that O(users) does not name, among those who carry O(purge_labels).
     type: bool
     default: false
   purge_labels:
     description:
-      - Titles of labels. Only users carrying all of them are ever removed by O(purge), which needs this option.
+      - Titles of labels. Only users carrying them are ever removed by O(purge), which needs this option.
     type: list
     elements: str
+  purge_match:
+    description:
+      - Whether a user must carry all of O(purge_labels), or any of them, to be removed.
+    type: str
+    choices: [all, any]
+    default: all
 seealso:
   - module: kariz.panels.alocom_user_info
   - module: kariz.panels.alocom_user_import

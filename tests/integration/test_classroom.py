@@ -79,6 +79,38 @@ def test_links_come_on_request_and_stay_out_of_the_log(alocom, run):
     assert "token=" not in played.output
 
 
+def test_what_goes_goes_last_and_one_bad_item_stops_nobody(alocom, run):
+    """A label goes while its users move on; a user leaves with an event; somebody unknown and a purge with several labels; absent wins."""
+    keywords = {"module_defaults": {alocom.group: alocom.connection}}
+    run(ROLE, variables=TERM, keywords=keywords).ok()
+    moved = json.loads(json.dumps(TERM))
+    moved["classroom_labels"] = [{"title": "پایه دهم", "state": "absent"}, {"title": "پایه یازدهم"}, {"title": "دبیران"}]
+    for user in moved["classroom_users"][1:]:
+        user["labels"] = ["پایه یازدهم"]
+    moved["classroom_users"][2]["state"] = "absent"
+    moved["classroom_events"][0] = dict(moved["classroom_events"][0], members=moved["classroom_events"][0]["members"][:2], members_mode="replace")
+    looked = run(ROLE, variables=moved, keywords=keywords, check=True)
+    done = run(ROLE, variables=moved, keywords=keywords).ok()
+    assert looked.rc == 0, looked.output
+    assert [result["summary"] for result in results(looked)] == [result["summary"] for result in results(done)]
+    assert sorted(alocom.titles()) == sorted(["پایه یازدهم", "دبیران"]) and sorted(alocom.users()) == ["sara", "t.kazemi"]
+    alocom.clear_journal()
+    assert "changed=0" in run(ROLE, variables=moved, keywords=keywords).ok().output and alocom.writes() == []
+
+    # A departed teacher carries one of the labels, which is enough; somebody of the file who fails is not taken for gone.
+    alocom.seed("users", 1, prefix="gone", labels=["دبیران"])
+    alocom.seed("users", 1, prefix="other")
+    bad = dict(moved, classroom_purge=True, classroom_users=moved["classroom_users"] + [{"username": "nameless"}])
+    told = run(ROLE, variables=bad, keywords=keywords).failed()
+    assert "nameless: user nameless does not exist and cannot be made without name, surname" in told.output and "gone-00001" in alocom.users()
+    run(ROLE, variables=dict(moved, classroom_purge=True), keywords=keywords).ok()
+    assert sorted(alocom.users()) == ["other-00001", "sara", "t.kazemi"]
+    away = dict(moved, classroom_state="absent", classroom_labels=[{"title": "دبیران", "state": "present"}],
+                classroom_users=[dict(user, state="present") for user in moved["classroom_users"]])
+    run(ROLE, variables=away, keywords=keywords).ok()
+    assert sorted(alocom.users()) == ["other-00001"] and alocom.titles() == ["پایه یازدهم"]
+
+
 def test_purge_removes_only_what_the_role_may(alocom, run):
     keywords = {"module_defaults": {alocom.group: alocom.connection}}
     run(ROLE, variables=TERM, keywords=keywords).ok()

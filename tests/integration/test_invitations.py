@@ -58,3 +58,21 @@ def test_a_new_subscriber_is_welcomed_once(payamsms, both):
     assert payamsms.sent() == ["subscriber-welcome-zahra"]
     both("subscriber", **variables).ok()
     assert payamsms.sent() == ["subscriber-welcome-zahra"]
+
+
+def test_welcomes_depend_on_who_has_none_yet(deltasib, payamsms, both):
+    """A wrong status stops only its own subscriber; who could not be welcomed is welcomed later; a template that is not there fails first."""
+    people = [{"username": "zahra", "password": "secret-zahra", "mobile": "0912", "status": "فعال"},
+              {"username": "omid", "password": "secret-omid", "mobile": "09121234568", "status": "فعالل", "service": "11", "pay_plan": "postpaid"},
+              {"username": "nima", "password": "secret-nima", "mobile": "09121234569", "status": "فعال", "service": "11", "pay_plan": "postpaid"},
+              {"username": "brace", "password": "secret-brace", "name": "{{ '{{' }} x }}\"'<b>", "mobile": "09121234570"}]
+    missing = both("subscriber", subscriber_welcome=True, subscriber_users=people, subscriber_welcome_template="missing.txt.j2").failed()
+    assert "missing.txt.j2" in missing.output and deltasib.writes() == []
+    told = both("subscriber", subscriber_welcome=True, subscriber_users=people).failed()
+    assert "zahra: mobile is no mobile number" in told.output and "omid: " in told.output
+    assert sorted(payamsms.sent()) == ["subscriber-welcome-brace", "subscriber-welcome-nima", "subscriber-welcome-omid"]
+    assert "{{ x }}\"'<b> عزیز" in {row["customerId"]: row["body"] for row in payamsms.dump()["messages"]}["subscriber-welcome-brace"]
+    assert deltasib.bought("nima") == [(11, "Active")] and deltasib.bought("omid") == []
+    people[0]["mobile"], people[1]["status"] = "09121234567", "فعال"
+    both("subscriber", subscriber_welcome=True, subscriber_users=people).ok()
+    assert len(payamsms.sent()) == 4 and "subscriber-welcome-zahra" in payamsms.sent() and deltasib.bought("omid") == [(11, "Active")]

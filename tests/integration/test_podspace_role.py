@@ -56,6 +56,22 @@ def test_life(podspace, pod, door):
     assert changed(gone) == 0
 
 
+def test_purge_takes_whom_nobody_names(podspace, pod):
+    """Whoever was taken out of the list leaves, in every spelling of the space's name; owners stay; one unknown person stops nobody else."""
+    wanted = dict(variables(podspace), organization_space_folder_shares=[])
+    pod(ROLE, variables=wanted).ok()
+    fewer = dict(wanted, organization_space_purge=True, organization_space_members=[
+        {"organization": "پژوهش", "person": "z.karimi", "role": "maintainer"}, {"organization": "پژوهش ", "person": "h.rezaei"}])
+    assert podspace.writes() != []
+    podspace.clear_journal()
+    pod(ROLE, check=True, variables=fewer).ok()
+    assert podspace.writes() == []
+    pod(ROLE, variables=fewer).ok()
+    assert podspace.members("پژوهش") == {"kariz.company": "OWNER", "z.karimi": "MAINTAINER", "h.rezaei": "GUEST"}
+    assert podspace.members("حقوقی") == {"kariz.company": "OWNER"}
+    assert changed(pod(ROLE, variables=fewer).ok()) == 0
+
+
 def test_owner_not_named_as_one_stays(podspace, pod):
     played = pod(ROLE, variables={"organization_space_state": "absent", "organization_space_members": [
         {"organization": "مالی", "person": "office@kariz.example.ir"}, {"organization": "مالی", "person": "h.rezaei"}]}).ok()

@@ -74,7 +74,7 @@ class UserResource(Resource):
         Field("password", "code", clearable=False, write_only=True, resend="update_password", secret=True, check=password_check),
     )
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
-    task_options = {"purge_labels": {"type": "list", "elements": "str"}}
+    task_options = {"purge_labels": {"type": "list", "elements": "str"}, "purge_match": {"type": "str", "choices": ["all", "any"], "default": "all"}}
     purgeable = True
     reveals = ("password",)
     # The document has no password in the create call; it has a call to change it.
@@ -85,11 +85,12 @@ class UserResource(Resource):
 
     def purge_check(self, params):
         if not params.get("purge_labels") or not all(map(normal, params["purge_labels"])):
-            raise UsageError("purge: true needs purge_labels: only users carrying all of them are ever removed", vendor=self.vendor, operation="options")
+            raise UsageError("purge: true needs purge_labels: only users carrying them are ever removed", vendor=self.vendor, operation="options")
 
     def in_scope(self, current, params):
         carried = {normal(title) for title in current.get("labels") or ()}
-        return all(normal(title) in carried for title in params["purge_labels"])
+        match = any if params.get("purge_match") == "any" else all
+        return match(normal(title) in carried for title in params["purge_labels"])
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
