@@ -21,6 +21,7 @@ class ActionModule(BusinessAction):
         "only": {"type": "list", "elements": "str"},
         "secrets_path": {"type": "path"},
         "unmanaged": {"type": "bool", "default": False},
+        "exact": {"type": "bool", "default": False},
         "step": {"type": "dict", "options": {
             "vendor": {"type": "str", "required": True},
             "account": {"type": "str", "required": True},
@@ -53,17 +54,20 @@ class ActionModule(BusinessAction):
             raise AnsibleActionFail("the files have no %(kind)s of %(vendor)s/%(account)s" % named)
         place = (account.vendor, account.name)
         if place in _refused:
-            return dict(named, failed=True, changed=False, not_attempted=True, told="%s/%s: %s: not attempted" % (place + (kind.name,)),
-                        msg="not attempted, because the account refused its %s: %s" % _refused[place])
-        result = self.run_module(kind.module, account.arguments(kind, state), task_vars)
-        if result.get("failed") and is_refusal(result.get("error") or {}):
+            return dict(named, failed=True, changed=False, not_attempted=True, outcome="not_attempted",
+                        told="%s/%s: %s: not attempted" % (place + (kind.name,)), msg="not attempted, because the account refused its %s: %s" % _refused[place])
+        result = self.run_module(kind.module, account.arguments(kind, state, params["exact"]), task_vars)
+        # Kept beside ``failed``, which a play may overrule.
+        result["outcome"] = "failed" if result.get("failed") else "done"
+        refused = bool(result.get("failed")) and is_refusal(result.get("error") or {})
+        if refused:
             _refused[place] = (kind.name, result.get("msg"))
-        if params["unmanaged"] and kind.export and not result.get("failed"):
-            read = self.run_module("kariz.panels.account_objects_info", {"vendor": account.vendor, "connection": account.connection, "kinds": [kind.name]},
-                                   task_vars, check_mode=False)
+        if params["unmanaged"] and kind.export and not refused:
+            read = self.run_module("kariz.panels.account_objects_info", {
+                "vendor": account.vendor, "connection": account.connection, "named": {kind.name: desired.naming(account, kind)}}, task_vars, check_mode=False)
             if read.get("failed"):
-                return dict(read, told=told(named, read), **named)
-            result["unmanaged"] = desired.unmanaged(account, kind, read["objects"][kind.name])
+                result.update(failed=True, outcome="failed", uncompared="what else is there: %s" % read.get("msg"))
+            result["unmanaged"] = (read.get("unnamed") or {}).get(kind.name, [])
         self._keep_secrets(params["secrets_path"], named, kind.resource, result)
         return dict(result, told=told(named, result), **named)
 

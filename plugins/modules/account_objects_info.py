@@ -30,6 +30,11 @@ options:
       - Keys of the desired-state file to read. All that the vendor can list, unless given.
     type: list
     elements: str
+  named:
+    description:
+      - For each of these keys of the desired-state file the items of a file; RV(unnamed) then tells what the account holds beside them, and
+        RV(objects) is left out.
+    type: dict
 attributes:
   check_mode:
     description: Changes nothing, so it does the same in check mode.
@@ -62,6 +67,13 @@ withheld:
   type: list
   elements: dict
   sample: [{"kind": "events", "place": 0, "option": "guest_codes"}]
+unnamed:
+  description:
+    - For each key of O(named) the objects that no item names, compared by what they are, whichever name an item uses. What nobody can take away, such
+      as an owner of a space, is never among them.
+  returned: when O(named) is given
+  type: dict
+  sample: {"services": ["username sara / 11"]}
 api:
   description: What the task cost, logins included.
   returned: when a request was made

@@ -43,7 +43,7 @@ options:
     type: path
   vendors:
     description:
-      - Vendors to read with the credentials in their environment variables.
+      - Vendors to read with the credentials in their environment variables. When nothing at all is named, all vendors that have credentials there.
     type: list
     elements: str
   only:

@@ -44,6 +44,12 @@ options:
       - With O(step), read all objects of the kind as well, and return those that the files do not name as RV(unmanaged).
     type: bool
     default: false
+  exact:
+    description:
+      - With O(step), lists inside the items (members of an event, numbers of a phonebook) are all that shall be there, unless the file says with
+        C(members_mode) or C(numbers_mode) that others may be; for a comparison that tells what is too much.
+    type: bool
+    default: false
   step:
     description:
       - One of the returned RV(steps), to be carried out now.
@@ -135,6 +141,21 @@ told:
   returned: with O(step)
   type: str
   sample: "alocom/school: users: 3 created, 197 unchanged"
+outcome:
+  description: V(done), V(failed), or V(not_attempted) after an earlier step of the same account failed as a whole. Unlike C(failed) it stays when the
+    task has C(failed_when).
+  returned: with O(step)
+  type: str
+  sample: done
+unchangeable:
+  description: Of objects that are there, fields that differ and that the vendor cannot change, with C(before) and C(after).
+  returned: with O(step), when there are some
+  type: dict
+  sample: {"math-10": {"service": {"before": "14", "after": "16"}}}
+uncompared:
+  description: Why RV(unmanaged) could not be told.
+  returned: with O(unmanaged), when it failed
+  type: str
 not_attempted:
   description: V(true) when an earlier step of the same account failed as a whole, so that this one was not tried.
   returned: failure

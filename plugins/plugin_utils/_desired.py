@@ -13,7 +13,7 @@ import tempfile
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data, load_data
@@ -177,8 +177,11 @@ class BusinessAction(ActionBase):
         twice = sorted({place for place in places if places.count(place) > 1})
         if twice:
             raise AnsibleActionFail("accounts: %s stands there more than once: give each account a name of its own" % ", ".join(twice))
+        if not found and not (params["path"] or params.get("accounts") or params["vendors"]):
+            found = [desired.Account(vendor, vendor, "", ()) for vendor in kinds.vendors() if apart.identity(vendor, {}, os.environ)]
         if not found:
-            raise AnsibleActionFail("name the accounts: path of a desired-state file, or vendors whose credentials are in the environment")
+            raise AnsibleActionFail("name the accounts: path of a desired-state file, or vendors; without either all vendors whose credentials are in the "
+                                    "environment are taken, and there are none (such as ALOCOM_API_TOKEN, or ALOCOM_API_USERNAME and ALOCOM_API_PASSWORD)")
         try:
             return desired.chosen(found, params["only"])
         except ValueError as error:

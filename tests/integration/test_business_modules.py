@@ -41,7 +41,7 @@ def test_the_modules_on_their_own(tmp_path, alocom, podspace, door):
     assert {item["name"] for item in played["pod"]["objects"]["organizations"]} == set(podspace.spaces())
     assert {one["kind"] for one in played["left"]["gauges"]} == {"hours", "disk"}
     assert "credit of alocom: login" in played["refused"]["msg"] and played["refused"]["error"]["http_status"] == 401
-    assert "connection: unknown: api_usr" in played["no such option"]["msg"]
+    assert "connection.api_usr: unknown option, did you mean api_url?" in played["no such option"]["msg"]
     assert "alocom has no shares; it has labels, users, events" in played["no such kind"]["msg"]
     assert played["export"]["files"][0]["counts"] == {"labels": len(alocom.titles())}
     assert played["drift"]["lines"][0].startswith("0 objects as the file wants them; 1 missing, 4 extra")

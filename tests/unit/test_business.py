@@ -238,6 +238,22 @@ def test_a_report_of_drift_tells_what_could_not_be_compared():
     assert r"no &lt;login> \| here" in drift.markdown(report)
 
 
+def test_what_could_not_be_compared_is_never_no_difference():
+    """A wrong option, a missing library, an unexpected error, a step that failed before it knew its account: each is a line, whatever the play made of it."""
+    place = {"vendor": "alocom", "account": "s", "kind": "users"}
+    same = dict(place, outcome="done", summary={"unchanged": 1}, users=[{"username": "a", "action": "unchanged"}], diff={"before": {}, "after": {}})
+    for broken in (dict(place, msg="users: unknown option", failed=False, outcome="failed"), dict(place, msg="unexpected KeyError", changed=False),
+                   {"item": place, "msg": "needs the Python library requests", "failed": False}, {"msg": "no such file", "failed": False}, {},
+                   dict(same, outcome="failed", uncompared="what else is there: refused"), dict(place, outcome="not_attempted", msg="not attempted"),
+                   dict(same, users=[{"username": "a", "action": "failed", "error": {"message": "no"}}], outcome="failed")):
+        report = drift.gather([same, broken], NOW)
+        assert report["failed"] and report["summary"]["failed"] == 1, broken
+        assert sum("could not be compared" in line for line in drift.lines(report)) == 2, broken
+    report = drift.gather([dict(same, unchangeable={"a": {"surname": {"before": "x", "after": "y"}}}, unmanaged=["b", "a"])], NOW)
+    assert report["differs"] and drift.lines(report)[1:] == ["alocom/s: users a: differs (surname: x -> y)", "alocom/s: users b: there, but not wanted"]
+    assert drift.gather([same], NOW)["differs"] is False and drift.gather([same], NOW)["failed"] is False
+
+
 # -- pace, forecast, alerts ------------------------------------------------------------------------------------------------
 
 

@@ -77,8 +77,11 @@ class Account:
         self.named = False    #: a file says its name
         self.empty = {}       #: credentials that are given and empty, and where: ``(file, path)``
 
-    def arguments(self, kind, state="present"):
-        """Return the options of the task that brings one kind of this account to ``state``."""
+    def arguments(self, kind, state="present", exact=False):
+        """Return the options of the task that brings one kind of this account to ``state``.
+
+        :arg exact: lists inside items are all that shall be there, unless the file says otherwise, so that what is too much is told.
+        """
         made = dict(self.connection)
         given = self.options.get(kind.name, {})
         values = [item.value for item in self.items.get(kind.name, ())]
@@ -88,6 +91,10 @@ class Account:
             spec = kind.task_options
             made.update({name: value for name, value in given.items() if not name.startswith("purge") and name in spec})
             values = [dict(value, state=kind.removal) for value in values]
+        if exact:
+            for field in kind.resource.fields:
+                if field.mode:
+                    made.setdefault(field.mode, "replace")
         made[kind.resource.plural] = values
         return made
 
@@ -297,14 +304,13 @@ def steps(found, state="present"):
     return made[::-1] if state == "absent" else made
 
 
-def unmanaged(account, kind, objects):
-    """Return the labels of today's objects that the files do not name."""
+def naming(account, kind):
+    """Return the items of a kind with nothing but what names their objects."""
     resource = kind.resource
     parents = {name: value for name, value in account.options.get(kind.name, {}).items() if name in resource.parents}
-    named = set()
-    for item in account.items.get(kind.name, ()):
-        named.update(resource.keys_of(dict(parents, **item.value)))
-    return [resource.label_of(row) for row in objects if named.isdisjoint(resource.keys_of(row))]
+    names = set(resource.key) | {resource.id_option}
+    return [{name: value for name, value in dict(parents, **item.value).items() if name in names and value is not None}
+            for item in account.items.get(kind.name, ())]
 
 
 def staying(found):

@@ -24,7 +24,9 @@ def gather(results, at):
     summary = {MISSING: 0, DIFFERENT: 0, EXTRA: 0, "same": 0, "failed": 0}
     for result in results:
         if "vendor" not in result:
-            continue
+            # The step itself failed, before it could name its account; what it was about stands in the loop's item.
+            step = result.get("item") if isinstance(result.get("item"), dict) else {}
+            result = dict(result, **{name: step.get(name) or "?" for name in ("vendor", "account", "kind")})
         account = accounts.setdefault((result["vendor"], result["account"]), {"vendor": result["vendor"], "account": result["account"], "kinds": []})
         kind = {"kind": result["kind"], "differences": _differences(result), "failed": _failures(result), "warnings": list(result.get("warnings") or ())}
         kind["same"] = (result.get("summary") or {}).get("unchanged", 0)
@@ -52,14 +54,24 @@ def _differences(result):
                       for field in list(file[name]) + [field for field in panel[name] if field not in file[name]]
                       if panel[name].get(field) != file[name].get(field)}
             found.append({"object": name, "change": DIFFERENT, "fields": fields})
+    for name, fields in (result.get("unchangeable") or {}).items():
+        pairs = {field: {"panel": pair["before"], "file": pair["after"]} for field, pair in fields.items()}
+        there = next((one for one in found if one["object"] == name and one["change"] == DIFFERENT), None)
+        if there is None:
+            found.append({"object": name, "change": DIFFERENT, "fields": pairs})
+        else:
+            there["fields"].update(pairs)
     known = {difference["object"] for difference in found}
     return found + [{"object": name, "change": EXTRA, "fields": {}} for name in result.get("unmanaged") or () if name not in known]
 
 
 def _failures(result):
+    """Return what could not be compared: every item that failed, and the whole list when it says nothing of its items."""
     items = next((value for value in result.values() if isinstance(value, list) and value and isinstance(value[0], dict) and "action" in value[0]), [])
     found = [(item.get("error") or {}).get("message") or "failed" for item in items if item.get("action") == "failed"]
-    if not found and (result.get("failed") or result.get("error") or result.get("not_attempted") or result.get("exception")):
+    if result.get("uncompared"):
+        found.append(result["uncompared"])
+    if not found and (result.get("outcome") not in (None, "done") or "summary" not in result):
         found = [result.get("msg") or "failed"]
     return found
 
@@ -75,7 +87,8 @@ def headline(report):
     summary = report["summary"]
     counts = ["%d %s" % (summary[change], change) for change in _WORDS if summary[change]]
     made = "%d objects as the file wants them" % summary["same"]
-    made += "; " + ", ".join(counts) if counts else "; no difference"
+    if counts or not summary["failed"]:
+        made += "; " + (", ".join(counts) or "no difference")
     return made + ("; %d could not be compared" % summary["failed"] if summary["failed"] else "")
 
 

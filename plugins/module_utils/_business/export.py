@@ -93,10 +93,14 @@ def document(vendor, account, connection, objects, withheld, names=None):
             shown[name] = safe(value)
     if shown:
         entry["connection"] = shown
+    of_vendor = kinds.of(vendor)
+    # What is there is all there shall be: without this, somebody who is added later would be no difference.
+    modes = {kind: {field.mode: "replace" for field in of_vendor[kind].resource.fields if field.mode} for kind, items in objects.items() if items}
+    if any(modes.values()):
+        entry["options"] = {kind: mode for kind, mode in modes.items() if mode}
     for kind, items in objects.items():
         if items:
             entry[kind] = [safe(item) for item in items]
-    of_vendor = kinds.of(vendor)
     for secret in withheld:
         item = entry[secret["kind"]][secret["place"]]
         label = of_vendor[secret["kind"]].resource.label_of(item)

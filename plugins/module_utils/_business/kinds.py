@@ -35,9 +35,14 @@ class Kind:
     :arg name: key of the list in the file, where it is not the plural that the module uses.
     :arg export: how today's objects are read: True (the resource reads them all), a function ``(client, known)`` that returns them in
         the user's names (``known``: the kinds exported before, by name), or None when the vendor cannot list them.
+    :arg same: a function ``(client, thing)`` that returns what an object, or an item of a file, *is*, whichever names it goes by; unless given, its
+        natural keys.
+    :arg stays: a function that says of an object whether nobody can take it away, so that it is never too much.
     """
 
-    def __init__(self, resource, name=None, export=True):
+    def __init__(self, resource, name=None, export=True, same=None, stays=None):
+        self.same = same or (lambda client, thing: resource.keys_of(thing))
+        self.stays = stays or (lambda row: False)
         self.resource = resource
         self.vendor = resource.vendor
         self.name = name or resource.plural
@@ -78,13 +83,13 @@ KINDS = (
     Kind(USER),
     Kind(EVENT),
     Kind(SUBSCRIBER),
-    Kind(USER_SERVICE, export=listing.deltasib_services),
+    Kind(USER_SERVICE, export=listing.deltasib_services, same=listing.service_keys),
     # A ledger, not a state: what was paid once must never be paid again on another server.
     Kind(USER_PAYMENT, export=None),
-    Kind(USER_STATUS, "statuses", export=listing.deltasib_statuses),
+    Kind(USER_STATUS, "statuses", export=listing.deltasib_statuses, same=listing.subscriber_keys),
     Kind(MESSAGE, export=listing.payamsms_messages),
     Kind(ORGANIZATION),
-    Kind(MEMBER, export=listing.podspace_members),
+    Kind(MEMBER, export=listing.podspace_members, same=listing.member_keys, stays=lambda row: row.get("role") == "owner"),
     # No call lists the shared folders and files of an account.
     Kind(FOLDER_SHARE, "folder_shares", export=None),
     Kind(FILE_SHARE, "file_shares", export=None),

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from .._core.state.planner import Desired
-from .._core.text import normal
-from .._deltasib.catalogue import services
+from .._core.text import digits, normal
+from .._deltasib.catalogue import find_service, services
 from .._deltasib.status import read_status
 from .._deltasib.subscriber import all_users
 from .._deltasib.user_service import bought_by, is_live
@@ -45,7 +45,7 @@ def deltasib_services(client, known):
             if is_live(one):
                 # Bought twice is there once for a file: it says only that the service shall be there.
                 live.setdefault(one["service_id"], {"username": username, "service": called.get(one["service_id"]) or str(one["service_id"]),
-                                                    "pay_plan": one["pay_plan"]})
+                                                    "pay_plan": one["pay_plan"], "service_id": one["service_id"]})
         return list(live.values())
     return _each(client, of, _subscribers(client, known))
 
@@ -59,3 +59,27 @@ def podspace_members(client, known):
     """Return the people of every space."""
     spaces = known["organizations"] if "organizations" in known else client.organizations()
     return MEMBER.read(client, [Desired(MEMBER, {"organization": space["name"], "person": "-"}, 0) for space in spaces], True)
+
+
+# -- what objects are, whichever names they go by: each function is the column ``same`` of the table of kinds -------------------
+
+
+def _username(client, thing):
+    if thing.get("username"):
+        return str(thing["username"]).lower()
+    if "names of subscribers" not in client.memory:
+        client.memory["names of subscribers"] = {str(user["id"]): user["username"].lower() for user in all_users(client)}
+    return client.memory["names of subscribers"].get(digits(thing.get("user_id") or "").strip())
+
+
+def subscriber_keys(client, thing):
+    return [(_username(client, thing),)]
+
+
+def service_keys(client, thing):
+    return [(_username(client, thing), thing.get("service_id") or find_service(client, str(thing["service"]))["id"])]
+
+
+def member_keys(client, thing):
+    space = client.organization(str(thing["organization"]), [])
+    return MEMBER.keys_of(dict(thing, organization=space["name"]) if space else thing)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.errors import NotFoundError, UsageError
+from .._core.errors import NotFoundError, PanelError, UsageError
 from .._core.state.planner import Desired, Index
 from . import kinds
 from .gauges import AccountJob
@@ -19,16 +19,19 @@ class AccountObjects(AccountJob):
 
     name = "account_objects_info"
     attempted = "objects"
-    options = {"kinds": {"type": "list", "elements": "str"}}
+    options = {"kinds": {"type": "list", "elements": "str"}, "named": {"type": "dict"}}
 
     def check(self, params):
         known = kinds.of(params["vendor"])
-        wrong = [name for name in params["kinds"] or () if name not in known]
+        wrong = [name for name in list(params["kinds"] or ()) + list(params["named"] or ()) if name not in known]
         if wrong:
             raise UsageError("kinds: %s has no %s; it has %s" % (params["vendor"], ", ".join(wrong), ", ".join(known)), vendor=params["vendor"],
                              operation="options")
 
     def work(self, client, params, host):
+        if params["named"] is not None:
+            of_vendor = kinds.of(params["vendor"])
+            return {"unnamed": {name: unnamed(of_vendor[name], client, items) for name, items in params["named"].items()}}
         objects: dict = {}
         withheld: list = []
         for name, kind in kinds.of(params["vendor"]).items():
@@ -37,10 +40,34 @@ class AccountObjects(AccountJob):
         return {"objects": objects, "withheld": withheld}
 
 
+def rows_of(kind, client, known):
+    """Return today's objects of a kind."""
+    return kind.export(client, known) if callable(kind.export) else kind.resource.read(client, [], True)
+
+
+def unnamed(kind, client, items):
+    """Return the labels of today's objects that no item names, by its id or by what it is, but for those that nobody can take away."""
+    option = kind.resource.id_option
+    ids = {str(item[option]) for item in items if option and item.get(option)}
+    named = set()
+    for item in items:
+        try:
+            named.update(map(_folded, kind.same(client, item)))
+        except PanelError:
+            # It names nothing that is there: the comparison of the item itself says so.
+            continue
+    return [kind.resource.label_of(row) for row in rows_of(kind, client, {})
+            if not kind.stays(row) and (not option or str(row.get(option)) not in ids) and named.isdisjoint(map(_folded, kind.same(client, row)))]
+
+
+def _folded(key):
+    return tuple(part.casefold() if isinstance(part, str) else part for part in key)
+
+
 def read(kind, client, known, withheld, host):
     """Return the items of one kind, and add to ``withheld`` which options were left out because they are secrets."""
     resource = kind.resource
-    rows = kind.export(client, known) if callable(kind.export) else resource.read(client, [], True)
+    rows = rows_of(kind, client, known)
     index = Index(resource, rows)
     unique = []
     for row in rows:
@@ -92,10 +119,13 @@ def item_of(kind, row, place, withheld):
         elif field.kind == "keyed":
             entries = [{name: entry[name] for name in field.items if entry.get(name) is not None} for entry in value or ()
                        if not str(entry.get(field.keyed_by)).startswith(_NAMELESS)]
-            if entries:
+            if entries or field.mode:
                 item[field.name] = entries
-        elif value not in (None, "", []):
-            item[field.name] = value
+            if field.mode and len(entries) < len(value or ()):
+                # Whom a file cannot name must not be taken away by it.
+                item[field.mode] = "merge"
+        elif value not in (None, "", []) or (field.kind == "set" and field.mode):
+            item[field.name] = [] if value is None else value
     return item
 
 

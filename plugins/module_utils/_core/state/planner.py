@@ -51,6 +51,8 @@ class Change:
         #: Because it failed before anything was written, nothing was purged.
         self.stops_purge = False
         self.outcome = {}
+        #: What differs and cannot be changed: ``{field: {"before": ..., "after": ...}}``.
+        self.lasting = {}
         self.label = desired.label if desired is not None else None
 
     @property
@@ -209,6 +211,7 @@ def _plan_update(resource, desired, current):
     after = dict(current)
     fields = []
     warnings = []
+    lasting = {}
     for name, value in desired.given.items():
         field = resource.field(name)
         wanted = field.wanted(current.get(name), value, desired.control(field.mode))
@@ -219,11 +222,14 @@ def _plan_update(resource, desired, current):
         elif not field.same(current.get(name), wanted):
             if field.create_only:
                 warnings.append(resource.drift(field, current.get(name), value, after))
+                if not field.secret:
+                    lasting[name] = {"before": field.shown(current.get(name)), "after": field.shown(value)}
                 continue
             fields.append(name)
             after[name] = wanted
     change = Change(UPDATED if fields else UNCHANGED, desired, current, after, fields)
     change.warnings.extend(warnings)
+    change.lasting = lasting
     return change
 
 

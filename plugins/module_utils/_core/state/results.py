@@ -51,6 +51,9 @@ def report(resource, params, changes, client):
         after = {change.label: pair[1] for change, pair in differing if change.after is not None}
         title = "%s %s" % (title, resource.plural)
     result["diff"] = {"before": before, "after": after, "before_header": "%s (before)" % title, "after_header": "%s (after)" % title}
+    lasting = {change.label: change.lasting for change in changes if change.lasting}
+    if lasting:
+        result["unchangeable"] = lasting
     warnings = [text for change in changes for text in change.warnings]
     if warnings:
         result["warnings"] = warnings
