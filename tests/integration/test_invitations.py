@@ -42,10 +42,16 @@ def test_a_class_is_invited_once(alocom, payamsms, both):
     text = texts["classroom-physics-10-sara"]["body"]
     assert "سارا احمدی" in text and "/physics-10?token=" in text
     assert "token=" not in played.output
-    both("classroom", **TERM).ok()
-    assert len(payamsms.sent()) == 2
+    # Whose message is sent keeps the link that is in it: nobody's is asked for again, and nothing changes.
+    alocom.clear_journal()
+    again = both("classroom", **TERM).ok()
+    assert len(payamsms.sent()) == 2 and alocom.writes() == [] and "changed=0" in again.output
     later = {**TERM, "classroom_users": [*TERM["classroom_users"][:1], {**TERM["classroom_users"][1], "cellphone": "09351234567"}, TERM["classroom_users"][2]]}
+    both("classroom", check=True, **later).ok()
+    assert alocom.writes() == []
     both("classroom", **later).ok()
+    # One link, for the one who gets a message now.
+    assert sum("enrol" in operation for operation in alocom.writes()) == 1, alocom.writes()
     assert sorted(payamsms.sent()) == ["classroom-physics-10-ali", "classroom-physics-10-sara", "classroom-physics-10-t.kazemi"]
 
 

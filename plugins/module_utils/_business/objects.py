@@ -110,7 +110,7 @@ def _everything(resource):
 
 def item_of(kind, row, place, withheld):
     """Return an object as an item of the file: what can be given, without what is empty."""
-    item = {}
+    item: dict = {}
     for field in kind.resource.fields:
         value = row.get(field.name)
         if field.secret:
