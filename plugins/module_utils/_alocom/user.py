@@ -85,7 +85,7 @@ class UserResource(Resource):
 
     def purge_check(self, params):
         if not params.get("purge_labels") or not all(map(normal, params["purge_labels"])):
-            raise UsageError("purge: true needs purge_labels: only users carrying them are ever removed", vendor=self.vendor, operation="options")
+            raise UsageError("purge: true needs purge_labels: only users carrying all of them are ever removed", vendor=self.vendor, operation="options")
 
     def in_scope(self, current, params):
         carried = {normal(title) for title in current.get("labels") or ()}
