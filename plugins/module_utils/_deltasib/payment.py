@@ -10,6 +10,8 @@ import re
 from .._core.calendar import dates
 from .._core.errors import PanelError, UsageError
 from .._core.http.transport import Effect
+from .._core.journal import OPTION
+from .._core.journal.guard import Guarded
 from .._core.state.planner import CREATED, UPDATED
 from .._core.state.resource import Field
 from .._core.text import digits
@@ -72,7 +74,7 @@ def payments_of(client, user_id, condition=None):
     return [payment(row) for row in rows]
 
 
-class UserPaymentResource(OfSubscriber):
+class UserPaymentResource(Guarded, OfSubscriber):
     name = "payment"
     module = "deltasib_user_payment"
     plural = "payments"
@@ -93,6 +95,8 @@ class UserPaymentResource(OfSubscriber):
         Field("comment", clearable=False, create_only=True, check=up_to(255)),
     )
     states = ("present",)
+    operation = "payment"
+    task_options = {"journal": OPTION}
     on_lost_create = "never"
     public = ("id", "price", "pay_balance", "date", "date_iso")
 
@@ -160,8 +164,13 @@ class UserPaymentResource(OfSubscriber):
                   "PriceINCurrency": after["amount"], "ExchangeRate": after["exchange_rate"], "PaymentType": TYPES.get(after.get("payment_type")),
                   "DateType": CALENDARS.get(after.get("date_type")), "VoucherNo": after["voucher_no"], "VoucherDate": after.get("voucher_date"),
                   "BankBranchName": after.get("bank_branch_name"), "BankBranchNo": after.get("bank_branch_no"), "Comment": after.get("comment")}
-        client.write("add payment", "POST", "user.payment", "add", Effect.CHARGE, values)
-        return {}
+
+        def pay():
+            client.write("add payment", "POST", "user.payment", "add", Effect.CHARGE, values)
+            return {}
+
+        return self.guarded(client, change, "user %s voucher %s" % (values["User_Id"], self.field("voucher_no").normal(after["voucher_no"])),
+                            {name: after.get(name) for name in _IDENTITY}, "payment of %s" % after["amount"], pay)
 
     def update(self, client, change):
         self._refuse_other(change)

@@ -10,6 +10,8 @@ import re
 from .._core.calendar import dates
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
+from .._core.journal import OPTION
+from .._core.journal.guard import Guarded
 from .._core.state.planner import CREATED
 from .._core.state.resource import Field
 from .._core.text import digits, normal
@@ -76,7 +78,7 @@ def is_live(one):
     return str(one["status"]).lower() in LIVE
 
 
-class UserServiceResource(OfSubscriber):
+class UserServiceResource(Guarded, OfSubscriber):
     name = "service"
     module = "deltasib_user_service"
     plural = "services"
@@ -90,6 +92,8 @@ class UserServiceResource(OfSubscriber):
         PriceField("pay_price", "str", clearable=False, create_only=True),
     )
     states = ("present", "canceled")
+    operation = "service"
+    task_options = {"journal": OPTION}
     controls = {"user_service_id": {"type": "str"}}
     on_lost_create = "never"
     public = ("id", "service_id", "status", "service_price", "return_price", "start", "start_iso", "end", "end_iso")
@@ -193,8 +197,13 @@ class UserServiceResource(OfSubscriber):
         owner = self.owners(client, [change.desired])[change.desired.place]
         values = {"User_Id": owner, "Service_Id": change.after["service_id"], "PayPlan": PLANS.get(given.get("pay_plan")),
                   "PayPrice": given.get("pay_price")}
-        client.write("buy service", "POST", "user.service.base", "add", Effect.CHARGE, values)
-        return {}
+
+        def buy():
+            client.write("buy service", "POST", "user.service.base", "add", Effect.CHARGE, values)
+            return {}
+
+        return self.guarded(client, change, "user %s service %s" % (owner, values["Service_Id"]), {"service": values["Service_Id"]},
+                            "service %s" % values["Service_Id"], buy)
 
     def delete(self, client, change):
         """Cancel exactly the service that was read. What became of a lost answer is told by that service alone: another one may have taken its place."""

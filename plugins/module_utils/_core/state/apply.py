@@ -197,7 +197,8 @@ class Applier:
         more = "; looking for it failed too: %s" % second.message if second is not None else ""
         return UnknownOutcome("%s%s" % (unknown.message, more), settled=unknown.settled, vendor=self.resource.vendor, operation=unknown.operation,
                               http_status=unknown.http_status,
-                              hint="Nobody knows whether it happened: look at %s in the panel, or run the task again, which looks first" % change.label)
+                              hint=unknown.hint or "Nobody knows whether it happened: look at %s in the panel, or run the task again, which looks first"
+                                                   % change.label)
 
     # -- what the next item of a loop will find --------------------------------------------------------------------
 
