@@ -46,7 +46,7 @@ EXAMPLES = r"""
   kariz.panels.podspace_invoice:
     plan: سازمانی پانصد گیگ
     redirect_url: https://company.example.ir/paid
-    journal: /var/lib/kariz/invoices.jsonl
+    journal: /var/lib/kariz/journal.db
     message_id: storage-1405
   register: storage
 
