@@ -41,7 +41,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "paging": (("http/paging.py",), ("test_core_paging*.py",)),
     "journal": (("journal/*.py", "journal.py", "options/journal_place.py"), ("test_journal*.py",)),
     "options": (("options/check.py", "options/connection.py", "options/role.py"), ("test_core_options*.py", "test_core_check*.py", "test_core_role*.py")),
-    "text": (("text.py", "near.py"), ("test_core_text*.py", "test_core_near*.py")),
+    "text": (("text.py", "near.py"), ("test_core_text*.py", "test_core_near*.py", "test_understood*.py", "test_core_transport*.py")),
 }
 _COMPARISONS = {ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not", ast.IsNot: "is",
                 ast.In: "not in", ast.NotIn: "in"}

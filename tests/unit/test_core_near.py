@@ -49,6 +49,22 @@ def test_one_letter_left_out_is_found(name, place):
     assert name in near.near(name[:place] + name[place + 1:], ["zzzzzzzz", name, "qqqq"])
 
 
+def test_the_nearest_come_first_and_among_equals_the_first():
+    assert near.near("abcdef", ["abcxxx", "abcdex", "abcdxx", "abcdey"]) == ["abcdex", "abcdey", "abcdxx"]
+    # At the bound of likeness and just below it.
+    assert near.near("abcxx", ["abcyy"]) == ["abcyy"] and near.near("abxxxx", ["abxyyy"]) == []
+
+
+def test_the_bounds_are_what_they_say(monkeypatch):
+    monkeypatch.setattr(near, "LOOKUPS", 2)
+    monkeypatch.setattr(near, "_MOST_NAMES", 3)
+    names = ["abcdefgh", "ijklmnop", "qrstuvwx"]
+    assert [near.near(name, names) for name in ("abcdefg", "ijklmno", "qrstuvw", "abcdefg")] == [["abcdefgh"], ["ijklmnop"], [], ["abcdefgh"]]
+    assert near.near("abcdefg", names + ["more"]) == []
+    # What is very long is compared as far as a name reaches.
+    assert near.near("x" * 200 + "y" * 300, ["x" * 200]) == ["x" * 200]
+
+
 def test_the_cost_is_bounded(monkeypatch):
     """Whole names are compared for a few only, and only so many look-ups are made among one set of names."""
     compared = []

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline, backoff, retry_after
-from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits, excerpt, is_number, normal, ungrouped
+from ansible_collections.kariz.panels.plugins.module_utils._core.text import DEEPEST, digits, excerpt, from_json, is_number, normal, ungrouped
 
 WORDS = st.text(alphabet="یيىکكاآبپ\u200c ـ۱1١aAé\u0301\u00a0", max_size=20)
 
@@ -138,3 +138,26 @@ def test_backoff_stays_in_its_bounds(attempt):
 
 def test_deadline():
     assert Deadline(0).passed() and not Deadline(60).passed() and 59 < Deadline(60).left() <= 60
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_json_is_read_to_a_depth_that_nobody_needs(opening):
+    def nested(depth):
+        return opening * depth + "1" + ("]" if opening == "[" else "}") * depth
+
+    assert from_json(nested(DEEPEST)) is not None and from_json(nested(DEEPEST + 1)) is not None
+    for depth in (DEEPEST + 2, DEEPEST + 3, 100000):
+        with pytest.raises(ValueError, match="nested too deeply"):
+            from_json(nested(depth))
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ('{"a": [1, {"b": null}]}', {"a": [1, {"b": None}]}), ('"%s"' % ("[" * 500), "[" * 500), ("[%s]" % ",".join(["[]", "{}"] * 300), [[], {}] * 300), ("5", 5),
+])
+def test_json_that_is_not_deep_is_read(text, value):
+    assert from_json(text) == value
+
+
+def test_what_is_no_json_is_a_value_error():
+    with pytest.raises(ValueError):
+        from_json("<html>")

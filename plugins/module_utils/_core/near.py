@@ -23,6 +23,8 @@ LOOKUPS = 100
 _COMPARED = 25
 #: How much alike two names must be, from 0 to 1.
 _ALIKE = 0.6
+#: Which part of the pairs of letters of both must be common before they are compared as a whole; 0.5 is all.
+_SHARED = 0.1
 #: Among more names than this nothing is looked for.
 _MOST_NAMES = 50000
 _BETWEEN = re.compile("[\\s\u200c_.-]+")
@@ -55,8 +57,8 @@ class _Names:
         pairs = _pairs(wanted)
         ranked = []
         for place, (name, text, others) in enumerate(self.names):
-            shared = 2.0 * len(pairs & others) / (len(pairs) + len(others))
-            if shared > 0.2 or text == wanted:
+            shared = len(pairs & others) / (len(pairs) + len(others))
+            if shared > _SHARED:
                 ranked.append((-shared, place, name, text))
         matcher = difflib.SequenceMatcher(None)
         matcher.set_seq2(wanted)
