@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
-from ansible.errors import AnsibleActionFail
+import os
+import tempfile
+
+from ansible.errors import AnsibleActionFail, AnsibleError
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, add_secrets
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, SecretsFile, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data
 
 # Accounts that refused as a whole (no connection, wrong password) in this loop: asking again with each kind could lock them.
 _refused: dict = {}
@@ -32,8 +36,10 @@ class ActionModule(BusinessAction):
 
     def work(self, params, task_vars):
         found = self.accounts(params["path"], task_vars)
+        # Opened before anything is written: what a vendor tells only once would be lost with a file that cannot be used.
+        secrets = SecretsFile(params["secrets_path"], self._loader) if params["secrets_path"] else None
         if params["step"]:
-            return self._step(params, found, task_vars)
+            return self._step(params, found, secrets, task_vars)
         try:
             found = desired.chosen(found, params["only"])
         except ValueError as error:
@@ -45,7 +51,7 @@ class ActionModule(BusinessAction):
             "staying": desired.staying(found) if params["state"] == "absent" else [],
         }
 
-    def _step(self, params, found, task_vars):
+    def _step(self, params, found, secrets, task_vars):
         step, state = params["step"], params["state"]
         named = {name: step[name] for name in ("vendor", "account", "kind")}
         account = next((one for one in found if (one.vendor, one.name) == (step["vendor"], step["account"])), None)
@@ -68,11 +74,11 @@ class ActionModule(BusinessAction):
             if read.get("failed"):
                 result.update(failed=True, outcome="failed", uncompared="what else is there: %s" % read.get("msg"))
             result["unmanaged"] = (read.get("unnamed") or {}).get(kind.name, [])
-        self._keep_secrets(params["secrets_path"], named, kind.resource, result)
+        self._keep_secrets(secrets, named, kind.resource, result)
         return dict(result, told=told(named, result), **named)
 
     @staticmethod
-    def _keep_secrets(path, named, resource, result):
+    def _keep_secrets(secrets, named, resource, result):
         """Move what the vendor tells only once out of the result, into the file for it."""
         holders = revealed(resource, result)
         if not holders:
@@ -80,11 +86,18 @@ class ActionModule(BusinessAction):
         place = "%(vendor)s/%(account)s" % named
         found = {resource.label_of(holder): {name: holder.pop(name) for name in resource.reveals if holder.get(name)} for holder in holders}
         result.pop("_ansible_no_log", None)
-        if not path:
+        if secrets is None:
             result.setdefault("warnings", []).append("%s: the vendor chose %s of %d new %s and tells it only now; give secrets_path to have it written down" % (
                 place, ", ".join(resource.reveals), len(found), named["kind"]))
             return
-        add_secrets(path, place, named["kind"], found)
+        try:
+            secrets.add(place, named["kind"], found)
+        except (OSError, AnsibleError) as error:
+            # The disk is full, or somebody took the file away meanwhile: anywhere is better than nowhere.
+            kept = os.path.join(tempfile.mkdtemp(prefix="kariz-secrets-"), "secrets.yml")
+            write_private(kept, dump_data({place: {named["kind"]: found}}))
+            result.setdefault("warnings", []).append("%s: %s of new %s could not be written to secrets_path (%s); they are in %s" % (
+                place, ", ".join(resource.reveals), named["kind"], error, kept))
 
 
 def is_refusal(error):

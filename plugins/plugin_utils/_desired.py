@@ -10,7 +10,9 @@ import json
 import os
 import tempfile
 
+import yaml
 from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.parsing.vault import is_encrypted
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
@@ -56,15 +58,49 @@ def write_private(path, text):
     os.replace(made, path)
 
 
-def add_secrets(path, place, kind, found):
-    """Add secrets to the file of secrets: a mapping of accounts, kinds and keys."""
-    known: dict = {}
-    path = os.path.abspath(os.path.expanduser(path))
-    if os.path.exists(path):
-        with open(path, encoding="utf-8") as file:
-            known = load_data(file) or {}
-    known.setdefault(place, {}).setdefault(kind, {}).update(found)
-    write_private(path, dump_data(known))
+class SecretsFile:
+    """The file of secrets that are told only once: a mapping of accounts, kinds and keys. An encrypted one is read, and encrypted again.
+
+    :raises AnsibleActionFail: it cannot be read, is something else, or could not be written; nothing has been lost then.
+    """
+
+    def __init__(self, path, loader):
+        self.path = os.path.abspath(os.path.expanduser(path))
+        self.loader = loader
+        self.vault = None
+        self.known()
+        folder = os.path.dirname(self.path)
+        while not os.path.exists(folder):
+            folder = os.path.dirname(folder)
+        if not os.path.isdir(folder) or not os.access(folder, os.W_OK | os.X_OK):
+            raise self._unusable("the folder %s cannot be written to" % folder)
+
+    def _unusable(self, text):
+        return AnsibleActionFail("secrets_path: %s: %s; no vendor was asked anything, so that no secret is lost" % (self.path, text))
+
+    def known(self):
+        """Return what the file holds."""
+        if not os.path.lexists(self.path):
+            return {}
+        try:
+            with open(self.path, "rb") as file:
+                encrypted = is_encrypted(file.read(100))
+            text = self.loader.get_text_file_contents(self.path)
+            found = load_data(str(text).encode("utf-8", "surrogateescape").decode("utf-8")) or {}
+        except (OSError, ValueError, AnsibleError, yaml.YAMLError) as error:
+            raise self._unusable("cannot be read: %s" % str(error).splitlines()[0]) from None
+        of_accounts = found.values() if isinstance(found, dict) else [None]
+        if not all(isinstance(part, dict) and all(isinstance(inner, dict) for inner in part.values()) for part in of_accounts):
+            raise self._unusable("holds something else than secrets of accounts")
+        self.vault = self.loader._vault if encrypted else None
+        return found
+
+    def add(self, place, kind, found):
+        """Write secrets down, beside what the file holds by now."""
+        known = self.known()
+        known.setdefault(place, {}).setdefault(kind, {}).update(found)
+        text = dump_data(known)
+        write_private(self.path, self.vault.encrypt(text).decode() if self.vault is not None else text)
 
 
 class BusinessAction(ActionBase):

@@ -9,7 +9,10 @@ import json
 import os
 
 import yaml
+from ansible.parsing.vault import VaultLib, VaultSecret
 from playing import play, playbook, run_command
+
+from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data
 
 #: Delimiters of its own, set by the header that the platform honours at the beginning of a trusted text.
 HEADER = "#jinja2:variable_start_string:'[[',variable_end_string:']]'\n"
@@ -118,3 +121,26 @@ def book(folder, tasks, more):
     path.write_text("- %s\n  gather_facts: false\n  connection: local\n  tasks: %s\n" % (more, json.dumps(tasks, ensure_ascii=False)), encoding="utf-8")
     return path
 
+
+
+def test_what_is_told_once_is_never_lost(tmp_path, alocom):
+    """A file of secrets that cannot be used is told before any write; an encrypted one is encrypted again; a password that is a template is none."""
+    braces_in = {"username": "a", "name": "ن", "surname": "ن"}
+    state = tmp_path / "state.yml"
+    state.write_text(json.dumps({"panels": {"alocom": {"connection": alocom.connection, "users": [braces_in]}}}))
+    secrets = tmp_path / "secrets.yml"
+    wanted = {"desired_state": str(state), "secrets_path": str(secrets)}
+    (tmp_path / "pass.txt").write_text("open")
+    vault = VaultLib([("default", VaultSecret(b"open"))])
+    kept = {"alocom/old": {"users": {"b": {"password": "{{ lookup('pipe', 'id') }}"}}}}
+    for content in (b"- not\n- a mapping\n", b"a: [", b"a: text\n", vault.encrypt("{}"), b"\xff\xfe"):
+        secrets.write_bytes(content if isinstance(content, bytes) else content.encode())
+        for check in (True, False):
+            told = playbook("provision", tmp_path, wanted, check=check).failed()
+            assert "secrets_path: %s" % secrets in told.output and alocom.writes() == [] and alocom.users() == {}
+        assert secrets.read_bytes() == (content if isinstance(content, bytes) else content.encode())
+    secrets.write_bytes(vault.encrypt(dump_data(kept)))
+    playbook("provision", tmp_path, wanted, arguments=["--vault-password-file", str(tmp_path / "pass.txt")]).ok()
+    text = secrets.read_bytes()
+    assert text.startswith(b"$ANSIBLE_VAULT") and yaml.load(vault.decrypt(text), Loader=Reading) == dict(
+        kept, **{"alocom/alocom": {"users": {"a": {"password": "a@123"}}}})
