@@ -21,18 +21,22 @@ requirements:
   - requests (Python library) on the controller
 options:
   provider:
-    description: Who sends the text.
-    type: str
-    choices: [payamsms, smspanel]
-    default: payamsms
+    description:
+      - Who sends the text. Several are tried in order; the next one gets it only when the one before did not take it.
+      - One of V(payamsms), V(smspanel), or both with a comma between them.
+    type: list
+    elements: str
+    default: [payamsms]
     env:
       - name: SMS_ALERT_PROVIDER
     ini:
       - section: sms_alert
         key: provider
   sender:
-    description: Number to send from.
-    type: str
+    description:
+      - Number to send from. With two providers whose numbers differ, one for each in their order, with a comma between them.
+    type: list
+    elements: str
     required: true
     env:
       - name: SMS_ALERT_SENDER
@@ -40,14 +44,35 @@ options:
       - section: sms_alert
         key: sender
   recipient:
-    description: Mobile number of who is on call.
-    type: str
+    description: Mobile numbers of who is on call, with commas between them.
+    type: list
+    elements: str
     required: true
     env:
       - name: SMS_ALERT_RECIPIENT
     ini:
       - section: sms_alert
         key: recipient
+  quiet:
+    description:
+      - Minutes in which the same play failing for the same reason is told only once, over all runs that share O(journal). V(0) tells each run.
+    type: int
+    default: 0
+    env:
+      - name: SMS_ALERT_QUIET
+    ini:
+      - section: sms_alert
+        key: quiet
+  journal:
+    description:
+      - The journal that O(quiet) needs, a path or C(postgresql://...).
+    type: str
+    env:
+      - name: SMS_ALERT_JOURNAL
+      - name: KARIZ_JOURNAL
+    ini:
+      - section: sms_alert
+        key: journal
   name:
     description: What the text begins with, such as the name of the site.
     type: str
@@ -68,8 +93,10 @@ options:
         key: length
 """
 
+import contextlib
 import os
 import re
+import types
 import uuid
 from typing import Any
 
@@ -77,6 +104,7 @@ from ansible import context
 from ansible.plugins.callback import CallbackBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, REFUSED, UNKNOWN, Journal, digest
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
@@ -137,20 +165,59 @@ class CallbackModule(CallbackBase):
         more = " and %d more hosts" % (len(lost) - 1) if len(lost) > 1 else ""
         text = "%s: failed on %s%s\nplay: %s\ntask: %s\n%s" % (self.get_option("name"), lost[0], more, clean(play), clean(task), lines[0])
         text = text[:max(20, self.get_option("length"))]
+        with self._once(play, task, lines[0]) as alert:
+            if alert.mine:
+                alert.sent = [self._tell(recipient, text) for recipient in self.get_option("recipient")]
+
+    @contextlib.contextmanager
+    def _once(self, play, task, reason):
+        """Give an object whose ``mine`` says whether this run may tell; what it puts into ``sent`` decides whether a later run may."""
+        alert: Any = types.SimpleNamespace(mine=True, sent=[])
+        quiet, where = self.get_option("quiet"), (self.get_option("journal") or "").strip()
+        if not quiet or not where:
+            if quiet:
+                self._display.warning("sms_alert: quiet needs journal (or KARIZ_JOURNAL): every run tells")
+            yield alert
+            return
+        key = digest([self.get_option("name"), play, task, reason])
+        with Journal(where, "alert", deadline=20, warn=self._display.warning) as journal:
+            wanted = {key: ([play, task, reason], "play %s" % clean(play))}
+            won, others = journal.reserve(wanted, renew=quiet * 60)
+            if not won and others[key].state == UNKNOWN:
+                # A run that was killed while it told: an alert too many is better than none.
+                journal.settle({key: (REFUSED, {})}, owners={key: others[key].run})
+                won, _others = journal.reserve(wanted, renew=quiet * 60)
+            alert.mine = bool(won)
+            yield alert
+            if won:
+                journal.settle({key: (DONE if any(alert.sent) else REFUSED, {})})
+
+    def _tell(self, recipient, text):
+        """Send to one person through the first provider that takes it; return whether it may have arrived."""
+        providers, senders = self.get_option("provider"), self.get_option("sender")
+        for place, provider in enumerate(one.strip() for one in providers):
+            try:
+                self._hand_to(provider, senders[min(place, len(senders) - 1)], recipient.strip(), text)
+                return True
+            except Failed as failure:
+                self._display.warning("sms_alert: the text was not sent: %s" % clean(failure.result["msg"]))
+                if (failure.result.get("error") or {}).get("code") == "outcome_unknown":
+                    return True
+        return False
+
+    def _hand_to(self, provider, sender, recipient, text):
         limits = {"api_timeout": 10, "api_deadline": 20, "api_retries": 1}
-        if self.get_option("provider") == "payamsms":
-            job: Any = PAYAMSMS
-            given = {"customer_id": "sms-alert-%s" % uuid.uuid4().hex, "recipient": self.get_option("recipient"), "body": text}
+        job: Any = {"payamsms": PAYAMSMS, "smspanel": SMSPANEL}.get(provider)
+        if job is None:
+            raise ValueError("provider must be payamsms or smspanel, not %s" % provider)
+        if provider == "payamsms":
+            given = {"customer_id": "sms-alert-%s" % uuid.uuid4().hex, "recipient": recipient, "body": text}
         else:
-            job = SMSPANEL
-            given = {"recipients": [self.get_option("recipient")], "text": text}
-        checked = check.options_of(job, dict(given, sender=self.get_option("sender"), **limits))
+            given = {"recipients": [recipient], "text": text}
+        checked = check.options_of(job, dict(given, sender=sender, **limits))
         if checked.problems:
             raise ValueError(check.told(checked.problems))
-        try:
-            job.run(Host(checked.values, check_mode=False, warn=self._display.warning, note=self._display.vv))
-        except Failed as failure:
-            self._display.warning("sms_alert: the text was not sent: %s" % clean(failure.result["msg"]))
+        job.run(Host(checked.values, check_mode=False, warn=self._display.warning, note=self._display.vv))
 
 
 def clean(text):

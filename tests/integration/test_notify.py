@@ -157,6 +157,18 @@ def test_alert_of_the_other_provider_and_no_log(smspanel, texts, alerting):
     assert smspanel.sent()[0].endswith("(hidden by no_log)") and "hunter" not in smspanel.sent()[0]
 
 
+def test_several_people_a_second_provider_and_quiet(payamsms, smspanel, texts, alerting, tmp_path):
+    """Each on call gets one text, through the second provider when the first does not take it, and the same failure is told once in the chosen time."""
+    payamsms.settings(balance=0)
+    environment = dict(alerting, SMS_ALERT_PROVIDER="payamsms,smspanel", SMS_ALERT_SENDER="982000123,30001234", SMS_ALERT_QUIET="60",
+                       SMS_ALERT_RECIPIENT="0912 123 4567, 09351234567", KARIZ_JOURNAL=str(tmp_path / "journal.db"))
+    for _time in range(2):
+        texts([FAIL], environment=environment).failed()
+    assert len(smspanel.sent()) == 2 and payamsms.sent() == []
+    texts([dict(FAIL, name="another task")], environment=environment).failed()
+    assert len(smspanel.sent()) == 4
+
+
 def test_an_alert_never_changes_the_run(payamsms, texts, alerting):
     payamsms.fault("status", path="oauth", status=500, times=0)
     played = texts([FAIL], environment=alerting).failed()
