@@ -62,6 +62,7 @@ matrix: $(VENV)/.run.stamp system ## every supported ansible-core: plugins, smok
 
 bench: $(TEST) ## benchmarks (figures, no verdict)
 	@$(VENV)/bin/python tests/benchmarks/run.py
+	@$(VENV)/bin/python tests/benchmarks/journal.py
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) .venv-matrix .ansible .hypothesis .mypy_cache .pytest_cache .ruff_cache build tests/output

@@ -174,6 +174,7 @@ def run(steps: list[Step], bin_folder: pathlib.Path, what: str = "steps") -> int
     waiting = list(steps)
     running: list[Running] = []
     verdicts: dict[str, str] = {}
+    skipped: list[str] = []
     live = len(steps) == 1 and steps[0].watch
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # end like Ctrl-C: with all that was started
     try:
@@ -192,6 +193,8 @@ def run(steps: list[Step], bin_folder: pathlib.Path, what: str = "steps") -> int
                 if one.process.poll() is not None:
                     running.remove(one)
                     verdicts[one.step.name] = report(board, one)
+                    # What a machine cannot offer is no failure, but nobody shall overlook it.
+                    skipped += re.findall(r"^SKIPPED \[\d+\] \S+ (.+)$", one.text(), re.MULTILINE)
                     one.folder.cleanup()
             if not live:
                 board.running(running)
@@ -213,5 +216,6 @@ def run(steps: list[Step], bin_folder: pathlib.Path, what: str = "steps") -> int
         board.line(f"kariz.panels: {len(steps) - len(not_run)} of {len(steps)} {what} passed in {seconds:.0f} s, not run: {', '.join(not_run)}")
         return 0
     passed = f"all {len(steps)} {what}" if len(steps) > 1 else steps[0].name
-    board.line(f"kariz.panels: {passed} passed in {seconds:.0f} s")
+    without = f", skipped: {'; '.join(dict.fromkeys(skipped))}" if skipped else ""
+    board.line(f"kariz.panels: {passed} passed in {seconds:.0f} s{without}")
     return 0
