@@ -223,6 +223,11 @@ _CONVERT = {"str": _text, "path": _path, "bool": _bool, "int": _int, "float": _f
 _PLAIN = {"str": str, "bool": bool, "int": int, "float": float, "list": list, "dict": dict}
 
 
+def _is(value, plain):
+    """Return whether a value needs no conversion. A truth value is also a number, which nobody means."""
+    return plain is not None and isinstance(value, plain) and not isinstance(value, bool)
+
+
 # -- options -------------------------------------------------------------------------------------------------------------
 
 
@@ -249,7 +254,7 @@ class Option:
 
         :arg path: of the option, its name included.
         """
-        if type(value) is not self.plain:
+        if not _is(value, self.plain):
             try:
                 value = self.convert(value)
             except _Wrong as wrong:
@@ -265,7 +270,7 @@ class Option:
         convert, plain = _CONVERT[self.elements], _PLAIN.get(self.elements)
         made = []
         for place, value in enumerate(values):
-            if type(value) is not plain:
+            if not _is(value, plain):
                 try:
                     if value is None and self.elements != "raw":
                         raise _Wrong("must not be empty (null)" if self.elements != "dict" else "must be a mapping")
@@ -362,7 +367,7 @@ class Checker:
             if value is None and option.fallback is not None:
                 value = _from_fallback(option)
             if value is None:
-                values[name] = list(option.default) if type(option.default) is list else option.default
+                values[name] = list(option.default) if isinstance(option.default, list) else option.default
                 if option.required:
                     missing.append(name)
                 continue
