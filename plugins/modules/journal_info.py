@@ -71,8 +71,6 @@ EXAMPLES = r"""
     journal: postgresql://school@db.example.ir/journal?sslmode=verify-full
     keys: "{{ invitations | map(attribute='key') | list }}"
     state: done
-  environment:
-    PGPASSWORD: "{{ vault_journal_password }}"
 """
 
 RETURN = r"""

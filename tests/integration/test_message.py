@@ -134,3 +134,26 @@ def test_who_did_not_get_it(payamsms, smspanel, send, tmp_path):
     again, rows = send([dict(lost, key="lost-2", recipient="09120000077")])
     assert rows["lost-2"]["outcome"] == "sent" and not again["failed"]
     assert carry_out("message_delivery_info", dict(where, since="tomorrow"))["failed"]
+
+
+def test_the_password_of_a_journal_is_shown_nowhere(payamsms, texts, door):
+    """Neither in invocation nor in errors, nor when the options are wrong; the environment stands behind the option."""
+    secret = "pg-%40canary-77"
+    where = "postgresql://school:%s@127.0.0.1:9/journal?sslmode=disable" % secret
+    sending = {"customer_id": "a", "sender": "982000123", "recipient": "09121234567", "body": "متن"}
+    tasks = [
+        {"name": "given", "kariz.panels.payamsms_message": dict(sending, journal=where), "ignore_errors": True},
+        {"name": "empty", "kariz.panels.payamsms_message": sending, "environment": {"KARIZ_JOURNAL": ""}},
+        {"name": "wrong", "kariz.panels.payamsms_message": dict(sending, journal=where, nonsense=1), "ignore_errors": True},
+        {"name": "read", "kariz.panels.journal_info": {"journal": where}, "ignore_errors": True},
+    ]
+    played = texts(tasks, door, verbosity=3).ok()
+    for name in ("given", "read"):
+        assert played[name]["error"]["code"] in ("journal_connection", "missing_library") and payamsms.sent() == ["a"], played[name]
+    assert played["empty"]["changed"] is True and "nonsense" in played["wrong"]["msg"]
+    outside = texts([{"name": "environment", "kariz.panels.payamsms_message": dict(sending, customer_id="b")}], door, verbosity=3,
+                    environment={"KARIZ_JOURNAL": where}).failed()
+    assert outside["environment"]["error"]["code"] in ("journal_connection", "missing_library") and payamsms.sent() == ["a"]
+    for output in (played.output, outside.output):
+        assert secret not in output and "pg-@canary-77" not in output
+    assert played["read"]["invocation"]["module_args"]["journal"] == "postgresql://127.0.0.1:9/journal?sslmode=disable"

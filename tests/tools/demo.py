@@ -72,6 +72,14 @@ def podspace(simulator):
     return {"demo_podspace": connection, "demo_podspace_folder": next(row["hash"] for row in state["entities"] if row["name"] == "قراردادها")}
 
 
+def unknown(folder, simulator):
+    """Let an answer be lost, and a person settle what nobody knows."""
+    simulator.faults([{"vendor": "smspanel", "kind": "reset_after", "path": "/sms/send", "times": 1}])
+    told = play("A lost answer: settled by a person, not sent twice", folder, simulator, book="demo_journal", demo_journal=str(folder / "journal.db"))
+    simulator.clear_faults()
+    return told
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start() as simulator:
         folder = Path(name)
@@ -87,6 +95,7 @@ def main():
             play("Entry links of one class", folder, simulator, demo_term=str(term), demo_links_of="physics-10"),
             play("Invite a class by text", folder, simulator, book="demo_messages", demo_journal=str(folder / "sent.jsonl")),
             play("The same again: nobody gets a second text", folder, simulator, book="demo_messages", demo_journal=str(folder / "sent.jsonl")),
+            unknown(folder, simulator),
             play("Tear the term down", folder, simulator, demo_term=str(term), classroom_state="absent"),
             play("A reseller's day", folder, simulator, book="demo_deltasib"),
             play("The same day again: nothing is charged twice", folder, simulator, book="demo_deltasib"),
