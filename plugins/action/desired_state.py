@@ -16,6 +16,9 @@ from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_dat
 
 # Accounts that refused as a whole (no connection, wrong password) in this loop: asking again with each kind could lock them.
 _refused: dict = {}
+GOING = " (what goes)"
+# In check mode, what earlier steps of this loop would have made.
+_foretold: dict = {}
 
 
 class ActionModule(BusinessAction):
@@ -31,6 +34,7 @@ class ActionModule(BusinessAction):
             "account": {"type": "str", "required": True},
             "kind": {"type": "str", "required": True},
             "count": {"type": "int"},
+            "part": {"type": "str", "choices": ["make", "remove"]},
         }},
     }
 
@@ -47,7 +51,7 @@ class ActionModule(BusinessAction):
         return {
             "changed": False,
             "accounts": [{"vendor": account.vendor, "account": account.name} for account in found],
-            "steps": desired.steps(found, params["state"]),
+            "steps": desired.steps(found, params["state"], params["exact"]),
             "staying": desired.staying(found) if params["state"] == "absent" else [],
         }
 
@@ -61,8 +65,13 @@ class ActionModule(BusinessAction):
         place = (account.vendor, account.name)
         if place in _refused:
             return dict(named, failed=True, changed=False, not_attempted=True, outcome="not_attempted",
-                        told="%s/%s: %s: not attempted" % (place + (kind.name,)), msg="not attempted, because the account refused its %s: %s" % _refused[place])
-        result = self.run_module(kind.module, account.arguments(kind, state, params["exact"]), task_vars)
+                        told="%s/%s: %s%s: not attempted" % (
+                            place + (kind.name, GOING if step["part"] == "remove" else "")),
+                        msg="not attempted, because the account refused its %s: %s" % _refused[place])
+        part, foretold = step["part"], _foretold.setdefault(place + (kind.name,), set())
+        result = self.run_module(kind.module, account.arguments(kind, state, params["exact"], part, foretold), task_vars)
+        if part == "make" and self._task.check_mode:
+            foretold.update(kind.resource.key_of(entry) for entry in result.get(kind.resource.plural) or () if entry.get("action") == "created")
         # Kept beside ``failed``, which a play may overrule.
         result["outcome"] = "failed" if result.get("failed") else "done"
         refused = bool(result.get("failed")) and is_refusal(result.get("error") or {})
@@ -75,7 +84,7 @@ class ActionModule(BusinessAction):
                 result.update(failed=True, outcome="failed", uncompared="what else is there: %s" % read.get("msg"))
             result["unmanaged"] = (read.get("unnamed") or {}).get(kind.name, [])
         self._keep_secrets(secrets, named, kind.resource, result)
-        return dict(result, told=told(named, result), **named)
+        return dict(result, told=told(named, result, part), **named)
 
     @staticmethod
     def _keep_secrets(secrets, named, resource, result):
@@ -106,8 +115,8 @@ def is_refusal(error):
             or bool({"not_authenticated", "no_connection"} & {error.get("code"), error.get("name")}))
 
 
-def told(named, result):
+def told(named, result, part=None):
     """Return what a step did in one line."""
     counts = ["%d %s" % (number, action) for action, number in (result.get("summary") or {}).items() if number]
-    return "%s/%s: %s: %s" % (named["vendor"], named["account"], named["kind"],
+    return "%s/%s: %s%s: %s" % (named["vendor"], named["account"], named["kind"], GOING if part == "remove" else "",
                               ", ".join(counts) or ("failed: %s" % result.get("msg") if result.get("failed") else "nothing to do"))

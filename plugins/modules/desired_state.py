@@ -46,8 +46,8 @@ options:
     default: false
   exact:
     description:
-      - With O(step), lists inside the items (members of an event, numbers of a phonebook) are all that shall be there, unless the file says with
-        C(members_mode) or C(numbers_mode) that others may be; for a comparison that tells what is too much.
+      - Without O(step), one step for each kind. With O(step), lists inside the items (members of an event, numbers of a phonebook) are all that shall
+        be there, unless the file says with C(members_mode) or C(numbers_mode) that others may be. For a comparison that tells what is too much.
     type: bool
     default: false
   step:
@@ -70,6 +70,12 @@ options:
       count:
         description: How many objects the file names; returned for people, not needed.
         type: int
+      part:
+        description:
+          - V(make) for what shall be there, V(remove) for what goes (items whose C(state) says so, and C(purge)), which comes after everything else of
+            the account, backwards; without it both in one task.
+        type: str
+        choices: [make, remove]
 attributes:
   check_mode:
     description: Can run in check mode and return what would change without writing anything.

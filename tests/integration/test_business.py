@@ -171,11 +171,12 @@ def test_accounts_of_one_vendor_do_not_hear_of_each_other(tmp_path, alocom):
         alocom.clear_journal()
         played = playbook("provision", tmp_path, {"desired_state": path}, environment=environ).failed()
     lines = told(played)
-    assert lines[0].startswith("alocom/closed: labels: failed") and lines[1] == "alocom/closed: users: not attempted"
+    assert lines[0].startswith("alocom/closed: labels: failed")
+    assert lines[1:3] == ["alocom/closed: users: not attempted", "alocom/closed: labels (what goes): not attempted"]
     # Nothing of "always" and of the purge came over: no write in the second run.
-    assert lines[2:5] == ["alocom/open: labels: 1 unchanged", "alocom/open: users: 1 unchanged", "alocom/of-the-environment: labels: 1 unchanged"]
+    assert lines[3:6] == ["alocom/open: labels: 1 unchanged", "alocom/open: users: 1 unchanged", "alocom/of-the-environment: labels: 1 unchanged"]
     # A list that was refused for what it says holds up nothing else of its account.
-    assert "purge would remove" in lines[5] and lines[6] == "alocom/cautious: users: 1 unchanged"
+    assert lines[6:8] == ["alocom/cautious: labels: 1 unchanged", "alocom/cautious: users: 1 unchanged"] and "purge would remove" in lines[8]
     assert alocom.writes() == []
     assert len([entry for entry in alocom.journal() if entry["status"] == 401]) == 1
     assert not any(secret in played.output for secret in ("not-the-password", "closed-secret", "open-secret", good["api_password"]))
@@ -324,3 +325,31 @@ kept: !vault |
     assert played["told"]["msg"] == [["شمال", "جنوب"], [
         "alocom/شمال: labels: 2 created", "alocom/جنوب: labels: 2 created", "alocom/شمال: labels: 2 unchanged"]]
     assert sorted(alocom.titles()) == sorted("%s %s" % (school, number) for school in ("شمال", "جنوب") for number in ("\u06f1", "\u06f2"))
+
+
+def test_what_goes_comes_last_in_the_run_and_in_its_check(tmp_path, alocom):
+    """A label that goes, by its state or by purge, while its users move to one that is new: foretold as it then happens, and nothing is left to do."""
+    person = {"name": "ن", "surname": "ن"}
+    first = {"labels": [{"title": "دهم"}, {"title": "دبیران"}],
+             "users": [dict(person, username="a", labels=["دهم"]), dict(person, username="b", labels=["دبیران"])]}
+    moved = {"labels": [{"title": "دهم", "state": "absent"}, {"title": "یازدهم"}, {"title": "دبیران"}],
+             "users": [dict(person, username="a", labels=["یازدهم"]), dict(person, username="b", state="absent")]}
+    purged = {"labels": [{"title": "دوازدهم"}], "options": {"labels": {"purge": True}, "users": {"purge": True, "purge_labels": ["یازدهم"]}},
+              "users": [dict(person, username="c", labels=["دوازدهم"])]}
+    expected = {
+        "first": ["labels: 2 created", "users: 2 created"],
+        "moved": ["labels: 1 created, 1 unchanged", "users: 1 updated", "users (what goes): 1 deleted", "labels (what goes): 1 deleted"],
+        "purged": ["labels: 1 created", "users: 1 created", "users (what goes): 1 deleted, %d unchanged", "labels (what goes): 2 deleted, %d unchanged"],
+    }
+    for name, account in (("first", first), ("moved", moved), ("purged", purged)):
+        path = written(tmp_path, "state.yml", {"panels": {"alocom": dict(account, connection=alocom.connection)}})
+        before = alocom.dump()
+        foretold = playbook("provision", tmp_path, {"desired_state": path}, check=True).ok()
+        assert alocom.dump()["users"] == before["users"]
+        done = playbook("provision", tmp_path, {"desired_state": path}).ok()
+        for played, there in ((foretold, 0), (done, 1)):
+            # What would be made is not there to be named when others are removed.
+            wanted = ["alocom/alocom: " + (line % there).replace(", 0 unchanged", "") if "%d" in line else "alocom/alocom: " + line for line in expected[name]]
+            assert told(played) == wanted, (name, there)
+        assert "changed=0" in playbook("provision", tmp_path, {"desired_state": path}).ok().output
+    assert alocom.titles() == ["دوازدهم"] and list(alocom.users()) == ["c"]

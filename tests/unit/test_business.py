@@ -51,6 +51,23 @@ def test_steps_come_in_the_order_of_the_table_and_go_in_reverse():
     assert [step["kind"] for step in desired.staying(found)] == ["users", "statuses"]
 
 
+def test_what_goes_comes_after_all_else_of_its_account():
+    account, = desired.accounts([("a.yml", {"panels": {"alocom": {
+        "options": {"users": {"purge": True, "purge_labels": ["l"], "update_password": "always"}},
+        "labels": [{"title": "l"}, {"title": "m", "state": "absent"}], "events": [{"slug": "x", "title": "x", "service": "x"}],
+        "users": [{"username": "u", "name": "n", "surname": "s", "password": "secret"}, {"username": "v", "state": "absent"}]}}})])
+    parts = [(step["kind"], step.get("part"), step["count"]) for step in desired.steps([account])]
+    assert parts == [("labels", "make", 1), ("users", "make", 1), ("events", None, 1), ("users", "remove", 1), ("labels", "remove", 1)]
+    assert [(step["kind"], step.get("part")) for step in desired.steps([account], whole=True)] == [("labels", None), ("users", None), ("events", None)]
+    users = kinds.of("alocom")["users"]
+    make, remove = account.arguments(users, part="make"), account.arguments(users, part="remove")
+    assert "purge" not in make and [item["username"] for item in make["users"]] == ["u"] and make["update_password"] == "always"
+    # Named, so that purge spares it, and with nothing that would be written again.
+    assert remove["purge"] is True and remove["users"] == [{"username": "u"}, {"username": "v", "state": "absent"}]
+    made = {users.resource.key_of({"username": "u"})}
+    assert [item["username"] for item in account.arguments(users, part="remove", made=made)["users"]] == ["v"]
+
+
 def test_files_add_up_and_must_not_disagree():
     one = {"panels": {"alocom": {"account": "s", "connection": {"api_url": "http://x"}, "users": [{"username": "a"}]}}}
     other = {"panels": {"alocom": [{"account": "s", "users": [{"username": "b"}]}]}}

@@ -77,26 +77,40 @@ class Account:
         self.named = False    #: a file says its name
         self.empty = {}       #: credentials that are given and empty, and where: ``(file, path)``
 
-    def arguments(self, kind, state="present", exact=False):
+    def going(self, kind):
+        """Return the items of a kind whose own state takes them away, and those that stay."""
+        items = self.items.get(kind.name, [])
+        gone = [item for item in items if kind.removal is not None and item.value.get("state") == kind.removal]
+        return gone, [item for item in items if item not in gone]
+
+    def arguments(self, kind, state="present", exact=False, part=None, made=()):
         """Return the options of the task that brings one kind of this account to ``state``.
 
+        :arg part: ``make`` (what stays, without purge), ``remove`` (what goes, with it), or all of it in one task.
+        :arg made: keys of objects that check mode says would be made: they are not there to be named in what goes.
         :arg exact: lists inside items are all that shall be there, unless the file says otherwise, so that what is too much is told.
         """
-        made = dict(self.connection)
+        arguments = dict(self.connection)
         given = self.options.get(kind.name, {})
-        values = [item.value for item in self.items.get(kind.name, ())]
-        if state == "present":
-            made.update(given)
+        gone, stays = self.going(kind)
+        values = [item.value for item in (stays if part == "make" else gone if part == "remove" else self.items.get(kind.name, ()))]
+        without_purge = {name: value for name, value in given.items() if not name.startswith("purge")}
+        if state == "present" and part != "make":
+            arguments.update(given if given.get("purge") or part is None else without_purge)
+            if part == "remove" and given.get("purge"):
+                parents = {name: value for name, value in given.items() if name in kind.resource.parents}
+                values = [item for item in naming(self, kind, stays) if kind.resource.key_of(dict(parents, **item)) not in made] + values
+        elif state == "present":
+            arguments.update(without_purge)
         else:
-            spec = kind.task_options
-            made.update({name: value for name, value in given.items() if not name.startswith("purge") and name in spec})
+            arguments.update({name: value for name, value in without_purge.items() if name in kind.task_options})
             values = [dict(value, state=kind.removal) for value in values]
         if exact:
             for field in kind.resource.fields:
                 if field.mode:
-                    made.setdefault(field.mode, "replace")
-        made[kind.resource.plural] = values
-        return made
+                    arguments.setdefault(field.mode, "replace")
+        arguments[kind.resource.plural] = values
+        return arguments
 
 
 def unknown_key(name, names):
@@ -291,26 +305,41 @@ def chosen(found, only):
     return [account for account in found if account.vendor in names or "%s/%s" % (account.vendor, account.name) in names]
 
 
-def steps(found, state="present"):
-    """Return what a run does, in order: ``[{"vendor", "account", "kind", "count"}, ...]``; for ``absent`` everything backwards."""
+def steps(found, state="present", whole=False):
+    """Return what a run does, in order: ``[{"vendor", "account", "kind", "count"}, ...]``; for ``absent`` everything backwards.
+
+    What goes in a run that makes things comes after all else of its account, backwards: a label that goes is in use until its users have moved.
+
+    :arg whole: one step a kind, as for a comparison.
+    """
     made = []
     for account in found:
+        forth, back = [], []
         for kind in kinds.of(account.vendor).values():
             items = account.items.get(kind.name, [])
-            if state == "absent" and (not items or kind.removal is None):
+            purge = account.options.get(kind.name, {}).get("purge")
+            step = {"vendor": account.vendor, "account": account.name, "kind": kind.name, "count": len(items)}
+            if state == "absent":
+                forth += [step] if items and kind.removal is not None else []
                 continue
-            if items or account.options.get(kind.name, {}).get("purge"):
-                made.append({"vendor": account.vendor, "account": account.name, "kind": kind.name, "count": len(items)})
+            gone, stays = account.going(kind)
+            if whole or not (gone or purge):
+                forth += [step] if items or purge else []
+                continue
+            if stays:
+                forth.append(dict(step, count=len(stays), part="make"))
+            back.append(dict(step, count=len(gone), part="remove"))
+        made += forth + back[::-1]
     return made[::-1] if state == "absent" else made
 
 
-def naming(account, kind):
-    """Return the items of a kind with nothing but what names their objects."""
+def naming(account, kind, items=None):
+    """Return the items of a kind with nothing but what names their objects, and what can never change of them."""
     resource = kind.resource
     parents = {name: value for name, value in account.options.get(kind.name, {}).items() if name in resource.parents}
-    names = set(resource.key) | {resource.id_option}
+    names = set(resource.key) | {resource.id_option} | {field.name for field in resource.fields if field.create_only and not field.secret}
     return [{name: value for name, value in dict(parents, **item.value).items() if name in names and value is not None}
-            for item in account.items.get(kind.name, ())]
+            for item in (account.items.get(kind.name, ()) if items is None else items)]
 
 
 def staying(found):
