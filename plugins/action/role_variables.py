@@ -17,6 +17,11 @@ except ImportError:
     Origin = None
 
 
+def refusal(head, problems):
+    error = check.OptionsError(problems)
+    return {"failed": True, "changed": False, "msg": head + error.message, "error": error.error}
+
+
 class ActionModule(BusinessAction):
     options = {
         "one_of": {"type": "list", "elements": "str", "default": []},
@@ -39,13 +44,13 @@ class ActionModule(BusinessAction):
                     problems.append(check.Problem((variable,), str(error)))
         problems += role.mistakes(options, values)
         if problems:
-            raise AnsibleActionFail("%s: %s" % (name, check.told(problems)))
+            return refusal("%s: " % name, problems)
         unknown = role.strange(name, options, task_vars)
         wanted = params["one_of"]
         if wanted and not any(values.get(variable) for variable in wanted):
             given = [variable for variable in wanted if variable in task_vars and not self._is_default(task_vars[variable], folder)]
             if not given or any(unknown.values()):
-                raise AnsibleActionFail(role.nothing_to_do(name, wanted, unknown))
+                return refusal("", [check.Problem((), role.nothing_to_do(name, wanted, unknown))])
         warnings = ["%s is no variable of the role %s; did you mean %s?" % (variable, name, near) for variable, near in unknown.items() if near]
         return {"changed": False, "unknown": sorted(unknown), "warnings": warnings}
 

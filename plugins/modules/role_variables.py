@@ -46,4 +46,9 @@ unknown:
   type: list
   elements: str
   sample: []
+error:
+  description: What is wrong, for programs.
+  returned: failure
+  type: dict
+  sample: {"vendor": null, "operation": "options", "http_status": null, "code": "bad_option", "name": null, "message": "...", "retryable": false}
 """

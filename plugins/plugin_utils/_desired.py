@@ -116,7 +116,8 @@ class BusinessAction(ActionBase):
         # What holds credentials (connections of accounts) is never returned, so there is no invocation to mask.
         checked = check.Checker(self.options).check(plain(self._task.args))
         if checked.problems:
-            raise AnsibleActionFail("%s: %s" % (self._task.action.rpartition(".")[2], check.told(checked.problems)))
+            error = check.OptionsError(checked.problems)
+            return dict(result, failed=True, changed=False, error=error.error, msg="%s: %s" % (self._task.action.rpartition(".")[2], error.message))
         result.update(self.work(checked.values, task_vars or {}))
         return result
 

@@ -35,7 +35,7 @@ CASES = {
 }
 
 
-TOLD = "{{ ansible_failed_task.name ~ '|' ~ ansible_failed_result.msg }}"
+TOLD = "{{ ansible_failed_task.name ~ '|' ~ ansible_failed_result.error.code ~ '|' ~ ansible_failed_result.msg }}"
 
 
 def test_mistakes(sim, tmp_path):
@@ -43,10 +43,15 @@ def test_mistakes(sim, tmp_path):
     for case, (role, variables, _said) in CASES.items():
         tasks.append({"block": [{"name": case, "ansible.builtin.include_role": {"name": "kariz.panels." + role}, "vars": variables}],
                       "rescue": [{"name": "told " + case, "ansible.builtin.debug": {"msg": TOLD}}]})
+    tasks.append({"name": "business", "kariz.panels.desired_state": {"pth": "x", "unmanaged": "perhaps"}, "ignore_errors": True})
     played = play(tasks, tmp_path).ok()
+    first, unknown, wrong = played["business"]["msg"].splitlines()
+    assert first == "desired_state: 2 mistakes in the options; nothing was sent" and wrong == "unmanaged: must be true or false, not 'perhaps'"
+    assert unknown.startswith("pth: unknown option, did you mean path? allowed here: ")
+    assert played["business"]["error"]["code"] == "bad_option"
     for case, (_role, _variables, said) in CASES.items():
-        task, _bar, message = played["told " + case]["msg"].partition("|")
-        assert task == "Check the variables", (case, message)
+        task, code, message = played["told " + case]["msg"].split("|", 2)
+        assert (task, code) == ("Check the variables", "bad_option"), (case, message)
         assert all(text in message for text in said) and "canary" not in message, (case, message)
     assert "Traceback" not in played.output and "canary" not in played.output.replace("canary'", "")
 
