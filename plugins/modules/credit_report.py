@@ -81,7 +81,7 @@ options:
         description: At its pace it lasts less than so many days.
         type: float
       expires_days:
-        description: It expires within so many days.
+        description: It expires within so many days, or has expired, which is told apart.
         type: float
       action:
         description: Under which of RV(to_warn), RV(to_text), RV(to_fail) it comes.

@@ -311,6 +311,28 @@ def test_alerts_choose_the_gravest_action_and_only_what_is_selected():
     assert credits.trimmed([past(400, 1), past(3, 2)], NOW, 30) == [past(3, 2)]
 
 
+def test_ended_ending_and_healthy_are_three_things():
+    """What ended 387 days ago does not end within 14: in words, counts and colour, in both languages."""
+    ends = {"over": "2025-10-30T08:30:00Z", "soon": "2026-11-25T08:30:00Z", "fine": "2027-06-01T08:30:00Z"}
+    people = [one(key=name, name=name, of="subscriber", kind="traffic", left=9e9, total=1e10, expires=end) for name, end in ends.items()]
+    gauges = credits.measured(people + [one(key="class", expires=ends["over"])], [], NOW)
+    assert [credits.standing(gauge) for gauge in gauges] == ["ended", "ending", "healthy", "ended"]
+    assert credits.standing(credits.measured([one()], [], NOW)[0]) is None
+    report = report_of(gauges, credits.THRESHOLDS)
+    assert {(alert["key"], alert["reason"]) for alert in report["alerts"]} == {("over", "ended"), ("soon", "expires_days"), ("class", "ended")}
+    for code, said, counted in (("en", ["1 subscribers' services have ended", "1 subscribers' services end within 14 days", "has expired"],
+                                 "1 ended, 1 end within 14 days, 1 go on"),
+                                ("fa", ["سرویس", "۱ مشترک تمام شده است", "منقضی شده است"], "۱ تمام‌شده، ۱ تا ۱۴ روز دیگر تمام می‌شود، ۱ برقرار")):
+        lines = "\n".join(line for line in credit_page.lines(report, code) if line.startswith("! "))
+        text = credit_page.page(report, code)
+        assert all(part in lines for part in said), lines
+        assert counted in checked(text)
+        rows = {name: row for row in re.findall(r"<tr>.*?</tr>", text) for name in ends if "<td class=\"\">%s<" % name in row}
+        # Red, with an empty bar, though nine tenths of the traffic are left.
+        assert '<div class="bad"><div class="bar" role="img" aria-label="0%">' in rows["over"] and 'aria-label="90%"' in rows["fine"]
+        assert '<div class="warn">' in rows["soon"] and '<div class="">' in rows["fine"]
+
+
 # -- pages -----------------------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from . import tables
+from .credits import ENDING, standing
 from .page import Language, columns, document, escape, filled, section, table, tile, trend
 
 WORDS = {
@@ -23,7 +24,8 @@ WORDS = {
         "below": "%s: %s left, under %s", "below_percent": "%s: %s left, under %s", "days_left": "%s: lasts about %s, under %s",
         "expires_days": "%s: expires in %s, within %s", "gone": "%s: has expired",
         "many_below": "%s subscribers have less than %s left", "many_below_percent": "%s subscribers have less than %s left",
-        "many_days_left": "%s subscribers run out within %s", "many_expires_days": "%s subscribers' services end within %s", "count": "%s of %s",
+        "many_days_left": "%s subscribers run out within %s", "many_expires_days": "%s subscribers' services end within %s",
+        "many_ended": "%s subscribers' services have ended", "standing": "%s ended, %s end within %s, %s go on", "count": "%s of %s",
     },
     "fa": {
         "title": "گزارش اعتبار", "as_of": "%s به وقت تهران", "bytes": ["بایت", "کیبی‌بایت", "مبی‌بایت", "گیبی‌بایت", "تبی‌بایت", "پبی‌بایت"],
@@ -39,7 +41,8 @@ WORDS = {
         "below": "%s: %s مانده، کمتر از %s", "below_percent": "%s: %s مانده، کمتر از %s", "days_left": "%s: حدود %s دیگر تمام می‌شود، کمتر از %s",
         "expires_days": "%s: %s دیگر منقضی می‌شود، در کمتر از %s", "gone": "%s: منقضی شده است",
         "many_below": "%s مشترک کمتر از %s دارند", "many_below_percent": "%s مشترک کمتر از %s دارند",
-        "many_days_left": "اعتبار %s مشترک تا %s دیگر تمام می‌شود", "many_expires_days": "%s مشترک تا %s دیگر سرویسشان تمام می‌شود", "count": "%s از %s",
+        "many_days_left": "اعتبار %s مشترک تا %s دیگر تمام می‌شود", "many_expires_days": "%s مشترک تا %s دیگر سرویسشان تمام می‌شود",
+        "many_ended": "سرویس %s مشترک تمام شده است", "standing": "%s تمام‌شده، %s تا %s دیگر تمام می‌شود، %s برقرار", "count": "%s از %s",
     },
 }
 
@@ -103,14 +106,18 @@ def sentence(language, alert, name=str):
     """Return an alert of :func:`grouped` in words. ``name`` is done to every name in it."""
     what = name(account_name(language, alert["vendor"], alert["account"])) + " \u2013 "
     if alert["of"] == "subscriber":
+        if alert["reason"] == "ended":
+            return language.say("many_ended", what + language.number(alert["count"]))
         limit = {"days_left": days, "expires_days": days}.get(alert["reason"], lambda language, limit: amount(language, alert["kind"], limit))
         if alert["reason"] == "below_percent":
             limit = Language.percent
         return language.say("many_" + alert["reason"], what + language.number(alert["count"]), limit(language, alert["limit"]))
     what += name(gauge_name(language, alert))
     reason, value, limit = alert["reason"], alert["value"], alert["limit"]
+    if reason == "ended":
+        return language.say("gone", what)
     if reason == "expires_days":
-        return language.say("gone", what) if value < 0 else language.say(reason, what, days(language, value), days(language, limit))
+        return language.say(reason, what, days(language, value), days(language, limit))
     if reason == "days_left":
         return language.say(reason, what, days(language, value), days(language, limit))
     if reason == "below_percent":
@@ -219,17 +226,22 @@ def _alerts(language, report):
 def _state(one, report):
     """Return how a gauge stands: nothing, ``warn`` or ``bad``."""
     mine = [alert for alert in report["alerts"] if all(alert[name] == one[name] for name in ("vendor", "account", "key"))]
-    return "bad" if any(map(_is_bad, mine)) else "warn" if mine else ""
+    return "bad" if standing(one) == "ended" or any(map(_is_bad, mine)) else "warn" if mine else ""
 
 
 def _is_bad(alert):
-    return alert["action"] == "fail" or (alert["value"] <= 0 and alert["of"] == "account")
+    return alert["action"] == "fail" or alert["reason"] == "ended" or (alert["value"] <= 0 and alert["of"] == "account")
 
 
 def _expiry(language, one):
     if one["expires_in"] < 0:
         return language.say("expired", language.day(one["expires"]))
     return language.say("expires", language.day(one["expires"]), days(language, one["expires_in"]))
+
+
+def _bar(one):
+    """Return the bar of what is left: of what has ended, nothing can be used."""
+    return filled(0.0 if standing(one) == "ended" else one["percent"])
 
 
 def _card(language, one, report):
@@ -241,7 +253,7 @@ def _card(language, one, report):
         parts.append("<h3>%s</h3>" % escape(one["name"]))
     parts.append('<p class="big">%s <small>%s</small></p>' % (escape(value), escape(total)))
     if one["percent"] is not None and not one["unlimited"]:
-        parts.append(filled(one["percent"]))
+        parts.append(_bar(one))
     if not one["unlimited"]:
         ahead = one["days_left"] if one["days_left"] is not None and one["days_left"] > 0 else None
         parts.append(trend(one["trend"], language.say("trend"), language, report["at"], ahead))
@@ -268,7 +280,10 @@ def _people(language, people, report):
                                                    if one["expires_in"] is not None else 100.0), one["name"]))[:_TOP]
     rows = [[escape(one["name"]), escape(_expiry(language, one) if one["expires"] else "\u2013"),
              escape(language.say("unlimited") if one["unlimited"] else amount(language, one["kind"], one["left"])),
-             '<div class="%s">%s</div>' % (_state(one, report), filled(one["percent"])) if one["percent"] is not None else ""] for one in pressing]
+             '<div class="%s">%s</div>' % (_state(one, report), _bar(one)) if one["percent"] is not None else ""] for one in pressing]
     listed = table([(language.say("username"), ""), (language.say("ends_on"), ""), (language.say("traffic"), "number"), (language.say("share"), "")], rows)
-    return '%s\n<p class="soft small" style="margin:16px 0 8px">%s (%s)</p>\n%s' % (
-        chart, escape(language.say("low")), escape(language.say("count", language.number(len(pressing)), language.number(len(people)))), listed)
+    stands = [standing(one) for one in people]
+    told = language.say("standing", language.number(stands.count("ended")), language.number(stands.count("ending")), days(language, ENDING),
+                        language.number(stands.count("healthy")))
+    return '<p class="soft" style="margin:0 0 10px">%s</p>\n%s\n<p class="soft small" style="margin:16px 0 8px">%s (%s)</p>\n%s' % (
+        escape(told), chart, escape(language.say("low")), escape(language.say("count", language.number(len(pressing)), language.number(len(people)))), listed)

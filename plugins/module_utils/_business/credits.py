@@ -14,8 +14,10 @@ import datetime
 _SHORTEST = 0.5
 #: Older figures say little about today's pace.
 _PACE_OF_DAYS = 30
+#: A service ends soon when it ends within so many days.
+ENDING = 14
 THRESHOLDS = (
-    {"expires_days": 14, "action": "warn"},
+    {"expires_days": ENDING, "action": "warn"},
     {"days_left": 7, "action": "warn"},
     {"below_percent": 10, "action": "warn"},
 )
@@ -85,6 +87,13 @@ def _applies(threshold, one):
     return all(threshold.get(name) in (None, one[name]) for name in ("vendor", "account", "kind", "name"))
 
 
+def standing(one):
+    """Return how a service stands: ``ended``, ``ending`` (within :data:`ENDING` days) or ``healthy``; None when nothing is known of its end."""
+    if one["expires_in"] is None:
+        return None
+    return "ended" if one["expires_in"] < 0 else "ending" if one["expires_in"] < ENDING else "healthy"
+
+
 def alerts(gauges, thresholds):
     """Return what is under a threshold: one alert for each gauge and reason, with the gravest action any threshold asks for."""
     found: dict = {}
@@ -98,6 +107,9 @@ def alerts(gauges, thresholds):
                 limit = threshold.get(reason)
                 if limit is None or value is None or value >= limit:
                     continue
+                if reason == "expires_days" and value < 0:
+                    # What has ended does not end soon: it is over, and told as such.
+                    reason = "ended"
                 action = threshold.get("action") or "warn"
                 alert = {"vendor": one["vendor"], "account": one["account"], "key": one["key"], "name": one["name"], "kind": one["kind"], "of": one["of"],
                          "reason": reason, "value": value, "limit": limit, "action": action}
