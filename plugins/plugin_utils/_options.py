@@ -17,6 +17,7 @@ from ansible.utils.display import Display
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import reading
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import nearest, variable
@@ -124,7 +125,8 @@ def connected(vendor_class, title, named, error_class=AnsibleError):
     client = None
     try:
         client = connect(vendor_class, host.params, host)
-        yield client, host
+        with reading(client):
+            yield client, host
     except PanelError as error:
         raise error_class(host.redactor.text("%s: %s" % (title, error.sentence()))) from None
     finally:

@@ -9,16 +9,17 @@ import datetime
 
 from .._core.calendar import dates
 from .._core.errors import UsageError
-from .._core.http.client import rows
+from .._core.http.answers import rows, strange
+from . import shapes
 from .lookup import find_event
 from .reading import AlocomInfo, read_each
 
 
 def _people(value):
     """Return people of a roll call: the vendor's text says a list, its sample shows one object."""
-    found = value if isinstance(value, list) else [value]
+    found = [] if value is None else value if isinstance(value, list) else [value]
     return [{"first_name": person.get("firstName"), "last_name": person.get("lastName"), "username": person.get("username")}
-            for person in found if isinstance(person, dict) and any(person.values())]
+            for person in shapes.PERSON.all(found, "get attendance", "alocom") if any(person.values())]
 
 
 _MOST_DAYS = 400
@@ -59,13 +60,15 @@ class AttendanceInfo(AlocomInfo):
     def _list(client, event, day):
         answer = client.post("list attendances", "events/%s/attendance" % event, {"date": day}, expect=(dict, list))
         return [{"id": row.get("id"), "date": row.get("date"), "teacher_name": row.get("teacherName")}
-                for row in rows(answer, "attendances", operation="list attendances", vendor=client.vendor)]
+                for row in rows(answer, "attendances", operation="list attendances", vendor=client.vendor, shape=shapes.ROLL_CALL)]
 
     @staticmethod
     def _detail(client, event, call):
         answer = client.post("get attendance", "events/%s/attendance/detail" % event, {"attendanceId": call["id"]}, expect=(dict, list))
         made = dict(call, presents=[], absents=[])
         for row in rows(answer, "attendance", operation="get attendance", vendor=client.vendor):
+            if not {"presents", "absents"} & set(row):
+                raise strange("get attendance", client.vendor, "presents and absents", row)
             for name in ("presents", "absents"):
                 made[name] += _people(row.get(name))
         return made

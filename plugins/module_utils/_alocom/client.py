@@ -8,13 +8,15 @@ from __future__ import annotations
 import time
 
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
-from .._core.http.client import Client, Token, rows
+from .._core.http.answers import identity, rows
+from .._core.http.client import Client, Token
 from .._core.http.paging import read_all
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.near import proposing
 from .._core.options.connection import connection_options
 from .._core.text import excerpt, normal
+from . import shapes
 
 AGENTS = "/api/v1/agents/"
 
@@ -45,13 +47,17 @@ class AlocomClient(Client):
             for key in ("token", "access_token"):
                 if isinstance(place.get(key), str) and place[key]:
                     life = place.get("expires_in")
-                    return Token(place[key], time.time() + life if isinstance(life, (int, float)) else None)
-        raise AuthError("login: the answer holds no token", vendor=self.vendor, operation="login", http_status=reply.status)
+                    return Token(place[key], time.time() + life if isinstance(life, (int, float)) and not isinstance(life, bool) else None)
+        raise AuthError("login: expected a token, and the answer holds none", vendor=self.vendor, operation="login", http_status=reply.status,
+                        code="bad_answer", name="bad_answer")
 
     def logout(self):
         """Make the token in use void."""
         self.call("logout", "POST", "/api/v1/auth/logout", Effect.REPLACE, expect=None)
         self.forget_token()
+
+    def is_own(self, answer):
+        return isinstance(answer, dict) and "message" in answer
 
     def refusal(self, operation, reply, answer):
         if reply.ok:
@@ -86,7 +92,11 @@ class AlocomClient(Client):
     def delete(self, operation, path):
         return self.call(operation, "DELETE", AGENTS + path, Effect.REPLACE, dict)
 
-    def pages(self, operation, path, filters, names, enough=None, identify=None):
+    def detail(self, operation, path, shape, *names):
+        """Return the object that a detail call tells; ``names``: see :func:`one`."""
+        return shape.read(one(self.get(operation, path, (dict, list)), *names), operation, self.vendor)
+
+    def pages(self, operation, path, filters, names, shape, enough=None, identify=None):
         """Return all rows of a ``take``/``skip`` list.
 
         :arg names: keys under which the rows may stand beside ``data``.
@@ -96,7 +106,7 @@ class AlocomClient(Client):
             answer = self.post(operation, path, dict(filters, take=take, skip=skip), expect=(dict, list))
             meta = answer.get("meta") if isinstance(answer, dict) else None
             total = meta.get("total_count") if isinstance(meta, dict) else None
-            return rows(answer, *names, operation=operation, vendor=self.vendor), total if isinstance(total, int) else None
+            return rows(answer, *names, operation=operation, vendor=self.vendor, shape=shape), total if isinstance(total, int) else None
         return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough)
 
     # -- maps that several resources need ------------------------------------------------------------------------------
@@ -104,7 +114,8 @@ class AlocomClient(Client):
     def labels(self):
         """Return all labels as ``[{"id", "title"}]``; read once, forgotten by :meth:`forget_labels`."""
         if "labels" not in self.memory:
-            self.memory["labels"] = rows(self.get("label list", "labels/list", (dict, list)), "labels", operation="label list", vendor=self.vendor)
+            self.memory["labels"] = rows(self.get("label list", "labels/list", (dict, list)), "labels", operation="label list", vendor=self.vendor,
+                                         shape=shapes.LABEL)
         return self.memory["labels"]
 
     def forget_labels(self):
@@ -114,7 +125,7 @@ class AlocomClient(Client):
         """Return ``{normal title: [ids]}``."""
         found: dict = {}
         for row in self.labels():
-            found.setdefault(normal(row.get("title", "")), []).append(row["id"])
+            found.setdefault(normal(row.get("title") or ""), []).append(row["id"])
         return found
 
     def near_labels(self, titles):
@@ -135,6 +146,17 @@ def one(answer, *names):
             break
         answer = following
     return answer if isinstance(answer, dict) else {}
+
+
+def made(answer, *names):
+    """Return ``(id, object)`` of what a create answered; the id is None where the answer has none, as most of the vendor's."""
+    found = one(answer, *names)
+    return identity(found.get("id")), found
+
+
+def word(value):
+    """Return a text that an answer tells beside the point, None when something else stands there."""
+    return value if isinstance(value, str) and value else None
 
 
 def yes(value):

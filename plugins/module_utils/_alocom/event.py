@@ -12,7 +12,7 @@ from .._core.http.transport import Effect
 from .._core.state.planner import UNCHANGED
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
-from .client import AlocomClient, one, yes
+from .client import AlocomClient, made, word, yes
 from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug
 
 ROLES = ("participant", "assistant", "teacher")
@@ -209,9 +209,9 @@ class EventResource(Resource):
         if not body["users"]:
             del body["users"]
         answer = client.post("create event", "events", body, Effect.CREATE)
-        made = one(answer, "event")
-        return {"id": made.get("id"), "alocom_link": made.get("alocom_link"), "agent_service_id": body["agent_service_id"],
-                "status": made.get("status") or ("active" if body["status"] else "inactive")}
+        number, told = made(answer, "event")
+        return {"id": number, "alocom_link": word(told.get("alocom_link")), "agent_service_id": body["agent_service_id"],
+                "status": word(told.get("status")) or ("active" if body["status"] else "inactive")}
 
     def update(self, client, change):
         state = change.after

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .._core.calendar import dates
 from .._core.state.planner import Desired
 from .._core.text import normal
+from . import shapes
 from .client import yes
 from .event import EVENT
 from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug, service_id, service_rows
@@ -73,7 +74,7 @@ class EventInfo(AlocomInfo):
             wanted = asked["service_title"] = service.get("title")
             if sum(normal(row.get("title") or "") == normal(wanted) for row in service_rows(client)) > 1:
                 only = service_id(service)
-        rows = client.pages("list events", "events/index", asked, ("events",))
+        rows = client.pages("list events", "events/index", asked, ("events",), shapes.EVENT)
         return [row for row in rows if (wanted is None or normal(row.get("service") or "") == normal(wanted))
                 and holds(params.get("service_title"), row.get("service"))], only
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from .._core.errors import PanelError, UnknownOutcome, UsageError
+from .._core.http.answers import identity, reading
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.options.check import OptionsError, Problem
 from .._core.state.planner import ACTIONS, CREATED, FAILED, UNCHANGED, UPDATED
 from .._core.state.results import Failed, as_panel_error, failure
-from .client import AGENTS, AlocomClient, one
+from .client import AGENTS, AlocomClient, one, word
 from .event import ROLES
 from .lookup import event_detail, event_rows, find_event, people
 from .member import MEMBER, member
@@ -200,17 +201,22 @@ class EventLink(Job):
     @staticmethod
     def entry(answer):
         made = one(answer if isinstance(answer, (dict, list)) else {})
-        link = made.get("eventLink") or made.get("event_link")
-        if not isinstance(link, str):
+        link = word(made.get("eventLink")) or word(made.get("event_link"))
+        if link is None:
             return None
-        token = made.get("token") or next(iter(parse_qs(urlsplit(link).query).get("token", ())), None)
-        return {"entry_link": link, "entry_token": token, "user_id": made.get("userId") or made.get("user_id")}
+        try:
+            inside = parse_qs(urlsplit(link).query).get("token", ())
+        except ValueError:
+            return None
+        return {"entry_link": link, "entry_token": word(made.get("token")) or next(iter(inside), None),
+                "user_id": identity(made.get("userId")) or identity(made.get("user_id"))}
 
     # -- the result ------------------------------------------------------------------------------------------------
 
     def work(self, client, params, host):
         persons = self.persons(params)
-        self.look(client, persons, host.check_mode)
+        with reading(client):
+            self.look(client, persons, host.check_mode)
         if not host.check_mode:
             self.enrol_all(client, persons, host)
         single = params.get("people") is None

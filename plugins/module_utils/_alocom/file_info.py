@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from . import shapes
 from .client import yes
 from .lookup import find_event, find_service, service_id
 from .reading import AlocomInfo, filters, holds, number
@@ -46,7 +47,7 @@ class FileInfo(AlocomInfo):
             place = "events/%s/files" % find_event(client, params["event"])
         else:
             place = "agent-services/%s/files" % service_id(find_service(client, params["service"]))
-        rows = client.pages("list files", place, asked, ("files",), identify=lambda row: row.get("_id"))
+        rows = client.pages("list files", place, asked, ("files",), shapes.FILE, identify=lambda row: row.get("_id"))
         return [_file(row) for row in rows if holds(params.get("title"), row.get("title"))
                 and (not params.get("recordings_only") or row.get("flag") in (None, "record"))]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .._core.http.transport import Effect
 from .._core.state.resource import Field, Resource
-from .client import AlocomClient, one
+from .client import AlocomClient, made
 
 
 class LabelResource(Resource):
@@ -32,7 +32,7 @@ class LabelResource(Resource):
     def create(self, client, change):
         answer = client.post("create label", "labels/", {"title": change.after["title"]}, Effect.CREATE)
         client.forget_labels()
-        return {"id": one(answer, "label").get("id")}
+        return {"id": made(answer, "label")[0]}
 
     def update(self, client, change):
         client.patch("update label", "labels/%s" % self.id_of(client, change), {"title": change.after["title"]})

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from .._core.errors import BadAnswerError, NotFoundError, PanelError, UsageError
-from .._core.http.client import rows
+from .._core.errors import NotFoundError, PanelError, UsageError
+from .._core.http.answers import rows, strange
 from .._core.near import folded, proposing
 from .._core.text import digits, normal
+from . import shapes
 from .client import one
 
 #: Up to so many people are looked up one by one; for more the list of users is read.
@@ -30,7 +31,7 @@ def link_slug(link):
 def event_rows(client, enough=None):
     """Return the rows of the event list; without ``enough`` the whole list, kept for the life of the client."""
     if "events" not in client.memory:
-        found = client.pages("list events", "events/index", {}, ("events",), enough)
+        found = client.pages("list events", "events/index", {}, ("events",), shapes.EVENT, enough)
         if enough is not None:
             return found
         client.memory["events"] = found
@@ -48,16 +49,17 @@ def event_detail(client, number):
     """
     answer = client.get("get event", "events/%s" % number)
     inner = answer.get("data") if isinstance(answer.get("data"), dict) else answer
-    event = one(answer, "event")
+    event = shapes.EVENT.read(one(answer, "event"), "get event", client.vendor)
     enrolled = inner.get("enrolledUsers", event.get("enrolledUsers", "nothing"))
-    service = inner.get("serviceInfo") or event.get("agent_service") or {}
+    service = shapes.SERVICE_OF_EVENT.read(inner.get("serviceInfo") or event.get("agent_service") or {}, "get event", client.vendor, "serviceInfo")
     if enrolled is None or isinstance(enrolled, dict):
         # Nobody; or a list with a gap in it, the way PHP writes one.
         enrolled = list((enrolled or {}).values())
-    if event.get("id") is None or not isinstance(enrolled, list):
-        raise BadAnswerError("get event: the answer holds no %s" % ("event" if event.get("id") is None else "list of members"), vendor=client.vendor,
-                             operation="get event")
-    return event, enrolled, service
+    if not isinstance(enrolled, list):
+        raise strange("get event", client.vendor, "a list of members under enrolledUsers", None if enrolled == "nothing" else enrolled)
+    if isinstance(event.get("guest_code"), dict) or any(isinstance(code, (dict, list)) for code in list(event.get("guest_code") or ())):
+        raise strange("get event", client.vendor, "codes", event["guest_code"], "guest_code")
+    return event, shapes.ENROLLED.all(enrolled, "get event", client.vendor), service
 
 
 def hidden_slugs(client, listed, missing, titles=()):
@@ -140,12 +142,12 @@ class People:
             def enough(page):
                 missing.difference_update(str(row.get("username")).strip() for row in page)
                 return not missing and not all_of_them
-            found = self.client.pages("list users", "users/index", {}, ("users",), enough)
+            found = self.client.pages("list users", "users/index", {}, ("users",), shapes.USER, enough)
             self.complete = not unknown or bool(missing) or all_of_them
         else:
             found = []
             for name in unknown:
-                found += self.client.pages("find user", "users/index", {"username": name}, ("users",),
+                found += self.client.pages("find user", "users/index", {"username": name}, ("users",), shapes.USER,
                                            lambda page, name=name: any(row.get("username") == name for row in page))
         for row in found:
             self.ids[str(row.get("username")).strip()] = row.get("id")
@@ -190,9 +192,10 @@ def people(client):
 def service_rows(client, filters=None):
     """Return the bought services (vendor page, Services)."""
     if filters:
-        return client.pages("list services", "services/index", filters, ("services", "agentServices"), identify=service_id)
+        return client.pages("list services", "services/index", filters, ("services", "agentServices"), shapes.SERVICE, identify=service_id)
     if "services" not in client.memory:
-        client.memory["services"] = client.pages("list services", "services/index", {}, ("services", "agentServices"), identify=service_id)
+        client.memory["services"] = client.pages("list services", "services/index", {}, ("services", "agentServices"), shapes.SERVICE,
+                                                  identify=service_id)
     return client.memory["services"]
 
 
@@ -227,7 +230,7 @@ def find_service(client, wanted):
 def active_services(client):
     """Return the answer of the call that lists active services only."""
     return rows(client.get("active services", "services/active-services", (dict, list)), "activeServices", "services",
-                operation="active services", vendor=client.vendor)
+                operation="active services", vendor=client.vendor, shape=shapes.SERVICE)
 
 
 def find_user_id(client, wanted):

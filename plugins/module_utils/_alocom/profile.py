@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 
 from .._core.errors import ApiError, AuthError, PanelError, UnknownOutcome, UsageError
+from .._core.http.answers import reading
 from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.options.check import OptionsError
 from .._core.secrets.redact import MASK
 from .._core.state.resource import Field
 from .._core.state.results import Failed, failure
-from .client import AGENTS, AlocomClient, one, yes
+from . import shapes
+from .client import AGENTS, AlocomClient, one, word, yes
 from .user import MobileField, email_check, mobile_check, password_check
 
 _PICTURES = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
@@ -36,6 +38,7 @@ def profile_of(answer):
         level = [part[name] for part in level for name in _PLACES if name in part]
     names = ("name", "surname", "username", "email", "cellphone", "status")
     best = max(found, key=lambda part: (sum(part.get(name) is not None for name in names), sum(name in part for name in names)))
+    shapes.PROFILE.read(best, "get profile", "alocom")
     made = {name: best[name] for name in ("id", "name", "surname", "username", "email", "cellphone", "avatar") if name in best}
     if best.get("status") is not None:
         made["enabled"] = yes(best["status"])
@@ -144,7 +147,8 @@ class Profile(Job):
 
     @staticmethod
     def read(client):
-        return profile_of(client.get("get profile", "profile", (dict, list)))
+        with reading(client):
+            return profile_of(client.get("get profile", "profile", (dict, list)))
 
     def result(self, params, before, given, changes):
         after = dict(before, **changes)
@@ -174,7 +178,7 @@ class Profile(Job):
             answer = send()
         except UnknownOutcome:
             answer = send()
-        return one(answer).get("path")
+        return word(one(answer).get("path"))
 
     def send_fields(self, client, changes):
         body = {name: (1 if value else 0) if name == "enabled" else value or None for name, value in changes.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from .._core.calendar import dates
+from . import shapes
 from .client import one, yes
 from .reading import AlocomInfo
 from .service_info import bought
@@ -22,7 +23,7 @@ class ProfileInfo(AlocomInfo):
 
     def read(self, client, params, host):
         answer = client.get("get profile", "profile")
-        found = one(answer, "profile", "agent", "user")
+        found = shapes.PROFILE.read(one(answer, "profile", "agent", "user"), "get profile", client.vendor)
         inner = answer.get("data") if isinstance(answer.get("data"), dict) else {}
         services = next((place["activeServices"] for place in (found, answer, inner) if isinstance(place.get("activeServices"), list)), None)
         made = {name: found.get(name) for name in _KNOWN}
@@ -30,7 +31,7 @@ class ProfileInfo(AlocomInfo):
         made.update({name: value for name, value in found.items()
                      if name not in made and name not in ("status", "activeServices") and not _SECRET.search(name)})
         if services is not None:
-            made["services"] = [bought(row, "active") for row in services if isinstance(row, dict)]
+            made["services"] = [bought(row, "active") for row in shapes.SERVICE.all(services, "get profile", client.vendor)]
             if services:
                 dates.warn_if_lacking(host)
         return made

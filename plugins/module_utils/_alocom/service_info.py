@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from .._core.calendar import dates
 from .._core.errors import NotFoundError, UsageError
-from .._core.http.client import rows
+from .._core.http.answers import rows
 from .._core.text import digits
-from .client import one, yes
+from . import shapes
+from .client import yes
 from .lookup import active_services, service_id, service_rows
 from .reading import AlocomInfo, filters, holds, number
 
@@ -75,7 +76,8 @@ class ServiceInfo(AlocomInfo):
                 dates.warn_if_lacking(host)
         else:
             answer = client.get("%s services" % kind, "services/%s-services" % kind, (dict, list))
-            listed = rows(answer, "suggestedServices" if kind == "suggested" else "services", operation="%s services" % kind, vendor=client.vendor)
+            listed = rows(answer, "suggestedServices" if kind == "suggested" else "services", operation="%s services" % kind, vendor=client.vendor,
+                          shape=shapes.OFFER)
             found = [offered(row) for row in listed if not wanted or str(row.get("id")) == wanted]
         types = params.get("type")
         return [service for service in found if holds(params.get("title"), service["title"]) and (not types or service["type"] in types)]
@@ -96,10 +98,10 @@ class ServiceInfo(AlocomInfo):
         made = []
         for service in found:
             try:
-                answer = client.get("get service", "services/%s/agent-services/%s" % (service["service_id"], service["id"]))
+                row = client.detail("get service", "services/%s/agent-services/%s" % (service["service_id"], service["id"]), shapes.SERVICE, "serviceInfo")
             except NotFoundError:
                 continue
-            detail = bought(one(answer, "serviceInfo"))
+            detail = bought(row)
             made.append(dict(service, **{name: value for name, value in detail.items() if value is not None or name not in service}))
         return made
 

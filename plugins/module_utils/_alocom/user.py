@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 from .._core.errors import NotFoundError, PanelError, UnknownOutcome, UsageError
+from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
-from .client import AGENTS, AlocomClient, one, yes
+from . import shapes
+from .client import AGENTS, AlocomClient, made, word, yes
 
 #: Up to so many users are looked up by name, one request each; more are read by pages.
 _BY_NAME = 2
@@ -102,7 +104,7 @@ class UserResource(Resource):
             def enough(rows):
                 missing.difference_update(self.key_of(row) for row in rows)
                 return not missing and not by_id
-            found = client.pages("list users", "users/index", {}, ("users",), None if everything else enough)
+            found = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough)
             return [self.current(client, row) for row in found]
         found = {}
         for desired in wanted:
@@ -118,7 +120,8 @@ class UserResource(Resource):
         """The vendor's filter may match parts of names, so the answer is compared here."""
         def matches(row):
             return self.key_of(row) == desired.key
-        rows = client.pages("find user", "users/index", {"username": desired.item["username"]}, ("users",), lambda page: any(map(matches, page)))
+        rows = client.pages("find user", "users/index", {"username": desired.item["username"]}, ("users",), shapes.USER,
+                            lambda page: any(map(matches, page)))
         return next(filter(matches, rows), None)
 
     def search(self, client, desired):
@@ -132,10 +135,9 @@ class UserResource(Resource):
     @staticmethod
     def _by_id(client, number):
         try:
-            row = one(client.get("get user", "users/%s" % number), "user")
+            return client.detail("get user", "users/%s" % number, shapes.USER, "user")
         except NotFoundError:
             return None
-        return row if row.get("id") is not None else None
 
     def current(self, client, row):
         """Return a row of the vendor in the user's names. ``labels`` may come as objects, titles or ids."""
@@ -154,15 +156,18 @@ class UserResource(Resource):
         titles = []
         for label in labels:
             if isinstance(label, dict):
+                shapes.LABEL_OF_USER.read(label, "read users", client.vendor, "labels")
                 titles.append(label.get("title") or label.get("name") or client.label_titles().get(str(label.get("id")), str(label.get("id"))))
             elif isinstance(label, int) or (isinstance(label, str) and label.isdigit() and label in client.label_titles()):
                 titles.append(client.label_titles().get(str(label), str(label)))
-            else:
+            elif isinstance(label, str):
                 titles.append(label)
+            else:
+                raise strange("read users", client.vendor, "a label", label, "labels")
         return titles
 
     def detail(self, client, current, desired):
-        row = one(client.get("get user", "users/%s" % current["id"]), "user")
+        row = client.detail("get user", "users/%s" % current["id"], shapes.USER, "user")
         # A detail without one of these is told apart from one that was never read.
         return dict(self.current(client, dict({"email": None, "status": 1}, **row)), id=current["id"])
 
@@ -197,10 +202,10 @@ class UserResource(Resource):
     def create(self, client, change):
         body = {name: value for name, value in self.body(client, change.after).items() if value not in (None, [])}
         answer = client.post("create user", "users", body, Effect.CREATE)
-        made = one(answer, "user")
-        outcome = {"id": made.get("id")}
+        number, told = made(answer, "user")
+        outcome = {"id": number}
         if not change.after.get("password"):
-            outcome["password"] = answer.get("password") or made.get("password")
+            outcome["password"] = word(answer.get("password")) or word(told.get("password"))
             if not outcome["password"]:
                 change.warnings.extend(self.lost_with_answer(change))
         return outcome

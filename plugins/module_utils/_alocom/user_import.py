@@ -58,8 +58,8 @@ def usernames(users):
             users = from_json(users)
         except ValueError:
             return []
-    rows = users.values() if isinstance(users, dict) else users
-    return [str(row["username"]) for row in rows or () if isinstance(row, dict) and row.get("username")]
+    rows = list(users.values()) if isinstance(users, dict) else users
+    return [str(row["username"]) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict) and row.get("username")]
 
 
 class Sheet:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .._core.errors import NotFoundError, UsageError
 from .._core.text import normal
-from .client import one
+from . import shapes
 from .reading import AlocomInfo, filters, holds, in_path, read_each
 from .user import USER
 
@@ -40,7 +40,7 @@ class UserInfo(AlocomInfo):
         def wanted(row):
             return ((key is None or USER.key_of(row) == key) and holds(params.get("username_contains"), row.get("username"))
                     and holds(params.get("name"), row.get("name")) and holds(params.get("surname"), row.get("surname")))
-        rows = client.pages("list users", "users/index", asked, ("users",), None if key is None else lambda page: any(map(wanted, page)))
+        rows = client.pages("list users", "users/index", asked, ("users",), shapes.USER, None if key is None else lambda page: any(map(wanted, page)))
         found = [USER.current(client, row) for row in rows if wanted(row)]
         if titles:
             found = [user for user in found if titles.intersection(normal(title) for title in user["labels"])]
@@ -51,10 +51,10 @@ class UserInfo(AlocomInfo):
     @staticmethod
     def _by_id(client, number):
         try:
-            row = one(client.get("get user", "users/%s" % in_path(number)), "user")
+            row = client.detail("get user", "users/%s" % in_path(number), shapes.USER, "user")
         except NotFoundError:
             return []
-        return [USER.current(client, dict({"email": None, "status": 1}, **row))] if row.get("id") is not None else []
+        return [USER.current(client, dict({"email": None, "status": 1}, **row))]
 
     @staticmethod
     def _labels(client, wanted):

@@ -9,9 +9,10 @@ import re
 
 from .._core.calendar import dates
 from .._core.errors import NotFoundError, UsageError
-from .._core.http.client import rows
+from .._core.http.answers import rows
 from .._core.http.paging import read_all
 from .._core.http.transport import Effect
+from . import shapes
 from .reading import AlocomInfo, holds
 
 #: The vendor's names of a row under the user's.
@@ -66,7 +67,7 @@ class VisitInfo(AlocomInfo):
 
         def fetch(take, skip):
             answer = client.call("list visits", "POST", params["path"], Effect.READ, (dict, list), payload=dict(asked, take=take, skip=skip))
-            return rows(answer, "visits", operation="list visits", vendor=client.vendor), None
+            return rows(answer, "visits", operation="list visits", vendor=client.vendor, shape=shapes.VISIT), None
 
         def identify(row):
             # A row has no id, and its exit is filled in later.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from .._alocom.service_info import SERVICE_INFO
 from .._core.errors import PanelError
+from .._core.http.answers import reading
 from .._core.job import Job
 from .._core.options import check
 from .._core.state.results import Failed, failure
@@ -128,7 +129,9 @@ class AccountJob(Job):
             client.memory.clear()
             # What a resource asks of the task beside its connection: nothing here.
             client.params = {}
-            return dict(self.work(client, host.params, host), changed=False, api=client.transport.counts())
+            with reading(client):
+                found = self.work(client, host.params, host)
+            return dict(found, changed=False, api=client.transport.counts())
         except PanelError as error:
             raise Failed(failure(vendor, "%s of %s" % (self.attempted, vendor), error, client, host)) from None
         finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import PanelError, UsageError
+from .http.answers import reading
 from .options.check import OptionsError, collect
 from .state.results import Failed, failure
 from .state.runner import connect, connection_of
@@ -92,7 +93,8 @@ class Info(Job):
             expression = compiled(params["query"], self.vendor)
         # Whoever asks in a loop waits for something to change.
         client.memory.clear()
-        found = self.read(client, params, host)
+        with reading(client):
+            found = self.read(client, params, host)
         if expression is not None:
             try:
                 found = expression.search(found)

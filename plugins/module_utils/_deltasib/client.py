@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import time
 
-from .._core.errors import ApiError, AuthError, BadAnswerError, UnknownOutcome, UsageError
+from .._core.errors import ApiError, AuthError, UnknownOutcome, UsageError
+from .._core.http.answers import Shape, strange
 from .._core.http.client import Client, NoContent, Token
 from .._core.http.paging import PAGE, read_all
 from .._core.http.retries import may_pass
@@ -63,7 +65,8 @@ class DeltaSibClient(Client):
             "Action": "gettoken", "Api_Username": self.options["api_username"], "Api_Key": api_key(self.options["api_password"])})
         row = folded(self.read("login", reply, Effect.LOGIN))
         if not isinstance(row.get("token"), str) or not row["token"]:
-            raise AuthError("login: the answer holds no token", vendor=self.vendor, operation="login", http_status=reply.status)
+            raise AuthError("login: expected a token, and the answer holds none", vendor=self.vendor, operation="login", http_status=reply.status,
+                            code="bad_answer", name="bad_answer")
         seconds = number(row.get("sessiontimeout"))
         return Token(row["token"], time.time() + seconds if seconds else None)
 
@@ -83,6 +86,9 @@ class DeltaSibClient(Client):
         """A fatal error says nothing about how far the server came; every other code of the document is a refusal (page 3.1: all are below zero)."""
         code = code_of(reply)
         return code in _NAMES and code != FATAL
+
+    def is_own(self, answer):
+        return "errorcode" in folded(answer)
 
     def refusal(self, operation, reply, answer):
         row = folded(answer) if isinstance(answer, dict) else {}
@@ -136,15 +142,18 @@ class DeltaSibClient(Client):
         known[thing] = other
         return answer
 
-    def rows(self, operation, thing, action, identify, enough=None, **params):
+    def rows(self, operation, thing, action, identify, enough=None, shape=None, **params):
         """Return all rows of a list with keys in lower case, read page by page to the end.
 
         :arg identify: name of the field (lower case) that tells rows apart.
+        :arg shape: what a row is made of; without one, every row has the field that tells it apart.
         :arg enough: called with the rows of a page; true means that all wanted rows have been seen.
         """
+        shape = shape or Shape(identify, flat=True)
+
         def fetch(take, skip):
             answer = self.get(operation, thing, action, dict(params, LimitFrom=skip, LimitCount=take))
-            return rows_in(answer, operation), None
+            return shape.all(rows_in(answer, operation), operation, self.vendor), None
 
         def last(page):
             return len(page) < _LAST_BELOW or (enough is not None and enough(page))
@@ -197,7 +206,7 @@ def rows_in(answer, operation):
         inner = [value for name, value in answer.items() if str(name).lower() in ("data", "result", "rows") and isinstance(value, (dict, list))]
         if len(inner) == 1:
             return [] if inner[0] == [] else rows_in(inner[0], operation)
-    raise BadAnswerError("%s: the answer holds no rows: %s" % (operation, excerpt(json.dumps(answer, default=str))), vendor="deltasib", operation=operation)
+    raise strange(operation, "deltasib", "a list of rows", answer)
 
 
 def number(value):
@@ -205,7 +214,7 @@ def number(value):
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return int(value) if value == int(value) else value
+        return value if isinstance(value, int) else None if not math.isfinite(value) else int(value) if value == int(value) else value
     text = digits(value).replace(",", "").replace("\u066c", "").replace("\u066b", ".").strip()
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         return None
@@ -219,8 +228,18 @@ def required(row, name, operation):
     """
     value = number(row.get(name))
     if value is None:
-        raise BadAnswerError("%s: a row has no %s: %s" % (operation, name, excerpt(json.dumps(row, ensure_ascii=False, default=str))), vendor="deltasib",
-                             operation=operation)
+        raise strange(operation, "deltasib", "%s, a number" % name, row.get(name), "a row")
+    return value
+
+
+def named(row, name, operation):
+    """Return a text without which a row means nothing.
+
+    :raises BadAnswerError: it is not there.
+    """
+    value = text(row.get(name))
+    if value is None:
+        raise strange(operation, "deltasib", name, row.get(name), "a row")
     return value
 
 

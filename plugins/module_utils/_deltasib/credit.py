@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._core.calendar import dates
+from .._core.http.answers import Shape
 from .client import number, text
 from .subscriber import ids_of
 
@@ -24,6 +25,10 @@ _NAMES += [scope + kind + part for kind in ("Tr", "Ti") for scope in "ESYMWD" fo
 _SPELLED = {name.lower(): name for name in _NAMES}
 _WORDS = frozenset("username servicestatus servicename startdate period enddate currentdt giftenddt giftstopontrfinish giftmikrotikrate "
                    "fairmikrotikrate isfairservice upfairstatus".split())
+
+
+#: A row says at least whose it is, or what the time is there; no service at all is told as null.
+SHAPE = Shape("username", "user_id", "currentdt", "servicestatus", flat=True)
 
 
 def unlimited(value):
@@ -64,7 +69,7 @@ def counters(row, prefix):
 
 def credit_of(client, owner):
     """Return the credit of a subscriber given as ``{"id", "username"}``."""
-    rows = client.rows("read credit", "user", "creditinfo", "user_id", bool, User_Id=owner["id"])
+    rows = client.rows("read credit", "user", "creditinfo", "user_id", bool, SHAPE, User_Id=owner["id"])
     mine = [row for row in rows if number(row.get("user_id")) in (None, owner["id"])]
     return credit(mine[0], owner) if mine else None
 
@@ -92,5 +97,5 @@ def credits_in_one_list(client, users):
     asked for alone.
     """
     known = {one["id"] for one in users}
-    rows = client.rows("read credits", "user", "creditinfo", "user_id")
+    rows = client.rows("read credits", "user", "creditinfo", "user_id", shape=SHAPE)
     return {number(row.get("user_id")): credit(row, {}) for row in rows if number(row.get("user_id")) in known}

@@ -16,8 +16,8 @@ _OTHER_SPELLING = {"disconnect": "disconnet", "disconnet": "disconnect"}
 
 def session(row):
     """Return a row of the online list in the user's names."""
-    return {"id": required(row, "online_radiususer_id", "list sessions"), "user_id": number(row.get("user_id")), "nas_id": number(row.get("nas_id")),
-            "nas_port_id": text(row.get("nasportid"))}
+    return {"id": required(row, "online_radiususer_id", "list sessions"), "user_id": required(row, "user_id", "list sessions"),
+            "nas_id": number(row.get("nas_id")), "nas_port_id": text(row.get("nasportid"))}
 
 
 def sessions(client, condition=None):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, PanelError
+from .._core.http.answers import Shape
 from .._core.http.transport import Effect
 from .._core.state.resource import Field
 from .._core.text import digits, normal
@@ -29,9 +30,12 @@ def status_id(value):
     return int(found) if found.isascii() and found.isdigit() else None
 
 
+SHAPE = Shape("status_id", "status_name", flat=True)
+
+
 def read_status(client, owner):
     """Return ``(id, name)`` of the status of a subscriber, named by ``{"Username": ...}`` or ``{"User_Id": ...}``."""
-    rows = rows_in(client.get("read status", "user.status", "currentstatus", owner), "read status")
+    rows = SHAPE.all(rows_in(client.get("read status", "user.status", "currentstatus", owner), "read status"), "read status", client.vendor)
     if len(rows) != 1:
         raise PanelError("read status: %d rows for one subscriber" % len(rows), vendor="deltasib", operation="read status", code="bad_answer")
     return number(rows[0].get("status_id")), text(rows[0].get("status_name"))

@@ -9,7 +9,7 @@ from .._core.errors import ApiError, NotFoundError, PanelError, UsageError
 from .._core.near import proposing
 from .._core.state.resource import Field, Resource
 from . import filters
-from .client import INVALID, NOT_FOUND, DeltaSibClient, required, text
+from .client import INVALID, NOT_FOUND, DeltaSibClient, named, required, text
 
 _LENGTH = 32
 #: So often a name that was not found is looked for by its first and last letters, so many of them.
@@ -30,7 +30,7 @@ def check_username(value, option="username"):
 
 def user(row):
     """Return a row of the subscribers' list in the user's names."""
-    return {"id": required(row, "user_id", "list users"), "username": text(row.get("username")), "name": text(row.get("name")) or "",
+    return {"id": required(row, "user_id", "list users"), "username": named(row, "username", "list users"), "name": text(row.get("name")) or "",
             "family": text(row.get("family")) or "", "address": text(row.get("address")) or ""}
 
 

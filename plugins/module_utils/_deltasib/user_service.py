@@ -17,7 +17,7 @@ from .._core.state.resource import Field
 from .._core.text import digits, normal
 from . import filters
 from .catalogue import find_service, is_number, refuse_unsold
-from .client import number, required, text
+from .client import named, number, required, text
 from .status import sent
 from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
 
@@ -56,7 +56,7 @@ class PriceField(Field):
 def bought(row):
     """Return a row of a subscriber's base services in the user's names."""
     made = {"id": required(row, "user_servicebase_id", "list services of user"), "service_id": required(row, "service_id", "list services of user"),
-            "status": text(row.get("servicestatus")), "pay_plan": (text(row.get("payplan")) or "").lower() or None}
+            "status": named(row, "servicestatus", "list services of user"), "pay_plan": (text(row.get("payplan")) or "").lower() or None}
     made.update({ours: number(row.get(theirs)) for ours, theirs in (
         ("service_price", "serviceprice"), ("pay_price", "payprice"), ("return_price", "returnprice"), ("extra_days", "extraday"), ("vat", "vat"),
         ("off", "off"))})

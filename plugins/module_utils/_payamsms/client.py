@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 import time
 from urllib.parse import quote_plus
 
-from .._core.errors import ApiError, AuthError, BadAnswerError
+from .._core.errors import ApiError, AuthError
+from .._core.http.answers import Shape, strange
 from .._core.http.client import Client, Token
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
@@ -44,6 +46,12 @@ CODES = {
 # 303 is what the vendor's printed table says for "no access"; 403 is what its PDF says.
 _STATUSES = {303: "forbidden", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 429: "too_many_requests", 503: "unavailable"}
 _PLAIN_CODE = re.compile(r'"?\s*(E\d{1,4})\s*"?')
+
+#: What rows are made of. A status without the id that was asked for would pass for a message that was never sent.
+BY_CUSTOMER = Shape("customerId", texts=("customerId", "serverId", "status"), values=("totalParts",))
+BY_SERVER = Shape("serverId", texts=("customerId", "serverId", "status"), values=("totalParts",))
+SCHEDULED = Shape("serverId", texts=("serverId", "customerId", "message", "sendDate", "recipient"), values=("parts", "totalPrice"))
+INBOX = Shape("id", texts=("body", "from", "to", "date"))
 
 
 def refused(operation, code, description, http_status=None):
@@ -90,7 +98,8 @@ class PayamSmsClient(Client):
         answer = self.read("login", reply, Effect.LOGIN)
         value = answer.get("access_token")
         if not isinstance(value, str) or not value:
-            raise AuthError("login: the answer holds no access_token", vendor=self.vendor, operation="login", http_status=reply.status)
+            raise AuthError("login: expected an access_token, and the answer holds none", vendor=self.vendor, operation="login", http_status=reply.status,
+                            code="bad_answer", name="bad_answer")
         seconds = whole(answer.get("expires_in"))
         # A second login gives the same token with what is left of its life, so only the answer's own figure counts.
         return Token(value, None if seconds is None else time.time() + seconds)
@@ -104,6 +113,9 @@ class PayamSmsClient(Client):
         except ValueError:
             answer = None
         return code_of(answer, reply)[0] in CODES
+
+    def is_own(self, answer):
+        return isinstance(answer, dict) and bool({"errorCode", "error", "error_description", "message", "description"} & set(answer))
 
     def refusal(self, operation, reply, answer):
         code, description = code_of(answer, reply)
@@ -133,8 +145,8 @@ class PayamSmsClient(Client):
         """Return the balance as the vendor gives it: one bare number (rial, as far as is known)."""
         answer = self.call("balance", "GET", "/accounting/webservice/balance", expect=(int, float, str))
         number = answer if isinstance(answer, (int, float)) and not isinstance(answer, bool) else whole(answer)
-        if number is None:
-            raise BadAnswerError("balance: expected a number, got %s" % excerpt(answer), vendor=self.vendor, operation="balance")
+        if number is None or not math.isfinite(number):
+            raise strange("balance", self.vendor, "a number", answer)
         return number
 
     def status(self, ids, by_customer=True, progress=None):
@@ -159,10 +171,7 @@ class PayamSmsClient(Client):
             # It does not say which of the ids it does not know: the others must not be taken for unknown as well.
             middle = len(ids) // 2
             return self._status(ids[:middle], by_customer) + self._status(ids[middle:], by_customer)
-        for row in rows:
-            if not isinstance(row, dict):
-                raise BadAnswerError("message status: expected objects, got %s" % excerpt(row), vendor=self.vendor, operation="message status")
-        return rows
+        return (BY_CUSTOMER if by_customer else BY_SERVER).all(rows, "message status", self.vendor)
 
     def scheduled(self, **filters):
         """Return all scheduled messages that match, page by page; read again when the list changed in between."""
@@ -174,7 +183,8 @@ class PayamSmsClient(Client):
                 answer = self.call("scheduled list", "GET", "/panel/webservice/scheduledList", params=dict(filters, page=page, size=_PAGE))
                 rows = answer.get("scheduledMessages")
                 if not isinstance(rows, list):
-                    raise BadAnswerError("scheduled list: the answer holds no scheduledMessages", vendor=self.vendor, operation="scheduled list")
+                    raise strange("scheduled list", self.vendor, "a list under scheduledMessages", answer)
+                SCHEDULED.all(rows, "scheduled list", self.vendor)
                 before = len(found)
                 for row in rows:
                     found[str(row.get("serverId"))] = row
@@ -207,7 +217,7 @@ def whole(value):
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return int(value)
+        return int(value) if math.isfinite(value) else None
     text = digits(value).strip()
     return int(text) if re.fullmatch(r"-?[0-9]+", text) else None
 

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from .._core.calendar import tehran
-from .._core.errors import ApiError, BadAnswerError, PanelError, UsageError
+from .._core.errors import ApiError, PanelError, UsageError
+from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.job import Info
-from .._core.text import digits, excerpt
-from .client import PayamSmsClient, whole
+from .._core.text import digits
+from .client import INBOX, PayamSmsClient, whole
 from .message import ALWAYS, current_scheduled, own_number
 
 #: So many unread messages come at once.
@@ -134,10 +135,10 @@ class InboxInfo(PayamSmsInfo):
                 return []
             raise
         made = []
-        for row in rows:
-            number = whole(row.get("id")) if isinstance(row, dict) else None
+        for row in INBOX.all(rows, "inbox", self.vendor):
+            number = whole(row["id"])
             if number is None:
-                raise BadAnswerError("inbox: a message has no id: %s" % excerpt(row), vendor=self.vendor, operation="inbox")
+                raise strange("inbox", self.vendor, "id, a number", row["id"])
             made.append(dict(row, id=number))
         return made
 

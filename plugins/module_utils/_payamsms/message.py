@@ -11,6 +11,7 @@ from typing import Any
 
 from .._core.calendar import tehran
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.http.answers import identity
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened
@@ -298,7 +299,7 @@ class MessageResource(Resource):
             answer = told.get(change.desired.key[0])
             if answer is None:
                 continue
-            if answer.get("serverId"):
+            if identity(answer.get("serverId")):
                 change.outcome = {"id": answer["serverId"], "status": "accepted", "parts": parts(change.after["body"])["parts"]}
             elif answer.get("errorCode"):
                 change.fail(refused("send", str(answer["errorCode"]), answer.get("description")))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 
 from .._core.errors import ApiError, BadAnswerError, PanelError, UnknownOutcome, UsageError
-from .._core.http.client import Client, NoContent, rows
+from .._core.http.answers import Shape, identity, rows, strange
+from .._core.http.client import Client, NoContent
 from .._core.http.retries import proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
@@ -21,6 +22,8 @@ from .names import PARAMETERS, pick
 PAGE = 500
 #: A list of so many rows whose total is not told may have been cut, so the next page is asked for.
 _MAY_BE_CUT = 10
+
+ORGANIZATION = Shape(texts=(*names.NAME, "description"), values=names.ROLE)
 
 
 class PodspaceClient(Client):
@@ -133,6 +136,9 @@ class PodspaceClient(Client):
             return False
         return told.failed and told.code in codes.CODES and told.code != codes.UNKNOWN
 
+    def is_own(self, answer):
+        return Envelope(answer).readable
+
     def refusal(self, operation, reply, answer):
         told = Envelope(answer)
         if reply.ok and not told.failed:
@@ -197,13 +203,12 @@ class PodspaceClient(Client):
         return following, self._rows(operation, following.payload)
 
     def _rows(self, operation, payload):
-        if payload is None:
-            raise BadAnswerError("%s: the answer holds no list" % operation, vendor=self.vendor, operation=operation)
-        found = rows(payload, *names.LISTS, operation=operation, vendor=self.vendor)
-        if len(found) == 1 and isinstance(found[0], list):
+        if isinstance(payload, dict):
+            payload = next((payload[name] for name in names.LISTS if isinstance(payload.get(name), list)), payload)
+        if isinstance(payload, list) and len(payload) == 1 and isinstance(payload[0], list):
             # Some clients were seen to take the list from result[0].
-            found = found[0]
-        return [row for row in found if isinstance(row, dict)]
+            payload = payload[0]
+        return rows(payload, *names.LISTS, operation=operation, vendor=self.vendor)
 
     # -- spaces, which most resources need -----------------------------------------------------------------------------
 
@@ -219,6 +224,10 @@ class PodspaceClient(Client):
             return bool(missing) and missing <= seen
         if "organizations" not in self.memory:
             found = self.listing("get_user_organizations", organization_hash, enough)
+            for row in found:
+                ORGANIZATION.read(row, "get_user_organizations", self.vendor)
+                if not organization_hash(row) or not pick(row, names.NAME):
+                    raise strange("get_user_organizations", self.vendor, "hash and name", row, "a space")
             self.memory["organizations"] = [
                 {"id": organization_hash(row), "hash": organization_hash(row), "name": pick(row, names.NAME), "description": row.get("description") or "",
                  "role": str(pick(row, names.ROLE, "")).lower() or None} for row in found]
@@ -243,4 +252,4 @@ class PodspaceClient(Client):
 def organization_hash(row):
     """Return the hash of a space: told as ``hash``, or as ``organization``, which may be an object of its own."""
     found = pick(row, names.HASH)
-    return pick(found, names.HASH) if isinstance(found, dict) else found
+    return identity(pick(found, names.HASH) if isinstance(found, dict) else found)

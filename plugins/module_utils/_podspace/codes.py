@@ -57,8 +57,8 @@ _BY_STATUS = {401: AuthError, 404: NotFoundError, 409: ConflictError}
 def number(value):
     """Return an error code of an answer as a number: sent as one, as text, or as the name of the dictionary."""
     text = str(value if value is not None else "").strip()
-    if text.lstrip("-").isdigit():
-        return int(text)
+    if text.isascii() and text.lstrip("-").isdigit():
+        return int(text) if len(text) < 12 else None
     return _BY_NAME.get(text.upper().replace("_", "").replace("-", ""))
 
 

@@ -52,7 +52,10 @@ def told(value):
         return None
     if isinstance(value, (int, float)) or (str(value).isdigit() and len(str(value)) > 8):
         seconds = float(value)
-        return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, TEHRAN).date().isoformat()
+        try:
+            return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, TEHRAN).date().isoformat()
+        except (ValueError, OverflowError, OSError):
+            return str(value)
     text = digits(value).strip()
     if "T" in text and re.search(r"(Z|[+-]\d\d:?\d\d)$", text):
         try:

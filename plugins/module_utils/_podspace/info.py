@@ -54,7 +54,7 @@ class ShareInfo(PodspaceInfo):
         size = 500 if operation == "get_share_with_me" else None
         rows = client.listing(operation, lambda row: pick(row, names.SHARE_HASH) or id(row), size=size, **values)
         asked = next(iter(values.values()), None)
-        return [share for share in (self.shown(row, asked) for row in rows) if self._wanted(share, params)]
+        return [share for share in (self.shown(row, asked, operation) for row in rows) if self._wanted(share, params)]
 
     @staticmethod
     def _source(params):
@@ -64,9 +64,9 @@ class ShareInfo(PodspaceInfo):
         return ("get_share_with_me", {}) if params["shared_with_me"] else (None, {})
 
     @staticmethod
-    def shown(row, asked):
+    def shown(row, asked, operation):
         entity: dict = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
-        made = current(row, "entity_hash", asked)
+        made = current(row, "entity_hash", asked, operation)
         made.pop("id")
         kind = entity.get("type")
         made.update(public=made.get("public", False), entity_hash=pick(entity, names.HASH) or pick(row, names.ENTITY_HASH) or asked,

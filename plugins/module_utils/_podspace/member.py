@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import UsageError
+from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.near import proposing
 from .._core.state.planner import CREATED, DELETED
@@ -24,13 +25,21 @@ def members_of(client, organization):
     """Return the people of a space in the user's words."""
     found = []
     for row in client.listing("get_list_of_collaborator", _who, hash=organization["hash"]):
-        person = of_row(row)
-        found.append(dict(person, role=str(pick(row, names.ROLE, "")).lower() or None))
+        person = of_row(row, "get_list_of_collaborator")
+        found.append(dict(person, role=role_of(row, "get_list_of_collaborator")))
     return found
 
 
 def _who(row):
-    return tuple(identities(of_row(row))) or id(row)
+    return tuple(identities(of_row(row, "get_list_of_collaborator")))
+
+
+def role_of(row, operation):
+    """Return the role that a row tells, in lower case, or None."""
+    found = pick(row, names.ROLE)
+    if isinstance(found, (dict, list)):
+        raise strange(operation, "podspace", "a role", found)
+    return str("" if found is None else found).lower() or None
 
 
 class MemberResource(Resource):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from .._core.http.answers import strange
 from .._core.text import digits, normal
 from . import names
 from .fields import KeyField
@@ -34,14 +35,20 @@ def kind(text):
     return "mobile" if found.startswith("mobile:") else "email" if "@" in found else "username"
 
 
-def of_row(row):
-    """Return the person of a row in the user's words: ``username``, ``name``, ``mobile``, ``email``, those that are told."""
+def of_row(row, operation):
+    """Return the person of a row in the user's words: ``username``, ``name``, ``mobile``, ``email``, those that are told.
+
+    :raises BadAnswerError: it names nobody.
+    """
     told = next((row[name] for name in names.PERSON if row.get(name) is not None), row)
     if not isinstance(told, dict):
         told = {"username": told}
     found = {"username": pick(told, names.USERNAME), "mobile": pick(told, names.MOBILE), "email": pick(told, names.EMAIL)}
     if told is not row:
         found["full_name"] = told.get("name")
+    wrong = [value for value in found.values() if isinstance(value, (dict, list, bool))]
+    if wrong or all(found[name] in (None, "") for name in ("username", "mobile", "email")):
+        raise strange(operation, "podspace", "a person", wrong[0] if wrong else told)
     return {name: str(value) for name, value in found.items() if value not in (None, "")}
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import UsageError
+from .._core.http.answers import Shape, strange
 from .._core.job import Info
 from .._core.near import proposing
 from .._core.text import digits, normal
@@ -13,6 +14,8 @@ from . import names
 from .client import PodspaceClient
 from .names import pick
 
+PLAN = Shape(*names.PLAN_ID, *names.HASH, *names.NAME, texts=("hash", *names.NAME, "description", "status"), values=(
+    *names.PLAN_ID, *names.USED, "size", "days", "price"))
 KINDS = ("own", "offered")
 
 
@@ -25,8 +28,9 @@ def number(value):
         return None
 
 
-def plan_of(row):
+def plan_of(row, operation):
     """Return a plan in the user's words; sizes in bytes, the price in rial. ``used`` and ``free`` only where the vendor tells what is used."""
+    PLAN.read(row, operation, "podspace", "a plan")
     status = row.get("status")
     made = {"id": number(pick(row, names.PLAN_ID)), "hash": pick(row, names.HASH), "title": pick(row, names.NAME), "description": row.get("description"),
             "size": number(row.get("size")), "days": number(row.get("days")), "price": number(row.get("price")), "status": status,
@@ -40,7 +44,7 @@ def plan_of(row):
 def offered(client):
     """Return the plans on offer."""
     found = client.listing("get_plan_list", lambda row: pick(row, names.PLAN_ID) or pick(row, names.HASH) or id(row))
-    return [plan_of(row) for row in found]
+    return [plan_of(row, "get_plan_list") for row in found]
 
 
 def own(client):
@@ -49,8 +53,8 @@ def own(client):
     if isinstance(told, list):
         told = told[0] if told else None
     if not isinstance(told, dict):
-        return None
-    return dict(plan_of(dict({"status": "ACTIVE"}, **told)), active=True)
+        raise strange("get_user_plan", client.vendor, "a plan", told)
+    return dict(plan_of(dict({"status": "ACTIVE"}, **told), "get_user_plan"), active=True)
 
 
 def find(plans, text):

@@ -15,6 +15,7 @@ from __future__ import annotations
 import time
 
 from .._core.errors import ApiError, ConflictError, NotFoundError, PanelError, UnknownOutcome, UsageError
+from .._core.http.answers import Shape
 from .._core.http.transport import Effect
 from .._core.state.planner import CREATED, DELETED, UNCHANGED, UPDATED, Index
 from .._core.state.resource import Field, Resource
@@ -26,17 +27,20 @@ from .persons import PersonField, hidden_from, identities, identity, of_row, sen
 _LOOK_AGAIN = 0.4
 _PUBLIC = "public"
 
+SHARE = Shape(texts=names.SHARE_HASH, values=(*names.LEVEL, *names.EXPIRATION, *names.HAS_PASSWORD))
+
 
 class _Settled(ApiError):
     """What is the case now is in the message; nobody shall look or try again."""
 
 
-def current(row, parent, asked):
+def current(row, parent, asked, operation):
     """Return a share of the vendor in the user's words; ``inherited_from`` is the hash of the folder above that it belongs to."""
     entity: dict = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
     owner = pick(entity, names.HASH) or pick(row, names.ENTITY_HASH) or asked
     made = {"id": pick(row, names.SHARE_HASH), "share_hash": pick(row, names.SHARE_HASH), parent: asked, "expiration": fields.told(pick(row, names.EXPIRATION)),
             "inherited_from": owner if owner != asked else None}
+    SHARE.read(row, operation, "podspace")
     level = pick(row, names.LEVEL)
     if level is not None:
         made["level"] = str(level).lower()
@@ -46,7 +50,7 @@ def current(row, parent, asked):
     if is_public(row):
         made["public"] = True
     else:
-        made.update(of_row(row))
+        made.update(of_row(row, operation))
         made["person"] = made.get("username") or made.get("mobile") or made.get("email")
     return made
 
@@ -169,7 +173,7 @@ class ShareResource(Resource):
                 raise
             client.memory[("gone", place)] = True
             return []
-        shares = [current(row, self.parent, place) for row in rows]
+        shares = [current(row, self.parent, place, self.list_operation) for row in rows]
         client.memory[("inherited", place)] = [share for share in shares if share["inherited_from"]]
         direct = [share for share in shares if not share["inherited_from"]]
         people = [share for share in direct if not share.get("public")]
@@ -275,7 +279,7 @@ class ShareResource(Resource):
     def _find(self, client, state):
         """Return the direct share with these people as it is now, or None."""
         rows = client.listing(self.list_operation, lambda row: pick(row, names.SHARE_HASH) or id(row), **{self.parent: state[self.parent]})
-        found = [share for share in (current(row, self.parent, state[self.parent]) for row in rows) if not share["inherited_from"]]
+        found = [share for share in (current(row, self.parent, state[self.parent], self.list_operation) for row in rows) if not share["inherited_from"]]
         return next(iter(Index(self, found).by_key.get(self.key_of(state), ())), None)
 
     def _share_surely(self, client, state):

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, NotFoundError, UnknownOutcome
+from .._core.http.answers import Shape, strange
 from .._core.http.client import Client, NoContent
 from .._core.http.retries import may_pass, proves_nothing
 from .._core.http.transport import Effect
@@ -56,6 +58,10 @@ DELIVERY = {
     0: "sent", 1: "sent_to_operator", 2: "not_at_operator", 3: "at_operator", 4: "delivered", 5: "not_delivered", 6: "returned", 14: "unknown_id",
 }
 _STATUSES = {400: "refused", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 429: "too_many_requests", 500: "server_error"}
+
+
+BOOK = Shape("book_id", texts=("title", "uname"), values=("count",))
+NUMBER = Shape("number", texts=("number",))
 
 
 def whole(value):
@@ -138,6 +144,9 @@ class SmsPanelClient(Client):
     def is_void(self, reply):
         return reply.status == 401 or self._outer(reply) == 401
 
+    def is_own(self, answer):
+        return isinstance(answer, dict) and whole(answer.get("status")) is not None
+
     def refusal(self, operation, reply, answer):
         outer = whole(answer.get("status")) if isinstance(answer, dict) else None
         status = reply.status if outer is None else outer
@@ -171,20 +180,35 @@ class SmsPanelClient(Client):
         code = code_of(result)
         if code not in (0, 2):
             raise named("credit", code) if code else self._no_status("credit", result)
-        value = result.get("value")
+        value = self.inside("credit", result).get("value")
         number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else _number(value)
-        if number is None:
-            raise BadAnswerError("credit: the value is no number: %s" % excerpt(value), vendor=self.vendor, operation="credit")
+        if number is None or not math.isfinite(number):
+            raise strange("credit", self.vendor, "a number", value, "value")
         return number, code
 
     def _no_status(self, operation, result):
-        return BadAnswerError("%s: the result holds no status: %s" % (operation, excerpt(result)), vendor=self.vendor, operation=operation)
+        return strange(operation, self.vendor, "a result with a status", result)
 
-    def listed(self, operation, path):
-        """Return the rows of a list, in any of the shapes that the vendor's samples allow; a missing record is an empty list."""
+    def inside(self, operation, result):
+        """Return a result that is more than a bare status."""
+        if not isinstance(result, dict):
+            raise strange(operation, self.vendor, "an object", result, "result")
+        return result
+
+    def details(self, operation, result, shape):
+        """Return the ``details`` of a result."""
+        return shape.read(self.inside(operation, result).get("details"), operation, self.vendor, "details")
+
+    def listed(self, operation, path, shape, named_one=True):
+        """Return the rows of a list, in any of the shapes that the vendor's samples allow.
+
+        :arg named_one: the path names one thing, so that a 404 of the vendor's says that it is not there: an empty list. The list of all is never missing.
+        """
         try:
             result = self.call(operation, "GET", path)
         except NotFoundError:
+            if not named_one:
+                raise
             return []
         if isinstance(result, list) and len(result) == 1 and isinstance(result[0], dict) and "result" in result[0]:
             result = result[0]
@@ -195,22 +219,21 @@ class SmsPanelClient(Client):
             if code:
                 raise named(operation, code)
             if "result" not in result:
-                raise self._no_status(operation, result) if code is None else BadAnswerError(
-                    "%s: the result holds no list" % operation, vendor=self.vendor, operation=operation)
+                raise strange(operation, self.vendor, "a list under result", result, "result")
             result = result["result"]
         if isinstance(result, dict):
             result = [result]
-        if not isinstance(result, list) or not all(isinstance(row, dict) for row in result):
-            raise BadAnswerError("%s: expected a list of objects, got %s" % (operation, excerpt(result)), vendor=self.vendor, operation=operation)
-        return result
+        if not isinstance(result, list):
+            raise strange(operation, self.vendor, "a list of objects", result, "result")
+        return shape.all(result, operation, self.vendor)
 
     def phonebooks(self):
         """Return all phonebooks as ``[{"id", "name", "count", "owner"}]``."""
-        return [book(row) for row in self.listed("list phonebooks", "/my/phonebook")]
+        return [book(row) for row in self.listed("list phonebooks", "/my/phonebook", BOOK, named_one=False)]
 
     def numbers(self, number):
         """Return the numbers of a phonebook, as the vendor spells them."""
-        return [str(row["number"]) for row in self.listed("list numbers", "/phonebook/%s/number" % number) if row.get("number") not in (None, "")]
+        return [row["number"] for row in self.listed("list numbers", "/phonebook/%s/number" % number, NUMBER)]
 
 
 def header(value):
@@ -232,4 +255,7 @@ def _number(value):
 
 def book(row):
     """Return a phonebook in the user's names. ``title`` is taken for its name, ``uname`` only where there is no title."""
-    return {"id": row.get("book_id"), "name": row.get("title") or row.get("uname"), "count": whole(row.get("count"))}
+    name = row.get("title") or row.get("uname")
+    if not name:
+        raise strange("list phonebooks", "smspanel", "title or uname", row, "a phonebook")
+    return {"id": row["book_id"], "name": name, "count": whole(row.get("count"))}

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from .._core.errors import BadAnswerError, UsageError
+from .._core.errors import UsageError
+from .._core.http.answers import Shape, strange
 from .._core.job import Info
-from .._core.text import digits, excerpt, normal
-from .client import DELIVERY, SmsPanelClient, book, code_of, named, whole
+from .._core.text import digits, normal
+from .client import BOOK, DELIVERY, SmsPanelClient, book, code_of, named, whole
 
 #: Ids in a status call. The document says only that there is a limit; that of a sister version is 50.
 _MOST = 50
+LATEST = Shape("id", texts=("message", "from", "time", "now"), values=("state",))
+OWN_PROFILE = Shape("fullname", "company", "mellicode", flat=True)
 
 
 class SmsPanelInfo(Info):
@@ -59,8 +62,9 @@ class MessageInfo(SmsPanelInfo):
             raise named("message status", code)
         codes = result.get("result") if isinstance(result, dict) else result
         if not isinstance(codes, list) or len(codes) != len(numbers):
-            raise BadAnswerError("message status: expected %d codes, got %s" % (len(numbers), excerpt(codes)), vendor=client.vendor,
-                                 operation="message status")
+            raise strange("message status", client.vendor, "%d codes" % len(numbers), codes)
+        if any(whole(code) is None for code in codes):
+            raise strange("message status", client.vendor, "codes", next(code for code in codes if whole(code) is None))
         return [{"id": number, "code": whole(code), "status": DELIVERY.get(whole(code), "unknown")} for number, code in zip(numbers, codes)]
 
     @staticmethod
@@ -69,9 +73,9 @@ class MessageInfo(SmsPanelInfo):
         code = code_of(result)
         if code == 31:
             return []
-        if code != 0 or not isinstance(result.get("details"), dict):
-            raise named("latest message", code) if code else BadAnswerError("latest message: no details", vendor=client.vendor, operation="latest message")
-        row = result["details"]
+        if code:
+            raise named("latest message", code)
+        row = client.details("latest message", result, LATEST)
         return [{"id": row.get("id"), "text": row.get("message"), "sender": row.get("from"), "recipients": row.get("recipients"),
                  "code": whole(row.get("state")), "status": DELIVERY.get(whole(row.get("state")), "unknown"), "time": row.get("time"), "now": row.get("now")}]
 
@@ -88,7 +92,7 @@ class PhonebookInfo(SmsPanelInfo):
     def read(self, client, params, host):
         name = params.get("name")
         if name and "/" not in name:
-            found = [book(row) for row in client.listed("get phonebook", "/my/phonebook/%s" % quote(name.strip(), safe=""))]
+            found = [book(row) for row in client.listed("get phonebook", "/my/phonebook/%s" % quote(name.strip(), safe=""), BOOK)]
         else:
             found = client.phonebooks()
         if name:
@@ -110,9 +114,9 @@ class ProfileInfo(SmsPanelInfo):
     def read(self, client, params, host):
         result = client.call("profile", "GET", "/my")
         code = code_of(result)
-        if code not in (0, 2) or not isinstance(result.get("details"), dict):
-            raise named("profile", code) if code else BadAnswerError("profile: no details", vendor=self.vendor, operation="profile")
-        row = result["details"]
+        if code not in (None, 0, 2):
+            raise named("profile", code)
+        row = client.details("profile", result, OWN_PROFILE)
         return {"full_name": row.get("fullname"), "company": row.get("company"), "date": row.get("date"), "fax": row.get("fax"),
                 "national_code": row.get("mellicode"), "birth_certificate": row.get("shenasname"), "address": row.get("addr"),
                 "postal_code": row.get("postcode")}

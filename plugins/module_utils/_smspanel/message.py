@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from .._core.errors import ApiError, AuthError, BadAnswerError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
+from .._core.http.answers import identity
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.job import Job
@@ -274,7 +275,7 @@ class MessageJob(Job):
         for item, answer in zip(items, answers):
             code = 0 if isinstance(answer, NoContent) else code_of(answer)
             if code == 0:
-                item.shown["id"] = answer.get("id") if isinstance(answer, dict) else None
+                item.shown["id"] = identity(answer.get("id")) if isinstance(answer, dict) else None
                 outcomes[item.key] = (DONE, {"id": item.shown["id"]})
                 if isinstance(answer, NoContent):
                     item.warning = "the vendor accepted %s without telling an id, so its delivery cannot be asked for" % (item.key or "the message")

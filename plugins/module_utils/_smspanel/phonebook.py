@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from .._core.http.answers import identity
 from .._core.http.transport import Effect
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, is_number
@@ -62,7 +63,7 @@ class PhonebookResource(Resource):
     def create(self, client, change):
         payload = {"name": change.after["name"], "numbers": change.after.get("numbers") or []}
         result = client.done("create phonebook", "POST", "/phonebook", Effect.CREATE, self._flagged(payload, change))
-        return {"id": result.get("id") if isinstance(result, dict) else None}
+        return {"id": identity(result.get("id")) if isinstance(result, dict) else None}
 
     def update(self, client, change):
         """Send what is missing, then what is too many. Read afresh, so that a repeat after a lost answer adds nothing twice."""

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
+from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.sms import iran_mobile
 from .._core.state.planner import UNCHANGED
@@ -66,13 +67,15 @@ class UserResource(Resource):
     def _is_there(client, desired):
         own = {"username": header(desired.item["username"]), "password": header(desired.given["password"])}
         try:
-            return code_of(client.call("look at user", "GET", "/my", headers=own)) in (0, 2, 3, 4, 5, 6)
-        except (AuthError, NotFoundError):
-            return False
+            result = client.call("look at user", "GET", "/my", headers=own)
         except ApiError as error:
-            if error.http_status == 400:
-                return False
-            raise
+            if error.code == "bad_answer" or not (isinstance(error, (AuthError, NotFoundError)) or error.http_status == 400):
+                raise
+            return False
+        code = code_of(result)
+        if code not in (0, 1, 2, 3, 4, 5, 6):
+            raise strange("look at user", client.vendor, "the status of a user", result)
+        return code != 1
 
     def create(self, client, change):
         after = change.after

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .messages import Call, ControlError
+from .strange import STRANGE
 
 #: Kinds which happen before the work and go together with any other fault.
 PRELUDES = {"latency", "token_expiry", "shift"}
@@ -29,11 +30,13 @@ ENDINGS = {
     "black_hole_after": True,
     "drip": True,
     "echo_secrets": False,
+    "strange": True,
 }
 FIELDS: dict[str, tuple[type, ...]] = {
     "vendor": (str, type(None)),
     "method": (str, type(None)),
     "path": (str, type(None)),
+    "operation": (str, type(None)),
     "match_body": (str, type(None)),
     "kind": (str,),
     "times": (int,),
@@ -51,8 +54,12 @@ FIELDS: dict[str, tuple[type, ...]] = {
     # The kind of object a `shift` inserts or deletes; `kind` is the fault's own.
     "object": (str,),
 }
-NEEDED = {"latency": ("seconds",), "drip": ("seconds",), "status": ("status",), "status_after": ("status",), "shift": ("how",)}
-HOW = {"shift": ("insert", "delete"), "truncate": ("close", "rst")}
+NEEDED = {"latency": ("seconds",), "drip": ("seconds",), "status": ("status",), "status_after": ("status",), "shift": ("how",), "strange": ("how",)}
+HOW: dict[str, tuple[str, ...]] = {
+    "strange": tuple(STRANGE),
+    "shift": ("insert", "delete"),
+    "truncate": ("close", "rst"),
+}
 
 
 @dataclass(slots=True)
@@ -83,6 +90,8 @@ class Fault:
         if self.method and not self.method.fullmatch(call.method):
             return False
         if self.path and not self.path.search(call.path):
+            return False
+        if self.options.get("operation") not in (None, call.operation.id if call.operation is not None else ""):
             return False
         if self.match_body and not self.match_body.search(call.raw.decode("utf-8", "replace")):
             return False

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from .faults import Fault, Faults
 from .messages import Answer, Call
+from .strange import strange
 from .vendor import Vendor
 
 HTML = (
@@ -72,6 +73,8 @@ def replacement(fault: Fault, vendor: Vendor, call: Call, honest: Answer | None)
     if fault.kind == "truncate_json" and honest is not None:
         payload = honest.payload()
         return Answer(honest.status, payload[: max(1, len(payload) // 2)], honest.headers)
+    if fault.kind == "strange" and honest is not None:
+        return strange(honest, fault.get("how"))
     return None
 
 

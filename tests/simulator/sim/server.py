@@ -108,6 +108,9 @@ class Simulator:
             return plain(answer)
         honest = self._work(vendor, call, entry) if ending.commit else None
         damaged = replacement(ending, vendor, call, honest) or honest
+        if ending.kind == "strange" and damaged is honest:
+            # There was nothing in it that could be made strange.
+            entry.fault = None
         answer = damaged or Answer(200)
         silent = ending.kind.startswith(("reset", "black_hole"))
         entry.status = None if silent else answer.status

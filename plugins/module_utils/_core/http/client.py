@@ -10,11 +10,15 @@ import json
 import threading
 import time
 
-from ..errors import ApiError, AuthError, BadAnswerError, PanelError
+from ..errors import ApiError, AuthError, PanelError
 from ..options.connection import without_user
 from ..text import excerpt
+from .answers import reading
 from .parallel import Parallel
 from .transport import Effect, Transport
+
+#: What whoever answers at an address says of a path that he does not have, or does not show to everybody.
+_ELSEWHERE = (400, 403, 404, 405, 410)
 
 
 class Token:
@@ -62,6 +66,8 @@ class Client:
         self.transport.understood = self.understood
         self._login_lock = threading.RLock()
         self._token: Token | None = None
+        #: For each thread, the operation whose answer was heard last, and the write among them; see :func:`.answers.reading`.
+        self.heard = threading.local()
         #: What a resource remembers while the client lives, such as a map of titles to ids.
         self.memory: dict = {}
         #: The options of the task at hand.
@@ -106,6 +112,10 @@ class Client:
         """
         return False
 
+    def is_own(self, answer):
+        """Return whether a decoded answer of an error looks like the vendor's; what answers at a wrong address is somebody else."""
+        return isinstance(answer, dict)
+
     def refusal(self, operation, reply, answer):
         """Return the :class:`ApiError` that an answer stands for, or None when it is a success."""
         if reply.ok:
@@ -137,12 +147,19 @@ class Client:
 
     def read(self, operation, reply, effect, expect=dict):
         """Return the decoded answer of a reply, or raise what it stands for."""
+        self.heard.last = operation
+        before = getattr(self.heard, "written", None)
+        if effect not in Effect.SAFE:
+            self.heard.written = operation
         try:
             answer = reply.json()
         except ValueError:
             answer = None
         error = self._redirected(operation, reply) or self.refusal(operation, reply, answer)
         if error is not None:
+            self.heard.written = before
+            if reply.status in _ELSEWHERE and not self.is_own(answer):
+                error = self._elsewhere(operation, reply)
             error.message = self.redactor.text(error.message)
             raise error
         if reply.without_content and effect not in Effect.SAFE:
@@ -164,6 +181,12 @@ class Client:
         return ApiError("%s: the server sends us on to %s" % (operation, shown), vendor=self.vendor, operation=operation, http_status=reply.status,
                         code=reply.status, name="redirected",
                         hint="Redirects are not followed, since they could carry secrets elsewhere: put the address that answers itself into api_url")
+
+    def _elsewhere(self, operation, reply):
+        """Return the error for a page that is missing at this address: nothing that the vendor says about the thing that was asked for."""
+        return ApiError("%s: expected an answer of the vendor, got %s" % (operation, reply.headers.get("Content-Type") or "no content type"),
+                        vendor=self.vendor, operation=operation, http_status=reply.status, code="bad_answer", name="bad_answer",
+                        hint="Check api_url: what answers there is not the vendor's service, or does not let this machine through")
 
     # -- tokens ----------------------------------------------------------------------------------------------------
 
@@ -248,27 +271,7 @@ class Client:
 
     def map(self, function, items, progress=None):
         """Call ``function`` for each item, several at a time, and return ``[(result, error)]`` in order: see :class:`.parallel.Parallel`."""
-        return Parallel(function, list(items), progress).run(self.options["api_concurrency"], self.transport.cut)
-
-
-def rows(answer, *names, **context):
-    """Return the list of rows in an answer, wherever the vendor's tolerated spellings put it.
-
-    :arg names: keys under which the list may stand, at the top or inside ``data`` or ``result``.
-    :raises BadAnswerError: no list is found; nothing found is never taken for an empty list.
-    """
-    level = [answer]
-    for _depth in range(3):
-        following = []
-        for part in level:
-            if isinstance(part, list):
-                return part
-            if isinstance(part, dict):
-                for name in names + ("data", "result", "items"):
-                    if isinstance(part.get(name), list):
-                        return part[name]
-                    if isinstance(part.get(name), dict):
-                        following.append(part[name])
-        level = following
-    raise BadAnswerError("%s: the answer holds no list %s: %s" % (context.get("operation"), " or ".join(names), excerpt(json.dumps(answer, default=str))),
-                         vendor=context.get("vendor"), operation=context.get("operation"))
+        def one(item):
+            with reading(self):
+                return function(item)
+        return Parallel(one, list(items), progress).run(self.options["api_concurrency"], self.transport.cut)

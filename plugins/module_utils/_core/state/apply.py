@@ -9,6 +9,7 @@ import copy
 import time
 
 from ..errors import ConflictError, NotFoundError, PanelError, UnknownOutcome
+from ..http.answers import reading
 from . import planner
 from .planner import CREATED, DELETED, UNCHANGED, UPDATED
 
@@ -79,9 +80,14 @@ class Applier:
 
     # -- one write each; a lost answer is followed by a look -------------------------------------------------------
 
+    def _sent(self, write, change):
+        """Carry out one write and return its outcome; one whose answer cannot be read is of unknown outcome, as one that was lost."""
+        with reading(self.client):
+            return write(self.client, change) or {}
+
     def _create(self, change):
         try:
-            change.outcome = self.resource.create(self.client, change) or {}
+            change.outcome = self._sent(self.resource.create, change)
             return
         except ConflictError as conflict:
             self._adopt_conflicting(change, conflict)
@@ -94,7 +100,7 @@ class Applier:
             raise self._undecided(change, unknown)
         # Not there, and either the server has finished with the first request or the vendor refuses a second object: one more try.
         try:
-            change.outcome = self.resource.create(self.client, change) or {}
+            change.outcome = self._sent(self.resource.create, change)
         except (ConflictError, UnknownOutcome) as again:
             if not self._adopt(change, unknown):
                 raise (self._undecided(change, again) if isinstance(again, UnknownOutcome) else again) from None
@@ -146,7 +152,7 @@ class Applier:
     def _update(self, change):
         for last in (False, True):
             try:
-                change.outcome = self.resource.update(self.client, change) or {}
+                change.outcome = self._sent(self.resource.update, change)
                 return
             except UnknownOutcome as unknown:
                 if self._is_as_wanted(change, unknown):
@@ -170,7 +176,7 @@ class Applier:
     def _delete(self, change):
         for last in (False, True):
             try:
-                change.outcome = self.resource.delete(self.client, change) or {}
+                change.outcome = self._sent(self.resource.delete, change)
                 return
             except NotFoundError:
                 return
@@ -190,7 +196,8 @@ class Applier:
             desired = planner.Desired(self.resource, dict(row, state="absent"), 0)
             if self.resource.id_option:
                 desired.id = row.get("id")
-        rows = self.resource.read(self.client, [desired], False)
+        with reading(self.client):
+            rows = self.resource.read(self.client, [desired], False)
         return planner.Index(self.resource, rows).find(desired)
 
     def _undecided(self, change, unknown, second=None):
@@ -222,7 +229,8 @@ class Applier:
         if not lacking or self.host.in_loop or (self.resource.reading == "each" and len(lacking) > 1):
             return
         try:
-            index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], False))
+            with reading(self.client):
+                index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], False))
         except PanelError as error:
             # The objects are there; only their ids are not known.
             lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..errors import PanelError, UsageError
+from ..http.answers import reading
 from ..options.check import OptionsError, collect
 from ..options.connection import in_clear, settle
 from . import planner
@@ -65,7 +66,8 @@ def run(resource, host):
         client = connect(resource.client, params, host)
         client.params = params
         resource.prepare(client, wanted)
-        index = read_index(resource, client, wanted, host)
+        with reading(client):
+            index = read_index(resource, client, wanted, host)
         changes = plan(resource, client, wanted, index, host)
         Applier(resource, client, host, index).apply(changes)
         result = report(resource, params, changes, client)
@@ -136,7 +138,8 @@ def plan(resource, client, wanted, index, host):
         if error is None:
             try:
                 change = planner.plan_one(resource, desired, current)
-                resource.resolve_references(client, change, host.check_mode)
+                with reading(client):
+                    resource.resolve_references(client, change, host.check_mode)
             except PanelError as caught:
                 error = caught
         if error is not None:
