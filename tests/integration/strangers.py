@@ -49,7 +49,7 @@ def plugin(vendor_class, read):
     """Return a function that reads as a lookup or an inventory does: its client, its net, its errors."""
     def run(params):
         try:
-            with connected(vendor_class, "plugin", params, PluginFailed) as (client, host):
+            with connected(vendor_class, "plugin", dict(params, api_token_cache=False), PluginFailed) as (client, host):
                 return {"failed": False, "changed": False, "found": read(client, host)}
         except PluginFailed as error:
             return {"failed": True, "changed": False, "msg": str(error), "error": None}

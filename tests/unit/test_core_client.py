@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
-from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Client, NoContent, Token, rows
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import rows
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Client, NoContent, Token
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect, Reply
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
@@ -322,13 +322,24 @@ def test_no_content_is_no_answer_to_a_question(status, effect):
         read(status, "", effect)
 
 
-@pytest.mark.parametrize("status", [300, 400, 401, 404, 500])
+@pytest.mark.parametrize("status", [300, 400, 401, 500])
 def test_refusals(status):
     with pytest.raises(errors.ApiError) as caught:
         read(status, "no, secret-canary")
     assert caught.value.http_status == status and caught.value.message == "no, ********" and caught.value.operation == "look"
     with pytest.raises(errors.ApiError, match="no text"):
         read(status, "")
+
+
+@pytest.mark.parametrize("status", [404, 405, 410])
+def test_a_missing_page_is_nobodys_word(status):
+    """Only the vendor's own answer says that a thing is not there."""
+    with pytest.raises(errors.ApiError) as caught:
+        read(status, "<h1>Not found</h1>")
+    assert (caught.value.code, caught.value.http_status, caught.value.operation) == ("bad_answer", status, "look") and "api_url" in caught.value.hint
+    assert not isinstance(caught.value, errors.NotFoundError) and "Not found" not in caught.value.message
+    with pytest.raises(errors.ApiError, match="no, "):
+        read(status, '{"message": "no, gone"}')
 
 
 @pytest.mark.parametrize(("status", "redirected"), [(300, True), (301, True), (302, True), (307, True), (308, True), (399, True), (299, False), (400, False),
@@ -359,16 +370,22 @@ def test_what_the_transport_knows():
 # -- lists -------------------------------------------------------------------------------------------------------------
 
 
+ROW = [{"id": 1}]
+
+
 @pytest.mark.parametrize("answer", [
-    [1], {"things": [1]}, {"data": [1]}, {"result": [1]}, {"items": [1]}, {"data": {"things": [1]}}, {"result": {"data": [1]}}, {"things": {"items": [1]}},
-    {"data": {"result": {"things": [1]}}}, {"other": [2], "things": [1]}, {"data": {}, "result": {"things": [1]}}])
+    ROW, {"things": ROW}, {"data": ROW}, {"result": ROW}, {"items": ROW}, {"data": {"things": ROW}}, {"result": {"data": ROW}},
+    {"things": {"items": ROW}}, {"data": {"result": {"things": ROW}}}, {"other": [{}], "things": ROW}, {"data": {}, "result": {"things": ROW}}])
 def test_rows(answer):
-    assert rows(answer, "things") == [1]
+    assert rows(answer, "things") == ROW
 
 
-@pytest.mark.parametrize("answer", [{}, {"other": [1]}, None, "x", 5, {"data": None}, {"data": {"data": {"data": {"data": [1]}}}}, {"data": {"other": [1]}}])
-def test_no_rows(answer):
+@pytest.mark.parametrize(("answer", "told"), [
+    ({}, "an empty object"), ({"other": ROW}, "an object with other"), (None, "null"), ("x", "a text of 1 characters"), (5, "a number"),
+    (True, "true or false"), ({"data": None}, "an object with data"), ({"data": {"data": {"data": {"data": ROW}}}}, "an object with data"),
+    ({"data": {"other": ROW}}, "an object with data")])
+def test_no_rows(answer, told):
     with pytest.raises(errors.BadAnswerError) as caught:
         rows(answer, "things", "more", operation="list", vendor="vendor")
-    assert "no list things or more" in caught.value.message and (caught.value.vendor, caught.value.operation) == ("vendor", "list")
-    assert caught.value.message.startswith("list: ") and json.dumps(answer)[:20] in caught.value.message
+    assert caught.value.message == "list: expected a list under things or more, got %s" % told
+    assert (caught.value.vendor, caught.value.operation, caught.value.code) == ("vendor", "list", "bad_answer")

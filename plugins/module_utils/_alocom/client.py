@@ -141,6 +141,8 @@ def one(answer, *names):
     for _depth in range(3):
         if isinstance(answer, list):
             answer = answer[0] if answer else {}
+        if not isinstance(answer, dict):
+            break
         following = next((answer[name] for name in names + ("data",) if isinstance(answer.get(name), (dict, list))), None)
         if following is None:
             break

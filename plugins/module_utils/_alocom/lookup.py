@@ -52,9 +52,9 @@ def event_detail(client, number):
     event = shapes.EVENT.read(one(answer, "event"), "get event", client.vendor)
     enrolled = inner.get("enrolledUsers", event.get("enrolledUsers", "nothing"))
     service = shapes.SERVICE_OF_EVENT.read(inner.get("serviceInfo") or event.get("agent_service") or {}, "get event", client.vendor, "serviceInfo")
-    if enrolled is None or isinstance(enrolled, dict):
-        # Nobody; or a list with a gap in it, the way PHP writes one.
-        enrolled = list((enrolled or {}).values())
+    if isinstance(enrolled, dict):
+        # A list with a gap in it, the way PHP writes one.
+        enrolled = list(enrolled.values())
     if not isinstance(enrolled, list):
         raise strange("get event", client.vendor, "a list of members under enrolledUsers", None if enrolled == "nothing" else enrolled)
     if isinstance(event.get("guest_code"), dict) or any(isinstance(code, (dict, list)) for code in list(event.get("guest_code") or ())):

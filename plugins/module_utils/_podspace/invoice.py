@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.http.answers import reading
 from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.journal import DONE, OPTION, UNKNOWN, digest, opened, where
@@ -116,7 +117,8 @@ class Invoice(Job):
             if digits(text).strip().isdigit():
                 return {"id": int(digits(text)), "hash": None}
             raise
-        plan = find(offered(client), text)
+        with reading(client):
+            plan = find(offered(client), text)
         if plan["status"] == "CAN_NOT_BUY":
             raise UsageError("the plan %s cannot be bought" % plan["title"], vendor="podspace", operation="get_plan_list", code="not_for_sale")
         return plan

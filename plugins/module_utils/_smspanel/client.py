@@ -154,9 +154,11 @@ class SmsPanelClient(Client):
             return None
         message = answer.get("message") if isinstance(answer, dict) else None
         kind = {401: AuthError, 403: AuthError, 404: NotFoundError}.get(status, ApiError)
+        # What does not come from the vendor says nothing about the account.
+        code = status if status not in (400, 401, 403) or self.is_own(answer) else "bad_answer"
         hint = {401: "Check api_token, or api_username and api_password", 403: "Check that the account may use the web service"}.get(status)
         return kind("%s: %s" % (operation, excerpt(message or reply.text) or "no text"), vendor=self.vendor, operation=operation,
-                    http_status=reply.status, code=status, name=_STATUSES.get(status, "server_error" if status >= 500 else "refused"),
+                    http_status=reply.status, code=code, name=_STATUSES.get(status, "server_error" if status >= 500 else "refused"),
                     retryable=may_pass(status), hint=hint)
 
     def done(self, operation, method, path, effect, payload=None, headers=None):

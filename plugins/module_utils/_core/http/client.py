@@ -17,8 +17,8 @@ from .answers import reading
 from .parallel import Parallel
 from .transport import Effect, Transport
 
-#: What whoever answers at an address says of a path that he does not have, or does not show to everybody.
-_ELSEWHERE = (400, 403, 404, 405, 410)
+#: What whoever answers at an address says of a path that he does not have.
+_ELSEWHERE = (404, 405, 410)
 
 
 class Token:
@@ -186,7 +186,7 @@ class Client:
         """Return the error for a page that is missing at this address: nothing that the vendor says about the thing that was asked for."""
         return ApiError("%s: expected an answer of the vendor, got %s" % (operation, reply.headers.get("Content-Type") or "no content type"),
                         vendor=self.vendor, operation=operation, http_status=reply.status, code="bad_answer", name="bad_answer",
-                        hint="Check api_url: what answers there is not the vendor's service, or does not let this machine through")
+                        hint="Check api_url: what answers there is not the vendor's service")
 
     # -- tokens ----------------------------------------------------------------------------------------------------
 
