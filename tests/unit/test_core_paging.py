@@ -102,3 +102,20 @@ def test_a_server_that_cannot_skip(count):
 
     assert read_all(fetch, lambda row: row["id"], page=10) == rows
     assert len(asked) <= 3
+
+
+@given(st.integers(1, 40), st.integers(1, 12), st.one_of(st.none(), st.integers(1, 12)), st.sampled_from(["right", "none", "zero"]))
+def test_a_server_that_does_not_know_how_to_skip(count, page, cap, total):
+    """It gives its first rows again and again: nothing new is the end, after three requests at most."""
+    server = Server(count, cap, total=total)
+    found = [row["id"] for row in read_all(lambda take, skip: server.fetch(take, 0), lambda row: row["id"], page=page)]
+    assert found == list(range(min(count, page, cap or page)))
+    assert server.requests <= 3
+
+
+@given(st.integers(0, 25), st.sampled_from(["right", "none", "zero"]))
+def test_one_row_a_page(count, total):
+    """A maximum of one leaves nothing to overlap with, and the list is still read to its end."""
+    server = Server(count, 1, total=total)
+    assert ids(server, 100) == list(range(count))
+    assert server.requests <= count + 1

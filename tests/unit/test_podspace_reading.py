@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import AuthError, ConflictError, NotFoundError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._podspace import codes, fields, names, persons
+from ansible_collections.kariz.panels.plugins.module_utils._podspace.client import PodspaceClient
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.envelope import Envelope
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.invoice import link
 
@@ -83,3 +84,22 @@ def test_payment_links():
     address = "https://pay.pod.ir/1"
     assert link(address) == link({"paymentUrl": address}) == link({"invoice": {"id": 1, "link": address}}) == address
     assert link({"id": 3, "url": 4}) is link("soon") is link(None) is None
+
+
+@pytest.mark.parametrize("known", [None, "hash", "shareHash"])
+def test_a_list_whose_rows_say_no_hash_has_an_end(known):
+    """A server that ignores ``start`` gives the same rows again, which are the same also without a hash."""
+    asked = []
+
+    class Panel(PodspaceClient):
+        def __init__(self):  # pylint: disable=super-init-not-called
+            pass
+
+        def service(self, operation, effect=None, **values):
+            asked.append(values)
+            assert len(asked) < 9
+            rows = [dict({"person": {"username": "u%d" % number}}, **({known: "h%d" % number} if known else {})) for number in range(20)]
+            return Envelope({"hasError": False, "result": json.loads(json.dumps(rows))})
+
+    found = Panel().listing("get_folder_shares_list", lambda row: names.told_apart(row, names.SHARE_HASH), folder_hash="f")
+    assert len(found) == 20 and len(asked) == 2

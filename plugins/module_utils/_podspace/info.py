@@ -52,7 +52,7 @@ class ShareInfo(PodspaceInfo):
             return []
         client.need(operation)
         size = 500 if operation == "get_share_with_me" else None
-        rows = client.listing(operation, lambda row: pick(row, names.SHARE_HASH) or id(row), size=size, **values)
+        rows = client.listing(operation, lambda row: names.told_apart(row, names.SHARE_HASH), size=size, **values)
         asked = next(iter(values.values()), None)
         return [share for share in (self.shown(row, asked, operation) for row in rows) if self._wanted(share, params)]
 

@@ -9,6 +9,8 @@ vendor changes one, it is changed here; an account whose services differ says so
 
 from __future__ import annotations
 
+import json
+
 _SHARE = {"person": "persons", "expiration": "expiration", "level": "level", "public": "isPublic"}
 _PAGE = {"size": "size", "start": "start"}
 
@@ -63,3 +65,15 @@ def pick(row, names, default=None):
         if row.get(name) is not None:
             return row[name]
     return default
+
+
+def told_apart(row, *groups):
+    """Return what tells a row from others: the first of these facts, and for a row that has none, all it says.
+
+    The same row read again must be the same: on a server that ignores ``start``, nothing new is the only sign of an end.
+    """
+    for names in groups:
+        found = pick(row, names)
+        if isinstance(found, (str, int)):
+            return found
+    return json.dumps(row, sort_keys=True, default=str)

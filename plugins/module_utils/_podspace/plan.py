@@ -43,7 +43,7 @@ def plan_of(row, operation):
 
 def offered(client):
     """Return the plans on offer."""
-    found = client.listing("get_plan_list", lambda row: pick(row, names.PLAN_ID) or pick(row, names.HASH) or id(row))
+    found = client.listing("get_plan_list", lambda row: names.told_apart(row, names.PLAN_ID, names.HASH))
     return [plan_of(row, "get_plan_list") for row in found]
 
 

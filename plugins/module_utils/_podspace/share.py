@@ -167,7 +167,7 @@ class ShareResource(Resource):
     def _listed(self, client, place, wanted):
         those = [desired for desired in wanted if desired.item[self.parent].strip() == place]
         try:
-            rows = client.listing(self.list_operation, lambda row: pick(row, names.SHARE_HASH) or id(row), **{self.parent: place})
+            rows = client.listing(self.list_operation, lambda row: names.told_apart(row, names.SHARE_HASH), **{self.parent: place})
         except NotFoundError:
             if not those or any(desired.state != "absent" for desired in those) or client.params.get("purge"):
                 raise
@@ -278,7 +278,7 @@ class ShareResource(Resource):
 
     def _find(self, client, state):
         """Return the direct share with these people as it is now, or None."""
-        rows = client.listing(self.list_operation, lambda row: pick(row, names.SHARE_HASH) or id(row), **{self.parent: state[self.parent]})
+        rows = client.listing(self.list_operation, lambda row: names.told_apart(row, names.SHARE_HASH), **{self.parent: state[self.parent]})
         found = [share for share in (current(row, self.parent, state[self.parent], self.list_operation) for row in rows) if not share["inherited_from"]]
         return next(iter(Index(self, found).by_key.get(self.key_of(state), ())), None)
 
