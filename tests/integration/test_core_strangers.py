@@ -198,3 +198,22 @@ def test_a_missing_page_is_not_a_missing_thing(simulator, files, name):
             assert result["failed"] and result["error"]["code"] == "bad_answer" and not result["changed"], (module, body, result)
             assert not wrong_words(result) and vendor.writes() == [], result
     simulator.clear_faults()
+
+
+@pytest.mark.parametrize("status", [404, 405])
+@pytest.mark.parametrize("body", ["<h1>Not Found</h1>", {"message": "..."}])
+def test_where_the_report_of_visits_is(simulator, status, body):
+    """Its path is not documented: whatever says that it is not there, the advice is to give another one."""
+    vendor, _facts = prepared(simulator, "alocom")
+    vendor.fault("status", operation="events.visits", status=status, body=body, times=0)
+    result = carry_out("alocom_visit_info", vendor.connection)
+    simulator.clear_faults()
+    assert result["failed"] and "give the one your panel uses in path" in result["msg"], result
+
+
+@pytest.mark.parametrize("title", ["یک ماهه ۵۰ گیگ", "یک ماهه 50 گیگ", "یک ماهه ٥٠ گیگ", "يك ماهه ۵۰ گيگ"])
+def test_a_service_in_any_digits(simulator, title):
+    """A title is found whatever digits and letters it is typed in: nothing is bought a second time."""
+    vendor, _facts = prepared(simulator, "deltasib")
+    result = carry_out("deltasib_user_service", dict(vendor.connection, username="zahra.karimi", service=title))
+    assert not result["failed"] and not result["changed"] and vendor.writes() == [], result

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .._core.calendar import dates
-from .._core.errors import NotFoundError, UsageError
+from .._core.errors import ApiError, UsageError
 from .._core.http.answers import rows
 from .._core.http.paging import read_all
 from .._core.http.transport import Effect
@@ -74,7 +74,9 @@ class VisitInfo(AlocomInfo):
             return tuple(str(row.get(theirs)) for theirs in _COLUMNS.values() if theirs != "exit")
         try:
             found = read_all(fetch, identify)
-        except NotFoundError as error:
+        except ApiError as error:
+            if error.http_status not in (404, 405):
+                raise
             error.hint = "The vendor's document does not tell the path of this report; give the one your panel uses in path (tried: %s)" % params["path"]
             raise
         made = [{ours: row.get(theirs) for ours, theirs in _COLUMNS.items()} for row in found]

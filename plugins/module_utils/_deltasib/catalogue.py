@@ -41,7 +41,7 @@ def find_service(client, wanted):
     if is_number(wanted):
         named = [one for one in listed if one["id"] == int(digits(wanted))]
     else:
-        named = [one for one in listed if normal(one["name"] or "") == normal(wanted)]
+        named = [one for one in listed if digits(normal(one["name"] or "")) == digits(normal(wanted))]
     # Of services that share a name, the one that can be bought is meant.
     sold = [one for one in named if one["type"] in (None, "Base") and one["enabled"] is not False and one["reseller_choosable"] is not False]
     found = sold or named
