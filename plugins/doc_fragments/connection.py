@@ -25,7 +25,7 @@ options:
     default: 300.0
   api_retries:
     description:
-      - How often a request is repeated when it is safe to do so (no connection, HTTP 429, 502, 503, 504).
+      - How often a request is repeated when it is safe to do so (no connection, HTTP 408, 429, 502, 503, 504, 52x).
       - A C(Retry-After) of the server is honoured. A request that creates something is never repeated without a look whether it is there.
       - If not set, the environment variable C(<VENDOR>_API_RETRIES) is used.
     type: int

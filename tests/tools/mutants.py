@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "planner": (("state/planner.py",), ("test_core_planner*.py", "test_core_apply*.py")),
     "apply": (("state/apply.py",), ("test_core_apply*.py",)),
     "runner": (("state/runner.py", "state/results.py", "state/memory.py"), ("test_core_runner*.py", "test_core_results*.py", "test_core_memory*.py")),
-    "transport": (("http/transport.py", "http/retries.py"), ("test_core_transport*.py", "test_core_text.py", "test_core_retries*.py")),
+    "transport": (("http/transport.py", "http/retries.py", "http/reasons.py"), ("test_core_transport*.py", "test_core_text.py", "test_core_retries*.py")),
     "client": (("http/client.py", "http/parallel.py", "http/tokens.py"), ("test_core_client*.py", "test_core_parallel*.py", "test_core_tokens*.py")),
     "redact": (("secrets/*.py",), ("test_core_redact*.py", "test_core_secrets*.py", "test_core_invocation*.py")),
     "paging": (("http/paging.py",), ("test_core_paging*.py",)),

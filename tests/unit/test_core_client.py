@@ -205,7 +205,7 @@ def test_the_runs_token():
     second = Panel(store=store, **LOGIN)
     ask(first)
     ask(second)
-    assert (first.logins, second.logins) == (1, 0) and second.wire.tokens() == ["good"]
+    assert (first.logins, second.logins) == (1, 0) and second.wire.tokens() == ["good"] and second.redactor.text("good") == "********"
     assert [entry[:2] for entry in store.asked] == [(first.digest(), None)] * 2 and all(isinstance(entry[2], Deadline) for entry in store.asked)
     assert store.asked[0][2] is first.transport.deadline
 

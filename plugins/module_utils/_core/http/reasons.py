@@ -9,6 +9,8 @@ import re
 import socket
 import ssl
 
+from ..errors import PanelError
+
 #: ``Plain(host='panel.test', port=443): ``, ``<urllib3.connection.HTTPConnection object at 0x7f...>: `` and the like.
 _INSIDES = re.compile(r"<[\w.]+ object at 0x[0-9a-f]+>|\b\w+\((?:host|\d+)[^()]*\)|\b[A-Z]\w*(?:Error|Exception|Disconnected)\b")
 _UNTOLD = "the connection failed"
@@ -23,12 +25,15 @@ class Handshake(ssl.SSLError):
 
 
 def chain(error):
-    """Yield an error and all that it was made of, from the outside in."""
+    """Yield an error and all that it was made of, from the outside in.
+
+    Not what was being dealt with when it came up: a write that follows another one's failure has a reason of its own.
+    """
     seen = set()
     todo = [error]
     while todo:
         error = todo.pop(0)
-        if not isinstance(error, BaseException) or id(error) in seen:
+        if not isinstance(error, BaseException) or isinstance(error, PanelError) or id(error) in seen:
             continue
         seen.add(id(error))
         yield error
