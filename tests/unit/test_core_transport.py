@@ -315,3 +315,44 @@ def test_redirects_are_not_followed(server, wire):
     """A redirect could carry the password elsewhere."""
     server.script = [(302, {"Location": "http://127.0.0.1:9/"})]
     assert outcome(wire, Effect.READ) == 302 and len(server.asked) == 1
+
+
+@pytest.mark.parametrize(("status", "body", "without"), [
+    (204, b"", True), (205, b"", True), (204, b"x", True), (201, b"", True), (202, b" \r\n", True), (201, b"{}", False), (202, b"x", False), (200, b"", False),
+    (203, b"", False), (206, b"", False), (404, b"", False)])
+def test_a_reply_without_content(status, body, without):
+    assert transport.Reply(status, {}, body).without_content is without
+
+
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_an_answer_that_cannot_be_read(wire, effect):
+    """A read was answered badly; what became of a write is open, though the server itself has finished with it."""
+    wire.redactor.add("secret-canary")
+    for body, shown in ((b"<html>secret-canary</html>", "<html>********</html>"), (b"", "(empty body)")):
+        error = wire.bad_answer("look", transport.Reply(200, {"Content-Type": "text/html"}, body), "a JSON object", effect)
+        assert (error.vendor, error.operation, error.http_status, error.retryable) == ("vendor", "look", 200, False)
+        assert error.message.startswith("look: expected a JSON object, got text/html") and "secret" not in error.message
+        assert shown in error.message or "bytes" in error.message
+        assert error.code == ("bad_answer" if effect in Effect.SAFE else "outcome_unknown") and getattr(error, "settled", True)
+
+
+def test_a_repeat_is_told_to_whoever_asks_for_more(server, wire):
+    notes = []
+    wire.note = notes.append
+    server.script = [503, "reset"]
+    assert outcome(wire, Effect.READ) == 200 and len(notes) == 2
+    assert "vendor operation: HTTP 503; again in" in notes[0] and "repeat 1 of 2" in notes[0] and "repeat 2 of 2" in notes[1]
+
+
+def test_advice_about_tls(server, wire):
+    """Only a certificate that is not trusted is a matter of ca_path; plain HTTP gets no such advice."""
+    wire.base_url = server.url.replace("http:", "https:").rstrip("/")
+    with pytest.raises(errors.TransportError) as caught:
+        wire.send("operation", "POST", "path", Effect.CREATE)
+    assert not caught.value.retryable and caught.value.ends_all and "scheme" in caught.value.hint and server.asked == []
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        wire.base_url = "http://127.0.0.1:%d" % free.getsockname()[1]
+    with pytest.raises(errors.TransportError) as caught:
+        wire.send("operation", "POST", "path", Effect.CREATE)
+    assert caught.value.retryable and caught.value.ends_all and caught.value.hint is None and "connection refused" in caught.value.message
