@@ -356,3 +356,39 @@ def test_advice_about_tls(server, wire):
     with pytest.raises(errors.TransportError) as caught:
         wire.send("operation", "POST", "path", Effect.CREATE)
     assert caught.value.retryable and caught.value.ends_all and caught.value.hint is None and "connection refused" in caught.value.message
+
+
+@pytest.mark.parametrize(("status", "ok"), [(199, False), (200, True), (201, True), (299, True), (300, False)])
+def test_what_is_a_success(status, ok):
+    assert transport.Reply(status, {}, b"").ok is ok
+
+
+@pytest.mark.parametrize(("step", "seconds", "words"), [
+    ("silence", 30, "no answer within api_timeout (0.4 s)"), ("silence", 0.2, "the answer had not come when api_deadline (0.2 s) passed"),
+    ("reset", 30, "the connection broke before the answer was complete: connection reset by peer")], ids=["timeout", "deadline", "reset"])
+@pytest.mark.parametrize("effect", [Effect.READ, Effect.CHARGE])
+def test_why_an_answer_is_missing(server, wire, step, seconds, words, effect):
+    wire.begin(seconds, check_mode=False)
+    wire.retries = 0
+    server.script = [step]
+    with pytest.raises(errors.PanelError) as caught:
+        wire.send("operation", "POST", "path", effect)
+    assert caught.value.message == "operation: " + words
+
+
+def test_every_task_has_a_clock_and_counts_of_its_own(server, wire):
+    server.script = [503]
+    assert outcome(wire, Effect.READ) == 200
+    first = wire.watchdog
+    assert wire.counts()["requests"] == 2 and wire.counts()["retries"] == 1
+    wire.begin(30, check_mode=False)
+    assert first.finished.is_set() and wire.watchdog is None and wire.counts()["requests"] == wire.counts()["retries"] == 0
+    assert outcome(wire, Effect.READ) == 200
+    last = wire.watchdog
+    wire.end()
+    assert last is not first and last.finished.is_set() and wire.watchdog is None
+
+
+def test_seconds_of_a_task(wire, monkeypatch):
+    monkeypatch.setattr(transport.time, "monotonic", lambda: wire.started + 7.12345)
+    assert wire.counts()["seconds"] == 7.123
