@@ -26,6 +26,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens imp
 from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets, hidden, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 
 display = Display()
@@ -33,6 +34,7 @@ display = Display()
 # Clients of this worker, by digest of their connection: all items of a loop run in one worker. Empty in the parent, so no
 # connection ever crosses a fork.
 _clients: dict = {}
+_memories = Memories()
 _PROGRESS_EVERY = 5.0
 
 if session.requests is not None:
@@ -40,12 +42,13 @@ if session.requests is not None:
     session.tls_context()
 
 
-class DoorHost(Host):
+class InProcessHost(Host):
     """The runner's view of an action plugin."""
 
     def __init__(self, params, task, environment):
         super().__init__(params, task.check_mode, warn=display.warning, note=display.vv)
-        self.in_loop = bool(task.loop or task.loop_with) and not task.until
+        self.keeps_index = bool(task.loop or task.loop_with) and not task.until
+        self.memories = _memories
         self._environment = environment
         self._told = time.monotonic()
         if params.get("api_token_cache", True):
@@ -181,7 +184,7 @@ class Door(ActionBase):
         params = checked.values
         secrets = hidden(self.job, params)
         shown = {"module_args": invocation(spec, dict(given, **params), secrets)}
-        host = DoorHost(params, self._task, environment)
+        host = InProcessHost(params, self._task, environment)
         host.redactor.add(*checked.secrets, *secrets)
         if checked.problems:
             host.redactor.add(*given_secrets(spec, given))

@@ -10,9 +10,11 @@ could do differently, is tested with real plays (:mod:`playing`).
 from __future__ import annotations
 
 import importlib
+import json
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import options_of, refusal
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 
 
@@ -39,3 +41,29 @@ def carry_out(job, params, check=False, environ=None, host_class=Host):
         result = dict(failure.result, failed=True)
     result["warnings"] = list(result.get("warnings", ())) + warnings
     return result
+
+
+class Loop:
+    """The items of one loop as one process serves them: ``loop = Loop(); loop.item(module, params)`` as :func:`carry_out`."""
+
+    def __init__(self):
+        clients: dict = {}
+        memories = Memories()
+
+        class InLoop(Host):
+            keeps_index = True
+
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                self.memories = memories
+
+            def kept_client(self, vendor_class, options):
+                place = json.dumps([vendor_class.vendor, options], sort_keys=True, default=str)
+                if place not in clients:
+                    clients[place] = super().kept_client(vendor_class, options)
+                return clients[place]
+
+        self.host_class = InLoop
+
+    def item(self, job, params, **more):
+        return carry_out(job, params, host_class=self.host_class, **more)

@@ -364,7 +364,7 @@ def test_what_the_transport_knows():
     assert (panel.transport.timeout, panel.transport.retries, panel.transport.base_url, panel.transport.vendor) == (3.0, 1, "https://panel.test", "vendor")
     assert panel.transport.understood(Reply(500, {}, b"{}")) is False
     assert panel.map(lambda number: number * 2, [1, 2]) == [(2, None), (4, None)]
-    assert (panel.memory, panel.params, panel.token_of_task) == ({}, {}, False)
+    assert (panel.params, panel.token_of_task) == ({}, False)
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------

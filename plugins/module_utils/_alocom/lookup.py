@@ -183,7 +183,10 @@ class People:
 
 def people(client):
     """Return the client's :class:`People`."""
-    return client.memory.setdefault("people", People(client))
+    known = client.memory.setdefault("people", People(client))
+    # Items of a loop may reach one account over several connections.
+    known.client = client
+    return known
 
 
 # -- services --------------------------------------------------------------------------------------------------------------

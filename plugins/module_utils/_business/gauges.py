@@ -14,7 +14,7 @@ from .._core.http.answers import reading
 from .._core.job import Job
 from .._core.options import check
 from .._core.state.results import Failed, failure
-from .._core.state.runner import connect
+from .._core.state.runner import connect, finish
 from .._deltasib.credit import credits_in_one_list, credits_of
 from .._deltasib.subscriber import all_users
 from .._podspace.plan import own
@@ -122,21 +122,21 @@ class AccountJob(Job):
     def run(self, host):
         vendor = host.params["vendor"]
         client = None
+        failed = True
         try:
             self.check(host.params)
             client_class = kinds.client_of(vendor)
-            client = connect(client_class, settings(client_class, host.params["connection"]), host)
-            client.memory.clear()
+            client = connect(client_class, settings(client_class, host.params["connection"]), host, keeps=False)
             # What a resource asks of the task beside its connection: nothing here.
             client.params = {}
             with reading(client):
                 found = self.work(client, host.params, host)
+            failed = False
             return dict(found, changed=False, api=client.transport.counts())
         except PanelError as error:
             raise Failed(failure(vendor, "%s of %s" % (self.attempted, vendor), error, client, host)) from None
         finally:
-            if client is not None:
-                client.transport.end()
+            finish(client, host, failed)
 
 
 def settings(client_class, given):

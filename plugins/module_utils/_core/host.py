@@ -9,6 +9,7 @@ import os
 from typing import Any
 
 from .secrets.redact import Redactor
+from .state.memory import Memories
 
 
 class Host:
@@ -18,14 +19,15 @@ class Host:
     :arg warn: called with the text of a warning.
     """
 
-    in_loop = False     #: the task has a loop and this process sees all its items
-    tokens: Any = None  #: where tokens live between the tasks of a run
+    keeps_index = False  #: the task has a loop, whose items trust in this process what those before them read and wrote
+    tokens: Any = None   #: where tokens live between the tasks of a run
 
     def __init__(self, params, check_mode=False, warn=None, note=None, environ=None):
         self.params = params
         self.check_mode = check_mode
         self.redactor = Redactor()
         self.environ = os.environ if environ is None else environ
+        self.memories = Memories()
         self._warn = warn or (lambda text: None)
         self._note = note or (lambda text: None)
 

@@ -11,7 +11,7 @@ from .errors import PanelError, UsageError
 from .http.answers import reading
 from .options.check import OptionsError, collect
 from .state.results import Failed, failure
-from .state.runner import connect, connection_of
+from .state.runner import connect, connection_of, finish
 
 try:
     import jmespath
@@ -29,6 +29,7 @@ class Job:
     options: dict = {}           #: argument specifications beside the connection
     constraints: dict = {}       #: more keyword arguments for AnsibleModule, such as required_one_of
     reveals: tuple = ()
+    keeps = True                 #: what earlier items of a loop know of the account counts for this one
 
     def arguments(self):
         return dict(self.constraints, argument_spec=dict(self.options, **self.connection), supports_check_mode=True)
@@ -54,6 +55,7 @@ class Job:
 
     def run(self, host):
         client = None
+        failed = True
         try:
             params = self.connecting(host.params)
             problems: list = []
@@ -61,22 +63,23 @@ class Job:
             collect(problems, connection_of, self.client, params, host)
             if problems:
                 raise OptionsError(problems, vendor=self.vendor)
-            client = connect(self.client, params, host)
+            client = connect(self.client, params, host, self.keeps)
             result = self.work(client, host.params, host)
             result.setdefault("changed", False)
             result["api"] = client.transport.counts()
+            failed = False
             return result
         except PanelError as error:
             raise Failed(failure(self.vendor, self.module_name(), error, client, host)) from None
         finally:
-            if client is not None:
-                client.transport.end()
+            finish(client, host, failed)
 
 
 class Info(Job):
     """An info module: never changes anything, reads to the end, returns a list under its plural name."""
 
     returns: str                 #: key of the result
+    keeps = False                #: whoever asks in a loop waits for something to change
 
     def arguments(self):
         made = super().arguments()
@@ -91,8 +94,6 @@ class Info(Job):
         expression = None
         if params.get("query"):
             expression = compiled(params["query"], self.vendor)
-        # Whoever asks in a loop waits for something to change.
-        client.memory.clear()
         with reading(client):
             found = self.read(client, params, host)
         if expression is not None:

@@ -48,6 +48,8 @@ class DeltaSibClient(Client):
         if not _VERSION.fullmatch(str(options.get("api_version"))):
             raise UsageError("api_version must be a number such as 1.0, not %r" % options.get("api_version"), vendor=self.vendor, operation="options")
         super().__init__(options, redactor, tokens, note)
+        #: How this server spells what the document spells in two ways.
+        self.spelled: dict = {}
 
     @classmethod
     def secrets(cls, options):  # pylint: disable=redefined-outer-name
@@ -131,7 +133,7 @@ class DeltaSibClient(Client):
 
     def _of_object(self, thing, send):
         """Send to an object; the document writes the payments' one as ``User.payment``, clients of real servers write names in lower case."""
-        known = self.memory.setdefault("objects", {})
+        known = self.spelled
         try:
             return send(self._path(known.get(thing, thing)))
         except ApiError as error:

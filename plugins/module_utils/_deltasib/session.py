@@ -108,7 +108,7 @@ class SessionResource(OfSubscriber):
 
     def delete(self, client, change):
         condition = exactly(change.before["sessions"])
-        spelling = client.memory.get("disconnect", "disconnect")
+        spelling = client.spelled.get("disconnect", "disconnect")
         try:
             self._send(client, spelling, condition)
         except ApiError as error:
@@ -124,7 +124,7 @@ class SessionResource(OfSubscriber):
                 if self._over(client, change):
                     return {}
                 raise (error if again.code == NOT_FOUND else again) from None
-            client.memory["disconnect"] = other
+            client.spelled["disconnect"] = other
         return {}
 
     @staticmethod

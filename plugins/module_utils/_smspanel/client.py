@@ -100,6 +100,8 @@ class SmsPanelClient(Client):
     headers = (("api_token", "utf-8"), ("api_username", "utf-8"), ("api_password", "utf-8"))
     secret_options = ("api_password", "api_token")
     connection = connection_options("smspanel", credentials, secret_options)
+    #: The vendor does not take the token any more; username and password go instead.
+    token_void = False
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
@@ -113,7 +115,7 @@ class SmsPanelClient(Client):
         if headers is None and "token" in own and self.is_void(reply):
             if not self.can_login():
                 raise self._void_token(operation, reply)
-            self.memory["token_void"] = True
+            self.token_void = True
             reply = self.transport.send(operation, method, path, effect, headers=self._headers(), **kwargs)
         if effect not in Effect.SAFE and self._outer(reply) is not None and self._outer(reply) >= 500:
             raise UnknownOutcome("%s: the vendor answered with status %s after the request was sent" % (operation, self._outer(reply)),
@@ -126,7 +128,7 @@ class SmsPanelClient(Client):
         return answer["result"]
 
     def _headers(self):
-        if self.options.get("api_token") and not self.memory.get("token_void"):
+        if self.options.get("api_token") and not self.token_void:
             return {"token": header(self.options["api_token"])}
         if not self.can_login():
             raise self._no_credentials()

@@ -12,11 +12,14 @@ import time
 
 from ..errors import ApiError, AuthError, PanelError
 from ..options.connection import without_user
+from ..state.memory import Memory
 from ..text import excerpt
 from .answers import reading
 from .parallel import Parallel
 from .transport import Effect, Transport
 
+#: Options about how a server is trusted: they make no other account.
+_TRUST = {"validate_certs", "ca_path"}
 #: What whoever answers at an address says of a path that he does not have.
 _ELSEWHERE = (404, 405, 410)
 
@@ -68,8 +71,8 @@ class Client:
         self._token: Token | None = None
         #: For each thread, the operation whose answer was heard last, and the write among them; see :func:`.answers.reading`.
         self.heard = threading.local()
-        #: What a resource remembers while the client lives, such as a map of titles to ids.
-        self.memory: dict = {}
+        #: What is known of the account; each item of a loop is given its own or that of the items before it.
+        self.memory = Memory()
         #: The options of the task at hand.
         self.params: dict = {}
         #: The task (or a plugin's own configuration) gave the token, so nothing of the environment stands in for it.
@@ -192,8 +195,14 @@ class Client:
 
     def digest(self):
         """Return a digest of everything that makes this connection what it is; holds no readable secret."""
-        names = sorted(set(self.identity) | set(self.secret_options))
-        text = json.dumps([self.vendor] + [[name, self.options.get(name)] for name in names], sort_keys=True, default=str)
+        return self._digest_of(set(self.identity) | set(self.secret_options))
+
+    def owner(self):
+        """Return a digest of the account alone, however it is reached."""
+        return self._digest_of((set(self.identity) | set(self.secret_options)) - _TRUST)
+
+    def _digest_of(self, names):
+        text = json.dumps([self.vendor] + [[name, self.options.get(name)] for name in sorted(names)], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def token(self):

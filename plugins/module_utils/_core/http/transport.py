@@ -92,6 +92,7 @@ class Transport:
         self.check_mode = check_mode
         self.requests = 0
         self.repeats = 0
+        self.writes = 0
         self.started = time.monotonic()
         self.deadline = Deadline(seconds)
 
@@ -123,6 +124,8 @@ class Transport:
         """
         if self.check_mode and effect not in Effect.SAFE:
             raise WriteRefused("the write %s was stopped: nothing is written in check mode" % operation, vendor=self.vendor, operation=operation)
+        if effect not in Effect.SAFE:
+            self.writes += 1
         address = url if url.startswith(("http://", "https://")) else "%s/%s" % (self.base_url, url.lstrip("/"))
         options = {"params": params, "data": data, "json": payload, "files": files, "headers": headers, "auth": auth}
         attempt = 0

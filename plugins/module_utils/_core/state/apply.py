@@ -226,7 +226,7 @@ class Applier:
     def _learn_ids(self, created):
         """Read the ids of new objects where the vendor's answer had none: one read for all; not within a loop, where it would be one an item."""
         lacking = [change for change in created if "id" in self.resource.public and change.outcome.get("id") is None]
-        if not lacking or self.host.in_loop or (self.resource.reading == "each" and len(lacking) > 1):
+        if not lacking or self.host.keeps_index or (self.resource.reading == "each" and len(lacking) > 1):
             return
         try:
             with reading(self.client):

@@ -20,8 +20,11 @@ def connection_of(vendor_class, params, host):
                   vendor_class.headers)
 
 
-def connect(vendor_class, params, host):
-    """Return the client for these options: that of the loop's earlier items, or a new one; its clock and counts start here."""
+def connect(vendor_class, params, host, keeps=True):
+    """Return the client for these options: that of the loop's earlier items, or a new one; its clock and counts start here.
+
+    :arg keeps: what earlier items of a loop know of the account counts for this one.
+    """
     options = connection_of(vendor_class, params, host)
     host.redactor.add(*vendor_class.secrets(options))
     if in_clear(options["api_url"]):
@@ -29,9 +32,7 @@ def connect(vendor_class, params, host):
     client = host.kept_client(vendor_class, options)
     client.use(host.redactor, host.note)
     client.token_of_task = bool(params.get("api_token"))
-    if not host.in_loop:
-        # A repeated task (until) must see what others did in the meantime.
-        client.memory.clear()
+    client.memory = host.memories.of(client, host.check_mode, keeps and host.keeps_index)
     client.transport.begin(options["api_deadline"], host.check_mode)
     return client
 
@@ -52,6 +53,13 @@ def desire(resource, params, host):
     return wanted
 
 
+def finish(client, host, failed):
+    """End what :func:`connect` began; ``client`` is None when it came to nothing."""
+    if client is not None:
+        client.transport.end()
+        host.memories.after(client, failed)
+
+
 def run(resource, host):
     """Carry out a task on a :class:`~.resource.Resource` and return its result.
 
@@ -59,6 +67,7 @@ def run(resource, host):
     """
     params = host.params
     client = None
+    failed = True
     try:
         wanted = desire(resource, params, host)
         for desired in wanted[:REDACTED_ITEMS]:
@@ -67,39 +76,36 @@ def run(resource, host):
         client.params = params
         resource.prepare(client, wanted)
         with reading(client):
-            index = read_index(resource, client, wanted, host)
+            index = index_for(resource, client, wanted, host)
         changes = plan(resource, client, wanted, index, host)
         Applier(resource, client, host, index).apply(changes)
         result = report(resource, params, changes, client)
+        failed = any(change.error for change in changes)
     except PanelError as error:
-        if client is not None:
-            client.memory.clear()
         raise Failed(failure(resource.vendor, attempted(resource, params), error, client, host)) from None
     finally:
-        if client is not None:
-            client.transport.end()
-    if any(change.error for change in changes):
-        # What was kept for the rest of a loop may no longer be true.
-        client.memory.clear()
+        finish(client, host, failed)
+    if failed:
         raise Failed(result_of_failures(resource, params, changes, result, host))
     return result
 
 
-def read_index(resource, client, wanted, host):
+def index_for(resource, client, wanted, host):
     """Return the index of current objects; within a loop everything is read once and kept true by our own writes."""
     if resource.reading == "none":
         # What an earlier item of a loop read says nothing of this one: absent there would be "not asked", and that is no answer.
         return planner.Index(resource, resource.read(client, wanted, False))
-    everything = bool(host.params.get("purge")) or host.in_loop
+    everything = bool(host.params.get("purge")) or host.keeps_index
     # Items may name their parents one by one: an index of other parents says nothing about these.
-    parents = [[host.params.get(name) for name in resource.parents]] + [[desired.item.get(name) for name in resource.parents] for desired in wanted]
-    place = ("index", resource.name) + tuple(sorted({str(names) for names in parents}))
-    if host.in_loop and resource.reading == "each":
+    parents = [name for name in resource.parents if name in resource.key]
+    named = [host.params] + [desired.item for desired in wanted]
+    place = ("index", resource.name) + tuple(sorted({str([item.get(name) for name in parents]) for item in named}))
+    if host.keeps_index and resource.reading == "each":
         return _growing_index(resource, client, wanted, place)
-    if host.in_loop and place in client.memory:
+    if host.keeps_index and place in client.memory:
         return client.memory[place]
     index = planner.Index(resource, resource.read(client, wanted, everything))
-    if host.in_loop:
+    if host.keeps_index:
         client.memory[place] = index
     return index
 

@@ -1,0 +1,61 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is known of an account beside its token: for one item, or for the items of a loop.
+
+A :class:`Memory` belongs to an account and a mode: what check mode predicts is not what is there. It is kept true by our own writes, and forgotten
+as a whole, by :class:`Memories` alone: after a failure, and when something was written that another memory of the same vendor cannot know of.
+"""
+
+from __future__ import annotations
+
+
+class Memory:
+    """Facts by name (such as a map of titles to ids), each put there by whoever looked it up."""
+
+    def __init__(self):
+        self._facts: dict = {}
+
+    def __contains__(self, name):
+        return name in self._facts
+
+    def __getitem__(self, name):
+        return self._facts[name]
+
+    def __setitem__(self, name, fact):
+        self._facts[name] = fact
+
+    def get(self, name, default=None):
+        return self._facts.get(name, default)
+
+    def setdefault(self, name, fact):
+        return self._facts.setdefault(name, fact)
+
+    def pop(self, name, default=None):
+        """Take one fact out that is no longer true."""
+        return self._facts.pop(name, default)
+
+
+class Memories:
+    """The memories of a process, by account and mode. Each item gets its own, unless its task keeps what an earlier item of its loop knew."""
+
+    def __init__(self):
+        self._kept: dict = {}
+
+    def of(self, client, check_mode, keeps):
+        """Return the memory for one item.
+
+        :arg keeps: the item belongs to a loop whose items trust what those before them read and wrote.
+        """
+        if not keeps:
+            return Memory()
+        return self._kept.setdefault((client.vendor, client.owner(), bool(check_mode)), Memory())
+
+    def after(self, client, failed):
+        """Forget what may no longer be true after an item: everything of the vendor when it failed; when it wrote, what others know.
+
+        An account may be known by its password in one item and by a token in the next, so what was written through one may belong to the other.
+        """
+        if failed or client.transport.writes:
+            self._kept = {place: memory for place, memory in self._kept.items()
+                          if place[0] != client.vendor or (memory is client.memory and not failed)}
