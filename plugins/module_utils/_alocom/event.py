@@ -149,6 +149,8 @@ class EventResource(Resource):
             made["agent_service_id"] = service.get("agent_service_id")
         made.update(start_by_admin=yes(event.get("start_by_admin")), guest_access=yes(event.get("guest_access")),
                     guest_codes=codes(event.get("guest_code")), guest_count=int(digits(event.get("guest_count") or 0)))
+        # What an update sends back of what nobody asked to change.
+        made["told"] = {name: event[name] for name in ("guest_access", "guest_code", "guest_count") if event.get(name) not in (None, "", [])}
         if event.get("back_link") is not None:
             made["back_link"] = event["back_link"]
         known = people(client)
@@ -191,21 +193,24 @@ class EventResource(Resource):
         known = people(client)
         return [{"userid": member.get("userid") or known.id(member["username"]), "role": member.get("role") or "participant"} for member in members]
 
-    def body(self, client, state):
+    def body(self, client, state, wanted):
+        """Return what POST and PATCH carry: the required fields, those of ``wanted``, and whatever else the vendor told, the way it was told."""
         made = {"title": state["title"], "slug": state["slug"], "status": 1 if state.get("enabled") or state.get("status") == "expired" else 0,
                 "start_by_admin": 1 if state.get("start_by_admin") else 0, "users": self.users(client, state.get("members") or ())}
-        if state.get("guest_access") is not None:
+        made.update(state.get("told", ()))
+        if "guest_access" in wanted:
             made["guest_access"] = 1 if state["guest_access"] else 0
-        if state.get("guest_codes") is not None:
+        if "guest_codes" in wanted:
             made["guest_code"] = list(state["guest_codes"])
-        if state.get("guest_count") is not None:
+        if "guest_count" in wanted:
             made["guest_count"] = state["guest_count"]
         if state.get("back_link") is not None:
             made["back_link"] = state["back_link"]
         return made
 
     def create(self, client, change):
-        body = dict(self.body(client, change.after), agent_service_id=int(change.service.get("agentServiceId") or change.service["agent_service_id"]))
+        given = [name for name, value in change.after.items() if value not in (None, [])]
+        body = dict(self.body(client, change.after, given), agent_service_id=int(change.service.get("agentServiceId") or change.service["agent_service_id"]))
         if not body["users"]:
             del body["users"]
         answer = client.post("create event", "events", body, Effect.CREATE)
@@ -221,7 +226,7 @@ class EventResource(Resource):
         if change.desired.given.get("back_link"):
             # It cannot be read back, so it goes along with whatever else is sent.
             state = dict(state, back_link=change.desired.given["back_link"])
-        client.patch("update event", "events/%s/" % self.id_of(client, change), self.body(client, state))
+        client.patch("update event", "events/%s/" % self.id_of(client, change), self.body(client, state, change.fields))
 
     def delete(self, client, change):
         client.delete("delete event", "events/%s" % self.id_of(client, change))

@@ -103,6 +103,7 @@ class EventInfo(AlocomInfo):
         told = event_detail(client, in_path(row["id"]))
         _event, enrolled, service = told
         made = EVENT.whole(client, row, told, wanted)
+        del made["told"]
         made["members"] = [dict(member, name=entry.get("name"), surname=entry.get("surname")) for member, entry in zip(made["members"], enrolled)]
         made.update(type=service.get("type") or row.get("type"), user_count=len(enrolled), agent=row.get("agent"), duration=row.get("duration"))
         made.update(service_expired_at=service.get("expired_at"), service_expired_at_iso=dates.iso(service.get("expired_at")),

@@ -186,7 +186,7 @@ class MemberResource(Resource):
             if attempt == 2:
                 break
             try:
-                client.patch("update members", "events/%s/" % number, EVENT.body(client, dict(state, members=list(target.values()))))
+                client.patch("update members", "events/%s/" % number, EVENT.body(client, dict(state, members=list(target.values())), ()))
             except UnknownOutcome as unknown:
                 lost = unknown
                 continue

@@ -140,9 +140,10 @@ class UserResource(Resource):
             return None
 
     def current(self, client, row):
-        """Return a row of the vendor in the user's names. ``labels`` may come as objects, titles or ids."""
+        """Return a row of the vendor in the user's names, beside them ``held``: the labels as ``[(title, id)]``, an id of None where only titles are told."""
+        held = [self._label(client, label) for label in row.get("labels") or ()]
         made = {"id": row.get("id"), "username": row.get("username"), "name": row.get("name"), "surname": row.get("surname"),
-                "cellphone": row.get("cellphone"), "labels": self._titles(client, row.get("labels") or ())}
+                "cellphone": row.get("cellphone"), "labels": [title for title, _number in held], "held": held}
         if row.get("alocom_id"):
             made["alocom_id"] = row["alocom_id"]
         if "status" in row:
@@ -152,19 +153,17 @@ class UserResource(Resource):
         return made
 
     @staticmethod
-    def _titles(client, labels):
-        titles = []
-        for label in labels:
-            if isinstance(label, dict):
-                shapes.LABEL_OF_USER.read(label, "read users", client.vendor, "labels")
-                titles.append(label.get("title") or label.get("name") or client.label_titles().get(str(label.get("id")), str(label.get("id"))))
-            elif isinstance(label, int) or (isinstance(label, str) and label.isdigit() and label in client.label_titles()):
-                titles.append(client.label_titles().get(str(label), str(label)))
-            elif isinstance(label, str):
-                titles.append(label)
-            else:
-                raise strange("read users", client.vendor, "a label", label, "labels")
-        return titles
+    def _label(client, label):
+        """Return ``(title, id)`` of a label in an answer, which may come as an object, a title or an id."""
+        if isinstance(label, dict):
+            shapes.LABEL_OF_USER.read(label, "read users", client.vendor, "labels")
+            number = label.get("id")
+            return label.get("title") or label.get("name") or client.label_titles().get(str(number), str(number)), number
+        if isinstance(label, int) or (isinstance(label, str) and label.isdigit() and label in client.label_titles()):
+            return client.label_titles().get(str(label), str(label)), int(label)
+        if not isinstance(label, str):
+            raise strange("read users", client.vendor, "a label", label, "labels")
+        return label, None
 
     def detail(self, client, current, desired):
         row = client.detail("get user", "users/%s" % current["id"], shapes.USER, "user")
@@ -177,30 +176,54 @@ class UserResource(Resource):
         if "labels" not in change.fields or not change.after.get("labels"):
             return
         known = client.label_ids()
-        unknown = [title for title in change.after["labels"] if normal(title) not in known]
+        # Those that the user carries go back by the ids under which they were read.
+        carried = {normal(title) for title, number in (change.before or {}).get("held", ()) if number is not None}
+        named = [title for title in change.after["labels"] if normal(title) not in carried]
+        unknown = [title for title in named if normal(title) not in known]
         if unknown and check_mode:
             change.warnings.append("label %s does not exist yet; a real run would need it" % ", ".join(unknown))
         elif unknown:
             raise UsageError("labels: there is no label %s" % client.near_labels(unknown), vendor=self.vendor, operation="label list", code="not_found",
                              hint="Make it first with alocom_label")
-        double = [title for title in change.after["labels"] if len(known.get(normal(title), ())) > 1]
+        double = [title for title in named if len(known.get(normal(title), ())) > 1]
         if double:
             raise UsageError("labels: more than one label is called %s" % ", ".join(double), vendor=self.vendor, operation="label list", code="ambiguous")
 
-    def body(self, client, state):
-        """Return what POST and PATCH carry: every required field and every known optional one, so that nothing is lost either way."""
+    def body(self, client, state, wanted):
+        """Return what POST and PATCH carry: the required fields, the ``wanted`` ones, and whatever else is there, the way it was read.
+
+        So nothing is lost, whether the vendor takes a PATCH for a change or for the whole. What is empty and was not asked for is left out.
+        """
         made = {"name": state["name"], "surname": state["surname"], "username": state["username"], "status": 1 if state.get("enabled", True) else 0}
-        if "email" in state:
-            made["email"] = state["email"] or None
-        if "cellphone" in state:
-            made["cellphone"] = local_mobile(state["cellphone"]) if state["cellphone"] else None
-        if "labels" in state:
-            known = client.label_ids() if state["labels"] else {}
-            made["labels"] = [known[normal(title)][0] for title in state["labels"] if normal(title) in known]
+        for name in ("email", "cellphone"):
+            if state.get(name) or name in wanted:
+                made[name] = state[name] or None
+        if made.get("cellphone") and _MOBILE.match(local_mobile(made["cellphone"])):
+            # The one spelling that the vendor takes; a number that is none goes back untouched.
+            made["cellphone"] = local_mobile(made["cellphone"])
+        if state.get("labels") or "labels" in wanted:
+            carried = self._carried(client, state)
+            if carried is not None:
+                made["labels"] = [number for _title, number in carried]
         return made
 
+    @staticmethod
+    def _carried(client, state):
+        """Return ``[(title, id)]`` of ``state["labels"]``: those in ``held`` as they were read, others by their titles.
+
+        None when a label that is held was told by a title that several have: nobody knows which one it is.
+        """
+        wanted = dict.fromkeys(map(normal, state["labels"]))
+        carried = [(title, number) for title, number in state.get("held", ()) if number is not None and normal(title) in wanted]
+        for title, _number in carried:
+            wanted.pop(normal(title), None)
+        known = client.label_ids() if wanted else {}
+        if any(len(known.get(title, ())) > 1 for title in wanted):
+            return None
+        return carried + [(title, known[title][0]) for title in wanted if title in known]
+
     def create(self, client, change):
-        body = {name: value for name, value in self.body(client, change.after).items() if value not in (None, [])}
+        body = {name: value for name, value in self.body(client, change.after, ()).items() if value not in (None, [])}
         answer = client.post("create user", "users", body, Effect.CREATE)
         number, told = made(answer, "user")
         outcome = {"id": number}
@@ -226,7 +249,9 @@ class UserResource(Resource):
         if "enabled" not in change.before or "email" not in change.before:
             state = dict(self.detail(client, dict(change.before, id=number), change.desired), **{name: state[name] for name in change.fields if name in state})
         if change.fields - {"password"}:
-            client.patch("update user", "users/%s" % number, self.body(client, state))
+            client.patch("update user", "users/%s" % number, self.body(client, state, change.fields))
+            if "labels" in change.fields:
+                change.after["held"] = self._carried(client, state) or []
         if "password" in change.fields:
             self.set_password(client, number, change.after["password"])
         return {"id": number}

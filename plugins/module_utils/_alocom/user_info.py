@@ -29,6 +29,10 @@ class UserInfo(AlocomInfo):
                    + [("username", "username_contains")]}
 
     def read(self, client, params, host):
+        # Under which ids labels are held matters to whoever writes.
+        return [{name: value for name, value in user.items() if name != "held"} for user in self._found(client, params, host)]
+
+    def _found(self, client, params, host):
         if params.get("id"):
             return self._by_id(client, params["id"])
         asked = filters(params, username="username", username_contains="username", name="name", surname="surname")

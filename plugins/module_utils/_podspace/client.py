@@ -229,7 +229,9 @@ class PodspaceClient(Client):
                 if not organization_hash(row) or not pick(row, names.NAME):
                     raise strange("get_user_organizations", self.vendor, "hash and name", row, "a space")
             self.memory["organizations"] = [
-                {"id": organization_hash(row), "hash": organization_hash(row), "name": pick(row, names.NAME), "description": row.get("description") or "",
+                {"id": organization_hash(row), "hash": organization_hash(row), "name": pick(row, names.NAME),
+                 # None: the list does not tell it, so nobody knows what it is.
+                 "description": row["description"] or "" if "description" in row else None,
                  "role": str(pick(row, names.ROLE, "")).lower() or None} for row in found]
         return self.memory["organizations"]
 

@@ -59,9 +59,9 @@ class OrganizationResource(Resource):
         return {"hash": found}
 
     def update(self, client, change):
-        # The call takes the whole space, so what is not to change is sent as it was.
+        # The call takes the whole space, so what is not to change is sent as it was; what nobody knows is left out.
         client.service("edit_organization", Effect.REPLACE, hash=self.id_of(client, change), name=change.after["name"],
-                       description=change.after.get("description") or "")
+                       description=change.after.get("description"))
         client.forget_organizations()
 
     def delete(self, client, change):

@@ -70,12 +70,14 @@ class PhonebookResource(Resource):
         if "numbers" not in change.desired.given:
             return
         path = "/phonebook/%s/number" % self.id_of(client, change)
-        there = {same_number(number): number for number in client.numbers(change.before["id"])}
+        told = client.numbers(change.before["id"])
+        there = set(map(same_number, told))
         wanted = {same_number(number): number for number in change.after.get("numbers") or ()}
         missing = [spelt for number, spelt in wanted.items() if number not in there]
         mode = change.control("numbers_mode")
-        gone = {same_number(number) for number in change.desired.given["numbers"]} if mode == "remove" else set(there) - set(wanted)
-        extra = [there[number] for number in sorted(gone & set(there))] if mode in ("remove", "replace") else []
+        gone = {same_number(number) for number in change.desired.given["numbers"]} if mode == "remove" else there - set(wanted)
+        # A number that stands there twice, in two spellings, goes in both.
+        extra = [number for number in told if same_number(number) in gone] if mode in ("remove", "replace") else []
         if missing and mode != "remove":
             client.done("add numbers", "POST", path, Effect.CREATE, self._flagged({"numbers": missing}, change))
         if extra:

@@ -141,17 +141,27 @@ class Field:
                 return [entry for entry in current or () if normal(entry) not in named]
             there = self.normal(current)
             return list(current or ()) + [entry for entry in given if normal(entry) not in there]
-        if self.kind == "keyed" and mode == "merge":
-            merged = {normal(entry[self.keyed_by]): dict(entry) for entry in current or ()}
-            for entry in given:
-                place = merged.setdefault(normal(entry[self.keyed_by]), {})
-                place.update({name: part for name, part in entry.items() if part is not None})
-            return list(merged.values())
         if self.kind == "keyed":
-            there = {normal(entry[self.keyed_by]): entry for entry in current or ()}
-            return [dict(there.get(normal(entry[self.keyed_by]), {}), **{name: part for name, part in entry.items() if part is not None})
-                    for entry in given]
+            return self._laid_over(current or (), given, mode)
         return given
+
+    def _laid_over(self, current, given, mode):
+        """Return the entries given, each on top of the one that is there; under ``merge`` also those that are not named, as they are."""
+        there: dict = {}
+        merged = [dict(entry) for entry in current]
+        for entry in merged:
+            there.setdefault(normal(entry[self.keyed_by]), []).append(entry)
+        named = []
+        for entry in given:
+            alike = there.get(normal(entry[self.keyed_by]), [])
+            # Two names that look alike may be two names to the vendor: the one spelled as it is given is meant.
+            place = next((one for one in alike if one[self.keyed_by] == entry[self.keyed_by]), alike[0] if alike else None)
+            if place is None:
+                place = {}
+                merged.append(place)
+            place.update({name: part for name, part in entry.items() if part is not None})
+            named.append(place)
+        return merged if mode == "merge" else named
 
     def shown(self, value, given=None, mode=None):
         """Return the value for a difference: sets sorted, keyed lists as mappings, under ``merge`` only the entries that were named."""
