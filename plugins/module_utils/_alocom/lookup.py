@@ -161,7 +161,7 @@ class People:
         if not self.complete and self.asked <= _ASKED and len(text) >= _PART:
             for part in dict.fromkeys((text[:_PART], text[-_PART:])):
                 try:
-                    found = self.client.pages("find user", "users/index", {"username": part}, ("users",), lambda page: True)
+                    found = self.client.pages("find user", "users/index", {"username": part}, ("users",), shapes.USER, lambda page: True)
                 except PanelError:
                     break
                 self.similar.update(str(row.get("username")).strip() for row in found if row.get("username"))
