@@ -29,7 +29,7 @@ class Relay:
 
     def __init__(self, target, certificate=None):
         self.asked = []
-        parts = urlsplit(target)
+        self.target = urlsplit(target)
         relay = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -38,16 +38,13 @@ class Relay:
             def pass_on(self):
                 relay.asked.append((self.command, self.path))
                 # A client of a proxy sends the whole address.
-                path = urlsplit(self.path).path
+                asked = urlsplit(self.path)
+                path = asked.path + ("?" + asked.query if asked.query else "")
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                upstream = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
                 kept = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection", "proxy-connection")}
-                upstream.request(self.command, path, body, kept)
-                answer = upstream.getresponse()
-                content = answer.read()
-                upstream.close()
-                self.send_response(answer.status)
-                for name, value in answer.getheaders():
+                status, headers, content = relay.answer(self.command, path, body, kept)
+                self.send_response(status)
+                for name, value in headers:
                     if name.lower() not in ("transfer-encoding", "connection", "content-length", "server", "date"):
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))
@@ -70,6 +67,19 @@ class Relay:
             self.scheme = "https"
         self.url = "%s://127.0.0.1:%d" % (self.scheme, self.server.server_address[1])
 
+    def answer(self, method, path, body, headers):
+        """Return ``(status, headers, body)`` of what the simulator answers."""
+        if self.target.scheme == "https":
+            upstream = http.client.HTTPSConnection(self.target.hostname, self.target.port, timeout=30, context=ssl._create_unverified_context())
+        else:
+            upstream = http.client.HTTPConnection(self.target.hostname, self.target.port, timeout=30)
+        upstream.request(method, path, body, headers)
+        answer = upstream.getresponse()
+        try:
+            return answer.status, answer.getheaders(), answer.read()
+        finally:
+            upstream.close()
+
     def __enter__(self):
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         return self
@@ -77,6 +87,36 @@ class Relay:
     def __exit__(self, *error):
         self.server.shutdown()
         self.server.server_close()
+
+
+class Gateway(Relay):
+    """Gives up on the first write at once, with an answer of its own, while the server carries it out later, or never.
+
+    :arg is_write: called with method, path and body (text); says whether a request is the write.
+    :arg seconds: after how long the server has carried it out; None: it never does.
+    """
+
+    def __init__(self, target, is_write, seconds, status=504, times=1):
+        super().__init__(target)
+        self.is_write = is_write
+        self.seconds = seconds
+        self.status = status
+        self.times = times
+        self.late: list = []
+
+    def answer(self, method, path, body, headers):
+        if self.times and self.is_write(method, path, body.decode("utf-8", "replace")):
+            self.times -= 1
+            if self.seconds is not None:
+                self.late.append(threading.Timer(self.seconds, super().answer, (method, path, body, headers)))
+                self.late[-1].start()
+            return self.status, [("Content-Type", "text/html")], b"<html>Gateway Time-out</html>"
+        return super().answer(method, path, body, headers)
+
+    def wait(self):
+        """Wait until the server has done all that was given to it."""
+        for timer in self.late:
+            timer.join()
 
 
 def certificate(folder, name="server"):

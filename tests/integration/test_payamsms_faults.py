@@ -24,6 +24,7 @@ from jobs import carry_out as job
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import transport
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
+from ansible_collections.kariz.panels.plugins.module_utils._core.state import lost as looking
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms import message as payamsms_message
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel import message as smspanel_message
@@ -60,7 +61,8 @@ def faults(chance, vendor, paths):
 @pytest.fixture
 def hurried(monkeypatch):
     """The waits between looks and repeats are for a vendor's sake, not for the simulator's."""
-    monkeypatch.setattr(payamsms_message, "_LOOK_AGAIN", (0, 0.01))
+    monkeypatch.setattr(looking, "_FINISHED", (0, 0.01))
+    monkeypatch.setattr(looking, "_AT_WORK", (0, 0.01))
     monkeypatch.setattr(transport, "backoff", lambda attempt: 0.005)
     monkeypatch.setattr(payamsms_message, "MOST", 3)
 

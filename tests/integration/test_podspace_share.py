@@ -202,7 +202,7 @@ def test_private_second_step_lost_for_good(podspace, pod):
 
 def test_private_answer_never_comes(podspace, pod):
     """No answer to the second step, and the share is not there: the old one is put back."""
-    podspace.lose("share_folder", "black_hole")
+    podspace.lose("share_folder", "black_hole", times=2)
     result, shares = change(podspace, pod, api_timeout=0.6)
     assert "put back as it was before" in result["msg"] and shares["z.karimi"]["level"] == "edit"
 

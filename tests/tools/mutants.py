@@ -33,7 +33,7 @@ CORE = pathlib.Path("plugins/module_utils/_core")
 # Room -> its files below _core, and the unit tests that are to notice.
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "planner": (("state/planner.py",), ("test_core_planner*.py", "test_core_apply*.py")),
-    "apply": (("state/apply.py",), ("test_core_apply*.py",)),
+    "apply": (("state/apply.py", "state/lost.py"), ("test_core_apply*.py",)),
     "runner": (("state/runner.py", "state/results.py", "state/memory.py"), ("test_core_runner*.py", "test_core_results*.py", "test_core_memory*.py")),
     "transport": (("http/transport.py", "http/retries.py", "http/reasons.py"), ("test_core_transport*.py", "test_core_text.py", "test_core_retries*.py")),
     "client": (("http/client.py", "http/parallel.py", "http/tokens.py"), ("test_core_client*.py", "test_core_parallel*.py", "test_core_tokens*.py")),

@@ -207,3 +207,88 @@ def test_work_grows_with_the_number_of_objects(count):
     assert {change.action for change in changes} == {planner.UNCHANGED}
     assert planner.plan_purge(resource, changes, index, {"purge_limit": 0}) == []
     assert resource.calls <= 4 * count
+
+
+class Numbered(Thing):
+    """Found by a whole number; a note is needed to make one, and its birth stays what it is."""
+
+    numbered = True
+    fields = Thing.fields + (Field("born", create_only=True, required_on_create=True, on_create=None), Field("pin", create_only=True, secret=True),
+                             Field("level", on_create="low"), Field("shout", write_only=True, resend="always"))
+
+
+def test_what_cannot_be_made():
+    resource = Numbered()
+    for item, text in (({"name": "a"}, "thing a does not exist and cannot be made without born"), ({"id": "5", "name": "a"}, "there is no thing with id 5")):
+        with pytest.raises(UsageError, match=text):
+            planner.plan_one(resource, planner.desire(resource, [item])[0], None)
+    made = planner.plan_one(resource, planner.desire(resource, [{"name": "a", "born": "x"}])[0], None)
+    assert made.after == {"level": "low", "name": "a", "born": "x"} and made.fields == {"name", "born"} and made.before is None
+
+
+def test_an_id_that_is_no_number_is_told_with_its_place():
+    for items, place in (([{"id": "x1", "name": "a"}], "id"), ([{"name": "a"}, {"id": "x1", "name": "b"}], "things[1].id")):
+        with pytest.raises(UsageError) as refused:
+            planner.desire(Numbered(), items)
+        assert "%s: must be a whole number" % place in refused.value.message, refused.value.message
+    with pytest.raises(UsageError) as refused:
+        planner.desire(Numbered(), [{"name": ""}], listed=True)
+    assert "things[0]" in refused.value.message
+    assert planner.desire(Numbered(), [{"id": "5"}])[0].named is None and planner.desire(Numbered(), [{"id": "5", "name": "a"}])[0].named == ("a",)
+
+
+def test_what_was_made_once_and_differs_is_told_and_left():
+    resource = Numbered()
+    current = {"name": "a", "born": "x", "pin": "1", "id": 5}
+    change = planner.plan_one(resource, planner.desire(resource, [{"name": "a", "born": "y", "pin": "2", "shout": "s"}])[0], current)
+    assert change.action == planner.UPDATED and change.fields == {"shout"} and change.after == dict(current, shout="s")
+    # A secret is told of, not told.
+    assert change.lasting == {"born": {"before": "x", "after": "y"}} and len(change.warnings) == 2
+
+
+@pytest.mark.parametrize(("item", "current", "expected"), [
+    ({"password": "p"}, None, ({}, {"name": "a", "password": planner.MASK})),
+    ({"password": "p", "update_password": "always"}, {"name": "a"},
+     ({"name": "a", "password": planner.MASK}, {"name": "a", "password": planner.MASK + " (changed)"})),
+    ({"password": "p"}, {"name": "a"}, ({"name": "a"}, {"name": "a"})),
+    ({"password": "p"}, {"name": "a", "password": "p"}, ({"name": "a", "password": planner.MASK}, {"name": "a", "password": planner.MASK})),
+    ({"password": "q"}, {"name": "a", "password": "p"},
+     ({"name": "a", "password": planner.MASK}, {"name": "a", "password": planner.MASK + " (changed)"})),
+    ({"state": "absent", "password": "q"}, {"name": "a", "password": "p"}, ({"name": "a", "password": planner.MASK}, {})),
+    ({"note": "n"}, {"name": "a", "note": None}, ({"name": "a", "note": ""}, {"name": "a", "note": "n"})),
+    ({"note": " n"}, {"name": "a", "note": "n"}, ({"name": "a", "note": "n"}, {"name": "a", "note": "n"})),
+    ({"note": "n"}, {"name": "a"}, ({"name": "a"}, {"name": "a", "note": "n"})),
+])
+def test_differences_are_shown_and_secrets_are_not(item, current, expected):
+    assert planner.difference(THING, plan(dict(item, name="a"), current)) == expected
+
+
+def test_a_purge_shows_its_keys_and_a_long_list_of_names_is_cut():
+    rows = [{"name": "n%02d" % number, "id": number} for number in range(12)]
+    index = planner.Index(THING, rows)
+    change = planner.plan_purge(THING, [], planner.Index(THING, rows[:1]), {"purge_limit": 1})[0]
+    assert planner.difference(THING, change) == ({"name": "n00"}, {}) and change.label == "n00"
+    for left, told in ((12, "n00, n01, n02, n03, n04, n05, n06, n07, n08, n09 and 2 more"), (10, "n00, n01, n02, n03, n04, n05, n06, n07, n08, n09")):
+        one = failed(desire({"name": "x"})[0])
+        planner.plan_purge(THING, [one], planner.Index(THING, rows[:left]), {"purge_limit": 99})
+        assert one.warnings[0].endswith("left alone: " + told), one.warnings
+    one = failed(desire({"name": "n00"})[0])
+    planner.plan_purge(THING, [one], planner.Index(THING, rows[:1]), {"purge_limit": 99})
+    assert one.warnings[0].endswith("failed before anything was written") and index.rows() == rows
+
+
+@pytest.mark.parametrize("kind", ["str", "code", "digits", "choice"])
+def test_nothing_but_spaces_is_nothing(kind):
+    field = Field("note", kind, choices=("a",) if kind == "choice" else None)
+    assert field.same(None, " \u200c ") and field.same("", "\u00a0") and not field.same(None, "1")
+    assert Field("note", kind, clearable=False).mistakes(" ", ("note",))
+    assert Field("tags", "set").same(["a", " "], ["a"]) and Field("steps", "ordered").same([" ", "a"], ["a"])
+
+
+def test_entries_whose_names_look_alike_stay_two():
+    field = THING.field("people")
+    current = [{"who": "علي", "role": "r", "id": 1}, {"who": "علی", "role": "s", "id": 2}]
+    assert [entry["id"] for entry in field.wanted(current, [{"who": "z"}], "merge")[:2]] == [1, 2]
+    merged = field.wanted(current, [{"who": "علی", "role": "t"}], "merge")
+    assert merged == [current[0], dict(current[1], role="t")] and current[1]["role"] == "s"
+    assert field.wanted(current, [{"who": "علی", "role": None}], "replace") == [current[1]]

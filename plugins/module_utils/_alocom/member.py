@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
+from .._core.state.lost import looks
 from .._core.state.planner import CREATED, UPDATED, Desired
 from .._core.state.resource import Field, Resource
 from .client import AlocomClient
@@ -151,17 +152,18 @@ class MemberResource(Resource):
     def add(self, client, number, wanted):
         """Put people into an event; return ``{userid: error}`` of those of whom nobody knows whether they are in it."""
         lost = None
-        for _attempt in range(2):
+        for last in (False, True):
             try:
                 client.post("add members", "events/%s/add-users" % number, {"users": list(wanted.values())}, Effect.CREATE)
                 return {}
             except UnknownOutcome as unknown:
                 # Adding twice is adding once, so whoever is not there can be sent again whatever became of the first call.
                 lost = unknown
-                there = self.event(client, number)["members"]
-                wanted = {userid: entry for userid, entry in wanted.items() if there.get(userid) != entry}
-                if not wanted:
-                    return {}
+                for _look in looks(client, unknown.settled or not last):
+                    there = self.event(client, number)["members"]
+                    wanted = {userid: entry for userid, entry in wanted.items() if there.get(userid) != entry}
+                    if not wanted:
+                        return {}
             except ApiError as refused:
                 if refused.http_status not in _NOT_THIS_WAY:
                     raise

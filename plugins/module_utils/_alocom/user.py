@@ -120,7 +120,7 @@ class UserResource(Resource):
         """The vendor's filter may match parts of names, so the answer is compared here."""
         def matches(row):
             return self.key_of(row) == desired.key
-        rows = client.pages("find user", "users/index", {"username": desired.item["username"]}, ("users",), shapes.USER,
+        rows = client.pages("find user", "users/index", {"username": desired.key[0]}, ("users",), shapes.USER,
                             lambda page: any(map(matches, page)))
         return next(filter(matches, rows), None)
 

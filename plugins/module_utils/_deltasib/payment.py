@@ -172,8 +172,5 @@ class UserPaymentResource(Guarded, OfSubscriber):
         return self.guarded(client, change, "user %s voucher %s" % (values["User_Id"], self.field("voucher_no").normal(after["voucher_no"])),
                             {name: after.get(name) for name in _IDENTITY}, "payment of %s" % after["amount"], pay)
 
-    def update(self, client, change):
-        self._refuse_other(change)
-
 
 USER_PAYMENT = UserPaymentResource()

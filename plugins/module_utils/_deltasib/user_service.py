@@ -218,9 +218,10 @@ class UserServiceResource(Guarded, OfSubscriber):
                 if not is_live(found):
                     break
                 if last or not lost.settled:
-                    raise UnknownOutcome(lost.message, settled=lost.settled, vendor=self.vendor, operation=lost.operation, http_status=lost.http_status,
-                                         hint="Look in the panel whether service %s of %s (id %s) is canceled, or run the task again, which looks first" % (
-                                             change.before["service"], change.label, wanted)) from None
+                    raise UnknownOutcome(
+                        lost.message, settled=lost.settled, vendor=self.vendor, operation=lost.operation, http_status=lost.http_status,
+                        hint="Nobody knows whether it was canceled: look at service %s of %s (id %s) in the panel, or run the task again, which looks first"
+                             % (change.before["service"], change.label, wanted)) from None
         return {}
 
     @staticmethod

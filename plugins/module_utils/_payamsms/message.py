@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import copy
-import time
 from typing import Any
 
 from .._core.calendar import tehran
@@ -17,6 +16,7 @@ from .._core.http.transport import Effect
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened
 from .._core.journal.entry import moment
 from .._core.sms import content, iran_mobile, parts
+from .._core.state.lost import looks
 from .._core.state.planner import CREATED, UNCHANGED
 from .._core.state.resource import Field, Resource
 from .._core.state.results import Failed, failure
@@ -28,7 +28,6 @@ from .client import MOST, MOST_PARTS, PayamSmsClient, refused, whole
 _ONE_BY_ONE = 3
 #: Early enough for a filter on the day of sending and for one on the day of scheduling: the vendor does not say which it is.
 ALWAYS = "2000-01-01 00:00:00"
-_LOOK_AGAIN = (0, 0.4, 1.2)
 SCHEDULED = "scheduled"
 
 
@@ -325,9 +324,7 @@ class MessageResource(Resource):
         """Ask what became of messages whose answer was lost. Not found is not taken for not sent: the rest fails, and the next run asks again."""
         left = list(changes)
         more = ""
-        for wait in _LOOK_AGAIN:
-            if wait:
-                time.sleep(max(0, min(wait, client.transport.deadline.left() - 0.05)))
+        for _look in looks(client, unknown.settled):
             try:
                 found = {row["customer_id"]: row for row in self.read(client, [change.desired for change in left], False)}
             except PanelError as error:

@@ -12,11 +12,10 @@ password cannot be set, the new share is taken away again: then nobody can open 
 
 from __future__ import annotations
 
-import time
-
 from .._core.errors import ApiError, ConflictError, NotFoundError, PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import Shape
 from .._core.http.transport import Effect
+from .._core.state.lost import looks
 from .._core.state.planner import CREATED, DELETED, UNCHANGED, UPDATED, Index
 from .._core.state.resource import Field, Resource
 from . import fields, names
@@ -24,7 +23,6 @@ from .client import PodspaceClient
 from .names import pick
 from .persons import PersonField, hidden_from, identities, identity, of_row, sent
 
-_LOOK_AGAIN = 0.4
 _PUBLIC = "public"
 
 SHARE = Shape(texts=names.SHARE_HASH, values=(*names.LEVEL, *names.EXPIRATION, *names.HAS_PASSWORD))
@@ -288,9 +286,7 @@ class ShareResource(Resource):
             try:
                 return self._made(self._share(client, state))["share_hash"]
             except UnknownOutcome as lost:
-                for wait in (0, _LOOK_AGAIN, 0 if lost.settled else 3 * _LOOK_AGAIN):
-                    if wait:
-                        time.sleep(max(0, min(wait, client.transport.deadline.left() - 0.05)))
+                for _look in looks(client, lost.settled):
                     try:
                         found = self._find(client, state)
                     except PanelError:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from .._core.errors import PanelError, UnknownOutcome
 from .._core.http.answers import identity
 from .._core.http.transport import Effect
+from .._core.state.lost import looks
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, is_number
 from .client import SmsPanelClient, same_number
@@ -53,6 +55,7 @@ class PhonebookResource(Resource):
     controls = {"numbers_mode": {"type": "str", "choices": ["merge", "replace", "remove"], "default": "merge"}}
     purgeable = True
     reading = "list"
+    on_lost_update = "told"
 
     def read(self, client, wanted, everything):
         return client.phonebooks()
@@ -79,9 +82,36 @@ class PhonebookResource(Resource):
         # A number that stands there twice, in two spellings, goes in both.
         extra = [number for number in told if same_number(number) in gone] if mode in ("remove", "replace") else []
         if missing and mode != "remove":
-            client.done("add numbers", "POST", path, Effect.CREATE, self._flagged({"numbers": missing}, change))
+            new = set(map(same_number, missing))
+            self._surely(client, lambda: client.done("add numbers", "POST", path, Effect.CREATE, self._flagged({"numbers": missing}, change)),
+                         lambda: new <= self._numbers(client, change), repeat=False)
         if extra:
-            client.done("remove numbers", "DELETE", path, Effect.REPLACE, self._flagged({"numbers": extra}, change))
+            self._surely(client, lambda: client.done("remove numbers", "DELETE", path, Effect.REPLACE, self._flagged({"numbers": extra}, change)),
+                         lambda: gone.isdisjoint(self._numbers(client, change)), repeat=True)
+
+    @staticmethod
+    def _numbers(client, change):
+        return set(map(same_number, client.numbers(change.before["id"])))
+
+    @staticmethod
+    def _surely(client, send, is_done, repeat):
+        """Send a change of the numbers, and after a lost answer look until it shows.
+
+        :arg repeat: it may be sent again whatever became of the first. Nothing says that a number stands in a book only once, so adding is not.
+        """
+        for last in (False, True):
+            try:
+                send()
+                return
+            except UnknownOutcome as lost:
+                again = not last and (repeat or lost.settled)
+                try:
+                    if any(is_done() for _look in looks(client, lost.settled or again)):
+                        return
+                except PanelError:
+                    raise lost from None
+                if not again:
+                    raise
 
     def delete(self, client, change):
         client.done("delete phonebook", "DELETE", "/phonebook/%s" % self.id_of(client, change), Effect.REPLACE)

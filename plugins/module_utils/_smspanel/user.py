@@ -9,7 +9,6 @@ from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.sms import iran_mobile
-from .._core.state.planner import UNCHANGED
 from .._core.state.resource import Field, Resource
 from .client import SmsPanelClient, code_of, header
 
@@ -85,14 +84,15 @@ class UserResource(Resource):
             client.done("register user", "POST", "/user/register", Effect.CHARGE, payload)
         except ConflictError as exists:
             if exists.code != 15:
-                raise
-            change.action, change.before, change.after, change.fields = UNCHANGED, {"username": after["username"]}, {"username": after["username"]}, set()
+                raise ApiError(exists.message, vendor=self.vendor, operation=exists.operation, http_status=exists.http_status, code=exists.code,
+                               name=exists.name) from None
             change.warnings.append("user %s exists already, with another password or data; the vendor has no call to look at or change it" % change.label)
+            raise
         return {}
 
-    def update(self, client, change):
-        """Nothing can be changed. Asked for only when a registration whose answer was lost is found to have worked, with all that was sent."""
-        return {}
+    def search(self, client, desired):
+        """Whom the vendor calls registered is there; nobody else can see him."""
+        return [{"username": desired.item["username"]}]
 
 
 USER = UserResource()

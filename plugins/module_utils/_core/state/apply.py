@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 import copy
-import time
 
-from ..errors import ConflictError, NotFoundError, PanelError, UnknownOutcome
+from ..errors import AuthError, ConflictError, DeadlineError, NotFoundError, PanelError, TransportError, UnknownOutcome
 from ..http.answers import reading
 from . import planner
+from .lost import Owners, looks
 from .planner import CREATED, DELETED, UNCHANGED, UPDATED
 
 #: Creates first: a later update may refer to what they make. Deletions last.
 _ORDER = (CREATED, UPDATED, DELETED)
-_LOOK_AGAIN = 0.4
+_NOT_SENT = (TransportError, DeadlineError, AuthError)
 
 
 class Applier:
@@ -26,10 +26,18 @@ class Applier:
         self.client = client
         self.host = host
         self.index = index
+        self.changes: list = []
+        self.spared: set = set()
+        self.owners = Owners(resource, ())
 
     def apply(self, changes):
-        for action in _ORDER:
-            batch = [change for change in changes if change.action == action]
+        """Carry out the changes, in place; a purge of what turns out to be named is taken out of the list."""
+        self.changes = changes
+        self.owners = Owners(self.resource, changes)
+        # As planned: a create that turns out to be an update has been carried out as one by then.
+        batches = [(action, [change for change in changes if change.action == action]) for action in _ORDER]
+        for action, batch in batches:
+            batch = [change for change in batch if id(change) not in self.spared]
             if batch and not self.host.check_mode:
                 self._write(batch, action)
             if batch and not self.host.check_mode and action == CREATED:
@@ -86,109 +94,189 @@ class Applier:
             return write(self.client, change) or {}
 
     def _create(self, change):
-        try:
-            change.outcome = self._sent(self.resource.create, change)
-            return
-        except ConflictError as conflict:
-            self._adopt_conflicting(change, conflict)
-            return
-        except UnknownOutcome as lost:
-            unknown = lost
-        if self._adopt(change, unknown):
-            return
-        if self.resource.on_lost_create == "never" or (self.resource.on_lost_create == "look" and not unknown.settled):
-            raise self._undecided(change, unknown)
-        # Not there, and either the server has finished with the first request or the vendor refuses a second object: one more try.
-        try:
-            change.outcome = self._sent(self.resource.create, change)
-        except (ConflictError, UnknownOutcome) as again:
-            if not self._adopt(change, unknown):
-                raise (self._undecided(change, again) if isinstance(again, UnknownOutcome) else again) from None
+        unknown: UnknownOutcome | None = None
+        # What the vendor refuses to make twice may be sent as often as anything else.
+        tries = {"repeat": max(2, 1 + self.client.transport.retries), "look": 2, "never": 1}[self.resource.on_lost_create]
+        for left in reversed(range(tries)):
+            try:
+                change.outcome = self._sent(self.resource.create, change)
+                return
+            except ConflictError as conflict:
+                if unknown is not None and self._find_lost(change, unknown):
+                    return
+                self._take_conflicting(change, conflict)
+                return
+            except UnknownOutcome as lost:
+                unknown = lost
+            except _NOT_SENT as error:
+                raise self._still(change, unknown, error) from None
+            repeats = left > 0 and (unknown.settled or self.resource.on_lost_create == "repeat")
+            # The vendor refuses a second one, so there a repeat tells sooner than waiting whether the first was carried out.
+            if self._find_lost(change, unknown, soon=repeats):
+                return
+            if not repeats:
+                raise self._undecided(change, unknown)
 
-    def _adopt(self, change, unknown):
-        """Look for the object whose create had no answer; True when it is there."""
-        for wait in (0, _LOOK_AGAIN, 0 if unknown.settled else 3 * _LOOK_AGAIN):
-            if wait:
-                time.sleep(max(0, min(wait, self.client.transport.deadline.left() - 0.05)))
+    def _find_lost(self, change, unknown, soon=False):
+        """Look for the object whose create had no answer and make it that of the change; False when it is not to be seen."""
+        failure = None
+        for _look in looks(self.client, unknown.settled or soon):
             try:
                 found = self._look(change.desired)
             except PanelError as error:
-                raise self._undecided(change, unknown, error) from None
+                failure = error
+                continue
+            failure = None
             if found is not None:
-                change.outcome = {name: found.get(name) for name in self.resource.public}
-                self._finish_adopted(change, found)
+                self._take(change, found)
+                change.warnings.extend(self.resource.lost_with_answer(change))
+                self._bring(change, found, made=True)
                 return True
+        if failure is not None:
+            raise self._undecided(change, unknown, failure) from None
         return False
 
-    def _finish_adopted(self, change, found):
-        """Bring an object that was found after a create to its wanted state, with what came back only in the lost answer."""
-        change.warnings.extend(self.resource.lost_with_answer(change))
-        if self.resource.needs_detail(change.desired, found):
-            found = dict(found, **self.resource.detail(self.client, found, change.desired))
-        follow = planner.plan_one(self.resource, change.desired, found)
-        for name in change.desired.given:
-            if self.resource.field(name).write_only and name not in self.resource.followed_up:
-                follow.after[name] = change.after[name]
-                follow.fields.add(name)
-                follow.action = UPDATED
-        if follow.action == UPDATED:
-            self._update(follow)
-            change.outcome.update(follow.outcome)
-
-    def _adopt_conflicting(self, change, conflict):
+    def _take_conflicting(self, change, conflict):
         """The vendor says that it is there although the look-up did not show it: look at everything once, then go on from there."""
-        found = planner.Index(self.resource, self.resource.search(self.client, change.desired)).find(change.desired)
+        index = planner.Index(self.resource, self.resource.search(self.client, change.desired))
+        found = index.find(change.desired)
         if found is None:
+            self._hint_at_case(change, conflict, index)
             raise conflict
-        change.outcome = {name: found.get(name) for name in self.resource.public}
-        if self.resource.needs_detail(change.desired, found):
-            found = dict(found, **self.resource.detail(self.client, found, change.desired))
-        follow = planner.plan_one(self.resource, change.desired, found)
+        self._take(change, found)
+        follow = self._bring(change, found)
         change.before, change.after, change.fields, change.action = follow.before, follow.after, follow.fields, follow.action
-        if follow.action == UPDATED:
+
+    def _take(self, change, found):
+        purge = self.owners.take(change, found)
+        if purge is not None:
+            # What the list names after all is not removed.
+            self.spared.add(id(purge))
+            self.changes.remove(purge)
+        change.outcome = {name: found.get(name) for name in self.resource.public}
+
+    def _hint_at_case(self, change, conflict, index):
+        named = planner.folded(change.desired.named or ())
+        alike = [row for row in index.rows() if named in map(planner.folded, self.resource.keys_of(row))]
+        if alike:
+            conflict.hint = "There is %s: the names differ only in the case of letters" % ", ".join(map(self.resource.label_of, alike))
+
+    def _bring(self, change, found, made=False):
+        """Bring an object that was found to its wanted state and return the :class:`~.planner.Change` that this was.
+
+        :arg made: our own create made it: what only a create can say went with it, and nothing that follows undoes that it was made.
+        """
+        try:
+            follow = self._lacking(change.desired, found)
+            self.resource.resolve_references(self.client, follow, False)
+        except PanelError as error:
+            raise self._made_but(change, error) if made else error from None
+        change.warnings.extend(text for text in follow.warnings if text not in change.warnings)
+        unseen = self._unseen(change, follow) if made else set()
+        if follow.action == UPDATED or unseen:
+            self._update_found(change, follow, unseen, made)
+        return follow
+
+    def _unseen(self, change, follow):
+        """Return the write-only fields that the lost create carried and an update could send again to make sure."""
+        if not self.resource.updates():
+            follow.fields -= {name for name in follow.fields if self.resource.field(name).write_only}
+            follow.action = UPDATED if follow.fields else UNCHANGED
+            return set()
+        return {name for name in change.desired.given
+                if self.resource.field(name).write_only and name not in self.resource.followed_up and name not in follow.fields}
+
+    def _update_found(self, change, follow, unseen, made):
+        differs = bool(follow.fields - {name for name in follow.fields if self.resource.field(name).write_only})
+        follow.after = dict(follow.after, **{name: change.after[name] for name in unseen})
+        follow.fields = follow.fields | unseen
+        follow.action = UPDATED
+        try:
+            if not self.resource.updates():
+                raise PanelError("%s is there, but with another %s, which cannot be changed" % (change.label, ", ".join(sorted(follow.fields))),
+                                 vendor=self.resource.vendor, operation="read", code="conflict")
             self._update(follow)
-            change.outcome.update(follow.outcome)
+        except PanelError as error:
+            if made and not differs:
+                # The create carried these already; sending them again was to make sure.
+                change.warnings.append("%s was made, and its answer was lost; %s could not be sent again to make sure: %s" % (
+                    change.label, ", ".join(sorted(follow.fields)), error.message))
+                return
+            raise self._made_but(change, error) if made else error from None
+        change.outcome.update(follow.outcome)
+
+    @staticmethod
+    def _made_but(change, error):
+        """Return the error for an object that was made and then could not be brought to all that is wanted."""
+        change.partly = True
+        error = copy.copy(error)
+        error.message = "%s was made, but could not be brought to what is wanted: %s" % (change.label, error.message)
+        return error
+
+    def _lacking(self, desired, found):
+        """Return the change that an object as it was found still needs; UNCHANGED when it is as wanted."""
+        if self.resource.needs_detail(desired, found):
+            with reading(self.client):
+                found = dict(found, **self.resource.detail(self.client, found, desired))
+        return planner.plan_one(self.resource, desired, found)
 
     def _update(self, change):
+        unknown: UnknownOutcome | None = None
         for last in (False, True):
             try:
                 change.outcome = self._sent(self.resource.update, change)
                 return
-            except UnknownOutcome as unknown:
-                if self._is_as_wanted(change, unknown):
+            except _NOT_SENT as error:
+                raise self._still(change, unknown, error) from None
+            except UnknownOutcome as lost:
+                unknown = lost
+                if self.resource.on_lost_update == "told":
+                    raise self._undecided(change, unknown) from None
+                repeats = not last
+                # A write-only field cannot be read back: only sending it again makes sure.
+                if self._shows(change, unknown, lambda: self._is_as_wanted(change), soon=repeats):
                     return
-                if last or self.resource.on_lost_create == "never":
+                if not repeats:
                     raise self._undecided(change, unknown) from None
 
-    def _is_as_wanted(self, change, unknown):
-        try:
-            found = self._look(change.desired)
-            if found is None:
-                return False
-            if self.resource.needs_detail(change.desired, found):
-                found = dict(found, **self.resource.detail(self.client, found, change.desired))
-        except PanelError as error:
-            raise self._undecided(change, unknown, error) from None
-        follow = planner.plan_one(self.resource, change.desired, found)
-        # A write-only field cannot be read back: only sending it again makes sure.
-        return follow.action == UNCHANGED
+    def _is_as_wanted(self, change):
+        found = self._look(change.desired)
+        return found is not None and self._lacking(change.desired, found).action == UNCHANGED
 
     def _delete(self, change):
+        unknown: UnknownOutcome | None = None
         for last in (False, True):
             try:
                 change.outcome = self._sent(self.resource.delete, change)
                 return
             except NotFoundError:
                 return
-            except UnknownOutcome as unknown:
-                try:
-                    gone = self._look(change.desired, row=change.before) is None
-                except PanelError as error:
-                    raise self._undecided(change, unknown, error) from None
-                if gone:
+            except _NOT_SENT as error:
+                raise self._still(change, unknown, error) from None
+            except UnknownOutcome as lost:
+                unknown = lost
+                repeats = not last and self.resource.on_lost_create != "never"
+                if self._shows(change, unknown, lambda: self._look(change.desired, row=change.before) is None, soon=repeats):
                     return
-                if last or self.resource.on_lost_create == "never":
+                if not repeats:
                     raise self._undecided(change, unknown) from None
+
+    def _shows(self, change, unknown, is_done, soon):
+        """Look whether a write without an answer was carried out.
+
+        :raises UnknownOutcome: looking failed too.
+        """
+        failure = None
+        for _look in looks(self.client, unknown.settled or soon):
+            try:
+                if is_done():
+                    return True
+                failure = None
+            except PanelError as error:
+                failure = error
+        if failure is not None:
+            raise self._undecided(change, unknown, failure) from None
+        return False
 
     def _look(self, desired, row=None):
         """Read one object afresh."""
@@ -200,8 +288,12 @@ class Applier:
             rows = self.resource.read(self.client, [desired], False)
         return planner.Index(self.resource, rows).find(desired)
 
-    def _undecided(self, change, unknown, second=None):
-        more = "; looking for it failed too: %s" % second.message if second is not None else ""
+    def _still(self, change, unknown, error):
+        """Return the error for a write that could not be sent; where an earlier one was lost, that one may have been carried out all the same."""
+        return error if unknown is None else self._undecided(change, unknown, error, "sending it again")
+
+    def _undecided(self, change, unknown, second=None, what="looking for it"):
+        more = "; %s failed too: %s" % (what, second.message) if second is not None else ""
         return UnknownOutcome("%s%s" % (unknown.message, more), settled=unknown.settled, vendor=self.resource.vendor, operation=unknown.operation,
                               http_status=unknown.http_status,
                               hint=unknown.hint or "Nobody knows whether it happened: look at %s in the panel, or run the task again, which looks first"

@@ -272,17 +272,18 @@ def unnamed(resource, wanted, index, params):
     Whether a vendor tells names apart by their case is not always known, and an object that may be meant is not deleted.
     """
     named = {desired.named for desired in wanted if desired.named is not None}
-    folded = set(map(_folded, named))
+    loose = set(map(folded, named))
     ids = {str(desired.id) for desired in wanted if desired.id}
     extra, alike = [], []
     for row in index.rows():
         keys = resource.keys_of(row)
         if named.isdisjoint(keys) and str(row.get("id")) not in ids and resource.in_scope(row, params):
-            (extra if folded.isdisjoint(map(_folded, keys)) else alike).append(row)
+            (extra if loose.isdisjoint(map(folded, keys)) else alike).append(row)
     return extra, alike
 
 
-def _folded(key):
+def folded(key):
+    """Return a key without the case of its letters."""
     return tuple(part.casefold() if isinstance(part, str) else part for part in key)
 
 

@@ -78,7 +78,7 @@ class Field:
 
         :arg path: where it stands.
         """
-        if value == "":
+        if isinstance(value, str) and not value.strip(EDGES):
             return [] if self.clearable else [Problem(path, "must not be empty: it cannot be cleared")]
         if self.kind == "digits" and not is_number(value):
             return [Problem(path, "must be a number", value)]
@@ -111,9 +111,9 @@ class Field:
     def normal(self, value):
         """Return the value in the form in which equal means the same to the vendor's users."""
         if self.kind == "set":
-            return frozenset(normal(entry) for entry in value or ())
+            return frozenset(filter(None, (normal(entry) for entry in value or ())))
         if self.kind == "ordered":
-            return tuple(normal(entry) for entry in value or ())
+            return tuple(filter(None, (normal(entry) for entry in value or ())))
         if self.kind == "keyed":
             return {normal(entry[self.keyed_by]): {name: normal(part) for name, part in entry.items() if name in self.items and part is not None}
                     for entry in value or ()}
@@ -124,11 +124,12 @@ class Field:
         if self.kind == "int":
             return int(digits(value))
         if self.kind == "digits":
-            return "".join(sign for sign in digits(value) if sign.isdigit() or sign == "+")
+            return "".join(sign for sign in digits(value) if sign.isdigit() or sign == "+") or None
         if self.kind in ("code", "choice"):
             text = str(value).strip(EDGES)
-            return text.lower() if self.fold or self.kind == "choice" else text
-        return value if self.kind == "raw" else normal(value)
+            return (text.lower() if self.fold or self.kind == "choice" else text) or None
+        # A vendor that takes spaces off the ends makes nothing of a text that has nothing else.
+        return value if self.kind == "raw" else normal(value) or None
 
     def same(self, one, other):
         return self.normal(one) == self.normal(other)
@@ -215,11 +216,14 @@ class Resource:
     reading = "keys"
     #: What may be done when the answer to a create was lost, after a look that did not find the object:
     #:
-    #: - ``repeat``: sent once more: the vendor refuses a second object with one key, and then the first is there to be found;
+    #: - ``repeat``: sent again: the vendor refuses a second object with one key, and then the first is there to be found;
     #: - ``look``: the vendor does not keep the key unique, so it is sent once more only when the server itself had finished with the first
     #:   (it answered with an error of its own; no gateway spoke for it, no time-out, no broken connection); otherwise the outcome is unknown;
     #: - ``never``: it costs money, or what came of it cannot be seen for certain.
     on_lost_create = "repeat"
+    #: What may be done when the answer to an update was lost, after a look that did not show it: ``repeat`` it, since setting twice is setting once; or
+    #: ``told``: nothing, since :meth:`update` has looked itself, step by step.
+    on_lost_update = "repeat"
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -258,6 +262,10 @@ class Resource:
     def update(self, client, change):
         """Turn ``change.before`` into ``change.after``; ``change.fields`` names what differs."""
         raise NotImplementedError
+
+    def updates(self):
+        """Return whether the vendor has a call that changes an object; without one, what only a create says cannot be sent again."""
+        return type(self).update is not Resource.update
 
     def delete(self, client, change):
         """Remove ``change.before``."""
