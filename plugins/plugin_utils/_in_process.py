@@ -197,5 +197,7 @@ class Door(ActionBase):
             raise
         except Exception as error:  # pylint: disable=broad-except
             result = {"failed": True, "changed": False, "msg": host.redactor.text("unexpected %s: %s" % (type(error).__name__, error))}
+        if result.get("warnings"):
+            result["warnings"] = [host.redactor.text(text) for text in result["warnings"]]
         result["invocation"] = shown
         return result

@@ -128,7 +128,7 @@ def connected(vendor_class, title, named, error_class=AnsibleError):
         with reading(client):
             yield client, host
     except PanelError as error:
-        raise error_class(host.redactor.text("%s: %s" % (title, error.sentence()))) from None
+        raise error_class("%s: %s" % (title, error.tell(host.redactor).sentence())) from None
     finally:
         if client is not None:
             client.transport.close()

@@ -389,3 +389,12 @@ def test_no_rows(answer, told):
         rows(answer, "things", "more", operation="list", vendor="vendor")
     assert caught.value.message == "list: expected a list under things or more, got %s" % told
     assert (caught.value.vendor, caught.value.operation, caught.value.code) == ("vendor", "list", "bad_answer")
+
+
+def test_what_the_vendor_says_of_a_void_token_is_redacted_before_it_is_cut():
+    panel = Panel(api_token="old  canary-with-two-spaces")
+    for pad in range(150, 305, 3):
+        panel.wire.send = panel.transport.send = lambda *args, pad=pad, **more: Reply(401, {}, b"x" * pad + b"old  canary-with-two-spaces")
+        with pytest.raises(errors.AuthError) as caught:
+            ask(panel)
+        assert not [piece for piece in ("old ", "canary", "spaces") if piece in caught.value.message], caught.value.message

@@ -6,12 +6,15 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
+from pathlib import Path
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASK, Redactor
 
 # Letters, digits, what URLs, JSON and HTML escape, Persian letters, and some beyond the basic plane.
@@ -29,6 +32,9 @@ def encodings(text):
         "json slashes": json.dumps(text).replace("/", "\\/"), "html": html.escape(text), "repr": repr(text), "hex": raw.hex(), "HEX": raw.hex().upper(),
         "base64": base64.b64encode(raw).decode(), "base64 url": base64.urlsafe_b64encode(raw).decode(),
         "lower escapes": quote(text, safe="").replace("%D8", "%d8"),
+        "php html": html.escape(text).replace("&#x27;", "&#039;"),
+        "json upper": re.sub(r"\\u[0-9a-f]{4}", lambda found: "\\u" + found[0][2:].upper(), json.dumps(text)),
+        "json of go": json.dumps(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"),
     }
 
 
@@ -75,7 +81,9 @@ def test_nested(secret):
     redactor.add(secret, None, "")
     thing = {"a": [secret, {"b": ("x" + secret, 5, None, True)}], secret: 1.5}
     left = redactor.clean(thing)
-    assert secret not in json.dumps(left, ensure_ascii=False) and left["a"][1]["b"][1:] == [5, None, True]
+    assert secret not in json.dumps(left["a"], ensure_ascii=False) and left["a"][1]["b"][1:] == [5, None, True]
+    # Keys are names: a password that is part of one must not change it.
+    assert set(left) == {"a", secret}
 
 
 @given(st.text(), SECRETS)
@@ -99,3 +107,60 @@ def test_numbers_are_secrets_too():
     redactor = Redactor()
     redactor.add(123456)
     assert "123456" not in redactor.text("code=123456;")
+
+
+@given(SECRETS, st.data())
+def test_secrets_that_overlap(secret, data):
+    """Where the end of one is the beginning of another, the letters of both go."""
+    shared = data.draw(st.integers(1, len(secret) - 1))
+    other = secret[-shared:] + "*end-of-the-other"
+    redactor = Redactor()
+    redactor.add(secret, other)
+    assert redactor.text("a %s b" % (secret + other[shared:])) == "a %s b" % MASK
+
+
+class Counted(str):
+    """A text that counts how often a part of it is looked at."""
+
+    looked = 0
+
+    def __getitem__(self, place):
+        Counted.looked += 1
+        return str(self)[place]
+
+
+@pytest.mark.parametrize("alike", ["pass-%06d", "%06d-pass"])
+def test_text_is_read_once_for_any_number_of_secrets(alike):
+    """With passwords of one kind (the worst case: all begin alike) a text costs what it costs with one."""
+    looks = []
+    for count in (1, 5000):
+        redactor = Redactor()
+        redactor.add(*[alike % number for number in range(count)])
+        text = Counted("pass-x " * 30 + alike % (count - 1) + " and 0000 words")
+        Counted.looked = 0
+        assert redactor.text(text) == str(text).replace(alike % (count - 1), MASK)
+        looks.append(Counted.looked)
+    assert looks[1] <= 4 * looks[0]
+
+
+def test_an_error_shows_foreign_text_only_through_a_redactor():
+    """Until then not at all; then without secrets, and only after that without line breaks and cut."""
+    secret = "two  spaces  and a\nline"
+    redactor = Redactor()
+    redactor.add(secret)
+    for pad in range(260, 305):
+        error = ApiError("create", foreign="x" * pad + secret)
+        assert error.sentence() == "create" and "space" not in str(error.error)
+        told = error.tell(redactor).sentence()
+        assert not [part for part in ("two ", "spaces", "and a") if part in told], told
+    assert ApiError("create", foreign={"a": [secret]}).tell(redactor).message == 'create: {"a": ["%s"]}' % MASK
+    assert ApiError("create", foreign="").tell(redactor).message == "create: no text"
+    again = ApiError("create", foreign="y").tell(redactor)
+    assert again.tell(redactor).message == "create: y"
+
+
+def test_no_vendor_folds_or_cuts_foreign_text():
+    """That is done once, after redaction, in the core."""
+    folder = Path(__file__).resolve().parents[2] / "plugins/module_utils"
+    users = {path.relative_to(folder).parts[0] for path in folder.rglob("*.py") if re.search(r"\bexcerpt\b", path.read_text(encoding="utf-8"))}
+    assert users == {"_core"}

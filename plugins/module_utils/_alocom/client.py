@@ -15,7 +15,7 @@ from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.near import proposing
 from .._core.options.connection import connection_options
-from .._core.text import excerpt, normal
+from .._core.text import normal
 from . import shapes
 
 AGENTS = "/api/v1/agents/"
@@ -62,7 +62,7 @@ class AlocomClient(Client):
     def refusal(self, operation, reply, answer):
         if reply.ok:
             return None
-        message = excerpt(reply.text) or "no text"
+        message = reply.text
         if isinstance(answer, dict):
             message = str(answer.get("message") or message)
             details = answer.get("errors")
@@ -70,13 +70,13 @@ class AlocomClient(Client):
                 told = "; ".join("%s: %s" % (field, ", ".join(map(str, texts)) if isinstance(texts, list) else texts) for field, texts in details.items())
                 message = "%s (%s)" % (message, told)
             elif details:
-                message = "%s (%s)" % (message, excerpt(details))
+                message = "%s (%s)" % (message, details)
         kind = {401: AuthError, 404: NotFoundError, 409: ConflictError, 422: ConflictError}.get(reply.status, ApiError)
         if reply.status == 422 and isinstance(answer, dict) and isinstance(answer.get("errors"), dict) and not _KEYS & set(answer["errors"]):
             # The vendor names the fields it refuses, and none is a natural key: nothing can be there already.
             kind = ApiError
         name = _NAMES.get(reply.status, "server_error" if reply.status >= 500 else "refused")
-        return kind("%s: %s" % (operation, excerpt(message, 500)), vendor=self.vendor, operation=operation, http_status=reply.status,
+        return kind(operation, foreign=message, vendor=self.vendor, operation=operation, http_status=reply.status,
                     code=reply.status, name=name, retryable=may_pass(reply.status), hint=_HINTS.get(reply.status))
 
     def post(self, operation, path, payload, effect=Effect.READ, expect=dict):

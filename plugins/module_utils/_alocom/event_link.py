@@ -221,6 +221,8 @@ class EventLink(Job):
             self.enrol_all(client, persons, host)
         single = params.get("people") is None
         failed = [person for person in persons if person.error is not None]
+        for person in failed:
+            person.error.tell(host.redactor)
         if single and failed:
             raise Failed(failure(self.vendor, "alocom_event_link %s" % failed[0].label, failed[0].error, client, host))
         result = self.single(persons[0]) if single else self.several(persons)
@@ -228,12 +230,10 @@ class EventLink(Job):
         if warnings:
             result["warnings"] = warnings
         if failed:
-            # Links that were had may be of use: only what is said about the failures is cleaned.
             names = ", ".join(person.label for person in failed[:5]) + (", ..." if len(failed) > 5 else "")
             error = failed[0].error
-            result["msg"] = host.redactor.text("alocom_event_link: %d of %d people failed (%s); the first: %s" % (
-                len(failed), len(persons), names, error.sentence()))
-            result["error"] = host.redactor.clean(error.error)
+            result["msg"] = "alocom_event_link: %d of %d people failed (%s); the first: %s" % (len(failed), len(persons), names, error.sentence())
+            result["error"] = error.error
             result["api"] = client.transport.counts()
             raise Failed(result)
         return result

@@ -152,6 +152,7 @@ class Message(ProviderJob):
             for one in leaders:
                 task.tell_merged(one)
         except PanelError as error:
+            error.tell(host.redactor)
             raise Failed(host.redactor.clean({"changed": False, "msg": "message: %s" % error.sentence(), "error": error.error})) from None
         return task.result(texts, params, warnings, host.redactor, host.check_mode)
 

@@ -57,6 +57,7 @@ class MessageDelivery(ProviderJob):
                 if sent:
                     self._asked(provider, ask, sent, rows, host, counts)
         except PanelError as error:
+            error.tell(host.redactor)
             raise Failed(host.redactor.clean({"changed": False, "msg": "message_delivery_info: %s" % error.sentence(), "error": error.error,
                                               "api": counts})) from None
         wanted = params["keys"] if params["keys"] is not None else list(rows)

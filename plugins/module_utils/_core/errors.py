@@ -5,11 +5,22 @@
 
 from __future__ import annotations
 
+import json
+
+from .text import excerpt
+
+#: Most characters of a vendor's own words in a message.
+_WORDS = 300
+
 
 class PanelError(Exception):
     """Any failure of this collection.
 
     ``error`` is the mapping users get: ``vendor``, ``operation``, ``http_status``, ``code``, ``name``, ``message``, ``retryable``.
+
+    :arg message: our own words.
+    :arg foreign: what a server wrote, raw and whole: a text or a decoded answer. It may echo a secret, so it stands in no message before
+        :meth:`tell` has let a redactor read it. Nobody else folds or cuts such text: a secret with two spaces, or across the cut, would be missed.
     """
 
     code: int | str | None = None
@@ -18,7 +29,7 @@ class PanelError(Exception):
     #: It is about the account or the connection as such (the login is refused, nobody listens, the time is up): no other request fares better.
     ends_all = False
 
-    def __init__(self, message, vendor=None, operation=None, http_status=None, code=None, name=None, retryable=None, hint=None):
+    def __init__(self, message, vendor=None, operation=None, http_status=None, code=None, name=None, retryable=None, hint=None, foreign=None):
         super().__init__(message)
         self.message = message
         self.vendor = vendor
@@ -28,6 +39,18 @@ class PanelError(Exception):
         self.name = self.name if name is None else name
         self.retryable = self.retryable if retryable is None else retryable
         self.hint = hint
+        self.foreign = foreign
+
+    def tell(self, redactor):
+        """Put the server's own words into the message, without any secret; only now they are folded and cut. Return the error."""
+        self.message = redactor.text(self.message)
+        if self.foreign is not None:
+            foreign = self.foreign if isinstance(self.foreign, str) else json.dumps(self.foreign, ensure_ascii=False, default=str)
+            words = excerpt(redactor.text(foreign), _WORDS) or "no text"
+            self.message = "%s: %s" % (self.message, words) if self.message else words
+            self.foreign = None
+        self.args = (self.message,)
+        return self
 
     @property
     def error(self):

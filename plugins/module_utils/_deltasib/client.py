@@ -18,7 +18,7 @@ from .._core.http.paging import PAGE, read_all
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text import digits, excerpt
+from .._core.text import digits
 
 _NAMES = {-1: "fatal_error", -2: "invalid_key", -3: "ip_not_permitted", -4: "item_not_found", -5: "invalid_data", -6: "invalid_token"}
 _HINTS = {
@@ -97,10 +97,10 @@ class DeltaSibClient(Client):
         code = code_in(row)
         if reply.ok and code in (None, 0):
             return None
-        message = str(row.get("errordesc") or excerpt(reply.text) or "no text")
+        message = str(row.get("errordesc") or reply.text)
         kind = AuthError if code in (-2, -3, VOID) or (code is None and reply.status == 401) else ApiError
         name = _NAMES.get(code, "server_error" if reply.status >= 500 else "refused")
-        return kind("%s: %s" % (operation, excerpt(message, 500)), vendor=self.vendor, operation=operation, http_status=reply.status,
+        return kind(operation, foreign=message, vendor=self.vendor, operation=operation, http_status=reply.status,
                     code=reply.status if code is None else code, name=name, retryable=code == FATAL or (code is None and may_pass(reply.status)),
                     hint=_HINTS.get(code))
 
@@ -128,8 +128,7 @@ class DeltaSibClient(Client):
             return
         row = folded(answer[0] if isinstance(answer, list) and answer else answer)
         if number(row.get("status")) != 1:
-            raise UnknownOutcome("%s: the answer does not say status 1: %s" % (operation, excerpt(self.redactor.text(json.dumps(answer)))),
-                                 vendor=self.vendor, operation=operation)
+            raise UnknownOutcome("%s: the answer does not say status 1" % operation, vendor=self.vendor, operation=operation)
 
     def _of_object(self, thing, send):
         """Send to an object; the document writes the payments' one as ``User.payment``, clients of real servers write names in lower case."""

@@ -17,7 +17,7 @@ from .._core.http.client import Client, Token
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text import digits, excerpt
+from .._core.text import digits
 
 #: Most messages in a send call, and most ids in a status call.
 MOST = 250
@@ -57,9 +57,8 @@ INBOX = Shape("id", texts=("body", "from", "to", "date"))
 def refused(operation, code, description, http_status=None):
     """Return the error for one of the vendor's codes: its meaning in English and the vendor's own text."""
     name, meaning = CODES.get(code, ("refused", "the vendor refused"))
-    told = excerpt(description or "")
     kind = AuthError if code == "E5" else ApiError
-    return kind("%s: %s%s" % (operation, meaning, " (%s)" % told if told else ""), vendor="payamsms", operation=operation, http_status=http_status,
+    return kind("%s: %s" % (operation, meaning), foreign=description or None, vendor="payamsms", operation=operation, http_status=http_status,
                 code=code, name=name, hint={"E5": "Check api_username, api_password and api_system_name", "E6": "Top up the account"}.get(code))
 
 
@@ -123,10 +122,10 @@ class PayamSmsClient(Client):
             return refused(operation, code, description, reply.status)
         if reply.ok:
             return None
-        told = excerpt(reply.text) or "no text"
+        told = reply.text
         hint = None
         if isinstance(answer, dict):
-            told = excerpt(answer.get("error_description") or answer.get("description") or answer.get("message") or answer.get("error") or told)
+            told = answer.get("error_description") or answer.get("description") or answer.get("message") or answer.get("error") or told
         name = _STATUSES.get(reply.status, "server_error" if reply.status >= 500 else "refused")
         kind = ApiError
         if operation == "login" and reply.status in (400, 401):
@@ -136,7 +135,7 @@ class PayamSmsClient(Client):
             kind = AuthError
         elif name == "forbidden":
             hint = "The account has no access to this; vendors also allow only registered addresses"
-        return kind("%s: %s" % (operation, told), vendor=self.vendor, operation=operation, http_status=reply.status, code=reply.status, name=name,
+        return kind(operation, foreign=told, vendor=self.vendor, operation=operation, http_status=reply.status, code=reply.status, name=name,
                     retryable=may_pass(reply.status), hint=hint)
 
     # -- reads that several need -------------------------------------------------------------------------------------

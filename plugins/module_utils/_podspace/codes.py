@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
 from .._core.http.retries import may_pass
-from .._core.text import excerpt
 
 VENDOR = "podspace"
 #: The vendor met an error that it cannot name: how far it came is not told.
@@ -68,14 +67,15 @@ def failure(operation, code, message, http_status, reference=None):
     :arg message: the vendor's own text, or None.
     """
     entry = CODES.get(code)
-    told = excerpt(message, 300) if message else ""
+    told = message if message and (entry is None or message != entry.name) else None
+    words = operation
     if entry is not None:
-        words = "%s: %s (%s%s)" % (operation, entry.words, entry.name, ": " + told if told and told != entry.name else "")
-    else:
-        words = "%s: %s" % (operation, told or "the vendor refused without saying why")
+        words = "%s: %s (%s)" % (operation, entry.words, entry.name)
+    elif told is None:
+        words = "%s: the vendor refused without saying why" % operation
     if reference:
         words += ", reference %s" % reference
     kind = entry.kind if entry is not None else _BY_STATUS.get(http_status, ApiError)
     retryable = entry.retryable if entry is not None else bool(http_status and may_pass(http_status))
-    return kind(words, vendor=VENDOR, operation=operation, http_status=http_status, code=code if code is not None else http_status,
+    return kind(words, foreign=told, vendor=VENDOR, operation=operation, http_status=http_status, code=code if code is not None else http_status,
                 name=entry.name if entry is not None else "refused", retryable=retryable, hint=entry.hint if entry is not None else None)

@@ -14,7 +14,7 @@ from .._core.http.client import Client, NoContent
 from .._core.http.retries import may_pass, proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text import digits, excerpt
+from .._core.text import digits
 
 CODES = {
     1: ("user_not_found", "the user was not found"),
@@ -159,7 +159,7 @@ class SmsPanelClient(Client):
         # What does not come from the vendor says nothing about the account.
         code = status if status not in (400, 401, 403) or self.is_own(answer) else "bad_answer"
         hint = {401: "Check api_token, or api_username and api_password", 403: "Check that the account may use the web service"}.get(status)
-        return kind("%s: %s" % (operation, excerpt(message or reply.text) or "no text"), vendor=self.vendor, operation=operation,
+        return kind(operation, foreign=message or reply.text, vendor=self.vendor, operation=operation,
                     http_status=reply.status, code=code, name=_STATUSES.get(status, "server_error" if status >= 500 else "refused"),
                     retryable=may_pass(status), hint=hint)
 
@@ -171,7 +171,8 @@ class SmsPanelClient(Client):
         code = code_of(result)
         if code is None:
             error = BadAnswerError if effect in Effect.SAFE else UnknownOutcome
-            raise error("%s: the result holds no status: %s" % (operation, excerpt(result)), vendor=self.vendor, operation=operation)
+            raise error("%s: the result holds no status" % operation, foreign=result if effect == Effect.READ else None, vendor=self.vendor,
+                        operation=operation)
         if code:
             raise named(operation, code, effect=effect)
         return result

@@ -22,7 +22,7 @@ from .._core.options.check import OptionsError, Problem
 from .._core.sms import content as content_of
 from .._core.sms import iran_mobile, parts
 from .._core.state.results import Failed, failure
-from .._core.text import digits, excerpt, normal
+from .._core.text import digits, normal
 from .client import SmsPanelClient, code_of, named, whole
 
 KINDS = ("plain", "scheduled", "pattern", "phonebook", "multiple")
@@ -282,7 +282,7 @@ class MessageJob(Job):
                 continue
             item.action = "failed"
             item.error = named("send", code, effect=Effect.CHARGE) if code is not None else UnknownOutcome(
-                "send: the answer holds no status: %s" % excerpt(answer), vendor=self.vendor, operation="send")
+                "send: the answer holds no status", vendor=self.vendor, operation="send")
             if not isinstance(item.error, UnknownOutcome):
                 outcomes[item.key] = (REFUSED, {"code": code, "name": item.error.name})
             elif self.journal and item.key is not None:
@@ -322,6 +322,7 @@ class MessageJob(Job):
             made = dict(item.shown, action=item.action, changed=item.action == "created")
             if item.error is not None:
                 item.error.vendor = item.error.vendor or self.vendor
+                item.error.tell(host.redactor)
                 made["error"] = item.error.error
             objects.append(made)
         changed = any(made["changed"] for made in objects)
@@ -341,8 +342,8 @@ class MessageJob(Job):
         if failed:
             first = failed[0].error
             told = "%d of %d messages failed; the first: " % (len(failed), len(items)) if several else ""
-            raise Failed(host.redactor.clean(dict(result, msg="smspanel_message%s: %s%s" % (
-                " %s" % failed[0].key if failed[0].key else "", told, first.sentence()), error=first.error, api=client.transport.counts())))
+            raise Failed(dict(result, msg="smspanel_message%s: %s%s" % (" %s" % failed[0].key if failed[0].key else "", told, first.sentence()),
+                              error=first.error, api=client.transport.counts()))
         return result
 
 
@@ -403,7 +404,7 @@ def answers_of(kind, result, items):
     code = code_of(result[0]) if isinstance(result, list) and len(result) == 1 else code_of(result)
     if code:
         raise named("send (multiple)", code, effect=Effect.CHARGE)
-    raise UnknownOutcome("send (multiple): expected %d answers, got %s" % (len(items), excerpt(result)), vendor="smspanel", operation="send (multiple)")
+    raise UnknownOutcome("send (multiple): expected %d answers" % len(items), vendor="smspanel", operation="send (multiple)")
 
 
 MESSAGE = MessageJob()

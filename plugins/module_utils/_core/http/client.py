@@ -120,10 +120,13 @@ class Client:
         return isinstance(answer, dict)
 
     def refusal(self, operation, reply, answer):
-        """Return the :class:`ApiError` that an answer stands for, or None when it is a success."""
+        """Return the :class:`ApiError` that an answer stands for, or None when it is a success.
+
+        What the vendor wrote goes into ``foreign``, whole: :meth:`read` lets the redactor see it before it is cut.
+        """
         if reply.ok:
             return None
-        return ApiError(excerpt(reply.text) or "no text", vendor=self.vendor, operation=operation, http_status=reply.status)
+        return ApiError("", foreign=reply.text, vendor=self.vendor, operation=operation, http_status=reply.status)
 
     # -- calls -----------------------------------------------------------------------------------------------------
 
@@ -158,13 +161,12 @@ class Client:
             answer = reply.json()
         except ValueError:
             answer = None
-        error = self._redirected(operation, reply) or self.refusal(operation, reply, answer)
+        error = self._redirected(operation, reply) or self._refused(operation, reply, answer)
         if error is not None:
             self.heard.written = before
             if reply.status in _ELSEWHERE and not self.is_own(answer):
                 error = self._elsewhere(operation, reply)
-            error.message = self.redactor.text(error.message)
-            raise error
+            raise error.tell(self.redactor)
         if reply.without_content and effect not in Effect.SAFE:
             return NoContent()
         if expect is None:
@@ -174,6 +176,15 @@ class Client:
                                 for kind in (expect if isinstance(expect, tuple) else (expect,)))
             raise self.transport.bad_answer(operation, reply, names, effect)
         return answer
+
+    def _refused(self, operation, reply, answer):
+        """Return the refusal in an answer with the vendor's own words in it, redacted; None when it is a success."""
+        error = self.refusal(operation, reply, answer)
+        if error is None:
+            return None
+        if isinstance(error.code, str) and error.code != type(error).code:
+            error.code = excerpt(self.redactor.text(error.code), 40)
+        return error.tell(self.redactor)
 
     def _redirected(self, operation, reply):
         """Return the error for an answer that points elsewhere. It is not followed: it could carry secrets to anybody."""
@@ -233,10 +244,10 @@ class Client:
     def _void_token(self, operation, reply):
         """Return the error for a token that the vendor does not take any more, when there is nothing to log in with."""
         try:
-            refused = self.refusal(operation, reply, reply.json())
+            refused = self._refused(operation, reply, reply.json())
         except ValueError:
-            refused = self.refusal(operation, reply, None)
-        told = " (%s)" % self.redactor.text(refused.message) if refused is not None else ""
+            refused = self._refused(operation, reply, None)
+        told = " (%s)" % refused.message if refused is not None else ""
         if self.token_of_task:
             hint = "Give a new api_token, or the account's own credentials beside it: those of the environment may be another account's and do not replace it"
         else:
@@ -281,6 +292,10 @@ class Client:
     def map(self, function, items, progress=None):
         """Call ``function`` for each item, several at a time, and return ``[(result, error)]`` in order: see :class:`.parallel.Parallel`."""
         def one(item):
-            with reading(self):
-                return function(item)
+            try:
+                with reading(self):
+                    return function(item)
+            except PanelError as error:
+                error.tell(self.redactor)
+                raise
         return Parallel(one, list(items), progress).run(self.options["api_concurrency"], self.transport.cut)

@@ -271,12 +271,15 @@ class Transport:
         return excerpt(self.redactor.text(reasons.told(error)))
 
     def bad_answer(self, operation, reply, expected, effect):
-        """Return the error for an answer that is not what the vendor documents; for a write, its outcome is unknown."""
-        shown = excerpt(self.redactor.text(reply.text)) or "(empty body)"
-        message = "%s: expected %s, got %s: %s" % (operation, expected, reply.headers.get("Content-Type") or "no content type", shown)
-        if effect in Effect.SAFE:
-            return BadAnswerError(message, vendor=self.vendor, operation=operation, http_status=reply.status)
-        return UnknownOutcome(message, vendor=self.vendor, operation=operation, http_status=reply.status)
+        """Return the error for an answer that is not what the vendor documents; for a write, its outcome is unknown.
+
+        What answers a login or a write is not shown: it may hold a token or a password that nobody knows yet.
+        """
+        got = "%s of %d bytes" % (reply.headers.get("Content-Type") or "no content type", len(reply.content)) if reply.content else "an empty body"
+        kind = BadAnswerError if effect in Effect.SAFE else UnknownOutcome
+        shown = reply.text if effect == Effect.READ and reply.content else None
+        return kind("%s: expected %s, got %s" % (operation, expected, got), foreign=shown, vendor=self.vendor, operation=operation,
+                    http_status=reply.status).tell(self.redactor)
 
 
 def _in_doubt(status):

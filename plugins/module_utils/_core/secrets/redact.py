@@ -6,15 +6,23 @@
 from __future__ import annotations
 
 import base64
+import collections
 import html
 import json
 import re
+import threading
 from urllib.parse import quote, quote_plus
 
 MASK = "********"
 # Ansible's own word for a masked option, used in ``invocation`` so that both doors look the same.
 MASKED_OPTION = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 _ESCAPE = re.compile("%[0-9A-F]{2}")
+_UNICODE = re.compile(r"\\u[0-9a-f]{4}")
+# What no encoding but base64 and hexadecimal writes in another way.
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
+# What some servers write as \uXXXX in JSON although they need not.
+_CAUTIOUS = re.compile("[<>&'\"+=]")
+_HEAD = 3
 
 
 def _base64_forms(raw):
@@ -29,55 +37,104 @@ def _base64_forms(raw):
             yield whole[start:end]
 
 
+def _escaped(text):
+    """Return how URLs, JSON, HTML and Python write a text that is more than letters and digits."""
+    found = {quote(text, safe=""), quote(text), quote_plus(text), repr(text)[1:-1]}
+    marked = html.escape(text)
+    found.update((marked, html.escape(text, quote=False)))
+    found.update(marked.replace("&#x27;", spelling) for spelling in ("&#39;", "&#039;", "&apos;"))
+    for ascii_only in (True, False):
+        escaped = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
+        found.update((escaped, escaped.replace("/", "\\/"), json.dumps(escaped)[1:-1]))
+    cautious = json.dumps(_CAUTIOUS.sub("\0", text))[1:-1].split("\\u0000")
+    signs = ["\\u%04x" % ord(sign) for sign in _CAUTIOUS.findall(text)]
+    found.add("".join(part + sign for part, sign in zip(cautious, signs + [""])))
+    # Some servers write the escapes of a URL in lower case, and those of JSON in upper case.
+    found.update([_ESCAPE.sub(lambda escape: escape.group().lower(), form) for form in found if "%" in form])
+    found.update([_UNICODE.sub(lambda escape: "\\u" + escape.group()[2:].upper(), form) for form in found if "\\u" in form])
+    return found
+
+
 def forms(secret):
     """Return the spellings of a secret: plain, URL-encoded, JSON-escaped, HTML-escaped, hexadecimal and base64."""
     text = str(secret)
     raw = text.encode("utf-8", "surrogatepass")
-    found = {text, quote(text, safe=""), quote(text), quote_plus(text), html.escape(text), repr(text)[1:-1]}
-    for ascii_only in (True, False):
-        escaped = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
-        found.update((escaped, escaped.replace("/", "\\/"), json.dumps(escaped)[1:-1]))
+    found = {text}
+    if not _PLAIN.fullmatch(text):
+        found |= _escaped(text)
     if len(raw) >= 4:
         found.update(form for form in _base64_forms(raw) if len(form) >= 5)
         found.update((raw.hex(), raw.hex().upper()))
-    # Some servers write the escapes of a URL in lower case.
-    found.update([_ESCAPE.sub(lambda escape: escape.group().lower(), form) for form in found if "%" in form])
     return {form for form in found if form}
 
 
 class Redactor:
-    """Knows the secrets of one task and takes them out of any text or nested result."""
+    """Knows the secrets of one task and takes them out of any text.
+
+    Text is read once, whatever the number of secrets: a table says which lengths of spellings begin with three given letters, and a set
+    whether the letters that follow are one of them.
+    """
 
     def __init__(self):
         self._secrets = set()
         self._short = set()
-        self._pattern = None
+        self._waiting: collections.deque = collections.deque()
+        self._spellings: set = set()
+        self._lengths: dict = {}
+        self._lock = threading.Lock()
 
     def add(self, *secrets):
         """Remember secrets; empty values and None are passed over."""
         for secret in secrets:
             text = "" if secret is None else str(secret)
-            if len(text) >= 3 and text not in self._secrets:
-                self._secrets.add(text)
-                self._pattern = None
-            elif text and len(text) < 3:
+            if len(text) >= _HEAD:
+                if text not in self._secrets:
+                    self._secrets.add(text)
+                    # Most tasks never show a text, so the spellings are made when the first one is.
+                    self._waiting.append(text)
+            elif text:
                 # A one- or two-letter secret would blank out every text; it is removed where it stands alone.
                 self._short.add(text)
 
     def text(self, value):
-        """Return the text without any secret."""
-        if self._pattern is None and self._secrets:
-            spellings = sorted(set().union(*map(forms, self._secrets)), key=len, reverse=True)
-            self._pattern = re.compile("|".join(map(re.escape, spellings)))
-        clean = self._pattern.sub(MASK, value) if self._pattern else value
+        """Return the text without any secret. Where secrets overlap, all of their letters go."""
+        if self._waiting:
+            self._learn()
+        made = []
+        end = 0
+        for start, stop in self._found(value) if self._lengths else ():
+            if start >= end:
+                made += [value[end:start], MASK]
+            end = max(end, stop)
+        clean = "".join(made) + value[end:]
         return MASK if clean in self._short else clean
 
+    def _found(self, value):
+        """Yield where spellings of secrets begin and end, the longest one at each place."""
+        lengths, spellings = self._lengths, self._spellings
+        for place in range(len(value) - _HEAD + 1):
+            for length in lengths.get(value[place:place + _HEAD], ()):
+                if value[place:place + length] in spellings:
+                    yield place, place + length
+                    break
+
+    def _learn(self):
+        with self._lock:
+            while self._waiting:
+                # Taken off only when it is known: another thread must not let a text pass meanwhile.
+                for form in forms(self._waiting[0]):
+                    self._spellings.add(form)
+                    known = self._lengths.get(form[:_HEAD], ())
+                    if len(form) not in known:
+                        self._lengths[form[:_HEAD]] = tuple(sorted((*known, len(form)), reverse=True))
+                self._waiting.popleft()
+
     def clean(self, value):
-        """Return a copy of nested lists and mappings with every text redacted."""
+        """Return a copy of nested lists and mappings with every text redacted. Keys stay: they are names of ours or of the user."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {(self.text(key) if isinstance(key, str) else key): self.clean(item) for key, item in value.items()}
+            return {key: self.clean(item) for key, item in value.items()}
         if isinstance(value, (list, tuple)):
             return [self.clean(item) for item in value]
         return value

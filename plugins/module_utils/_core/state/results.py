@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from ..errors import NotAttempted, PanelError
 from ..options.check import OptionsError
-from ..secrets.redact import Redactor
 from . import planner
 
 #: With ``return_content: auto``, more objects than this come back whole only when they changed.
 FULL_UP_TO = 1000
-#: Secrets of so many items are looked for in every text; results never hold input, so beyond that only their own item's errors matter.
-REDACTED_ITEMS = 200
 
 
 class Failed(Exception):
@@ -104,20 +101,16 @@ def failure(vendor, attempted, error, client, host):
         # Its places say what it is about; of the object, nothing was attempted.
         attempted = attempted.split(" ", 1)[0]
     error.vendor = error.vendor or vendor
+    error.tell(host.redactor)
     result = {"changed": False, "msg": "%s: %s" % (attempted, error.sentence()), "error": error.error}
     if client is not None:
         result["api"] = client.transport.counts()
-    return host.redactor.clean(result)
+    return result
 
 
-def result_of_failures(resource, params, changes, result, host):
+def result_of_failures(resource, params, changes, result):
     """Return the result of a task some of whose objects failed; what was done stays in it."""
     failed = [change for change in changes if change.error is not None]
-    for change in failed:
-        if change.desired is not None and change.desired.place >= REDACTED_ITEMS:
-            own = Redactor()
-            own.add(*secrets_of(resource, change.desired))
-            change.error.message = own.text(change.error.message)
     # What was not attempted says only why; the failure that says it better came before, but perhaps not before it in the list.
     first = next((change.error for change in failed if not isinstance(change.error, NotAttempted)), failed[0].error)
     first.vendor = first.vendor or resource.vendor
@@ -132,7 +125,7 @@ def result_of_failures(resource, params, changes, result, host):
         if any(change.stops_purge for change in failed):
             result["msg"] = "%s. Because of that nothing was purged" % result["msg"].rstrip(".")
     result["error"] = first.error
-    return host.redactor.clean(result)
+    return result
 
 
 def secrets_of(resource, desired):

@@ -11,7 +11,7 @@ from ..options.check import OptionsError, collect
 from ..options.connection import in_clear, settle
 from . import planner
 from .apply import Applier
-from .results import REDACTED_ITEMS, Failed, as_panel_error, attempted, failure, report, result_of_failures, secrets_of
+from .results import Failed, as_panel_error, attempted, failure, report, result_of_failures, secrets_of
 
 
 def connection_of(vendor_class, params, host):
@@ -70,7 +70,7 @@ def run(resource, host):
     failed = True
     try:
         wanted = desire(resource, params, host)
-        for desired in wanted[:REDACTED_ITEMS]:
+        for desired in wanted:
             host.redactor.add(*secrets_of(resource, desired))
         client = connect(resource.client, params, host)
         client.params = params
@@ -79,6 +79,9 @@ def run(resource, host):
             index = index_for(resource, client, wanted, host)
         changes = plan(resource, client, wanted, index, host)
         Applier(resource, client, host, index).apply(changes)
+        for change in changes:
+            if change.error is not None:
+                change.error.tell(host.redactor)
         result = report(resource, params, changes, client)
         failed = any(change.error for change in changes)
     except PanelError as error:
@@ -86,7 +89,7 @@ def run(resource, host):
     finally:
         finish(client, host, failed)
     if failed:
-        raise Failed(result_of_failures(resource, params, changes, result, host))
+        raise Failed(result_of_failures(resource, params, changes, result))
     return result
 
 
