@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core import near
@@ -43,6 +43,8 @@ def test_only_names_that_are_there_and_few(names, name):
     assert len(found) <= near.PROPOSED == 3 and set(found) <= set(names) and len(set(found)) == len(found)
 
 
+@example("abaa", 1)
+@example("baba", 1)
 @given(st.text(alphabet="abcdefghij", min_size=4, max_size=12), st.integers(0, 11))
 def test_one_letter_left_out_is_found(name, place):
     place %= len(name)

@@ -326,13 +326,13 @@ def test_a_reply_without_content(status, body, without):
 
 @pytest.mark.parametrize("effect", EFFECTS)
 def test_an_answer_that_cannot_be_read(wire, effect):
-    """A read was answered badly; what became of a write is open, though the server itself has finished with it."""
+    """A read was answered badly; what became of a write is open, though the server itself has finished with it. Only what answers a read is shown."""
     wire.redactor.add("secret-canary")
-    for body, shown in ((b"<html>secret-canary</html>", "<html>********</html>"), (b"", "(empty body)")):
+    for body, got in ((b"<html>secret-canary</html>", "text/html of 26 bytes"), (b"", "an empty body")):
         error = wire.bad_answer("look", transport.Reply(200, {"Content-Type": "text/html"}, body), "a JSON object", effect)
         assert (error.vendor, error.operation, error.http_status, error.retryable) == ("vendor", "look", 200, False)
-        assert error.message.startswith("look: expected a JSON object, got text/html") and "secret" not in error.message
-        assert shown in error.message or "bytes" in error.message
+        shown = ": <html>********</html>" if body and effect == Effect.READ else ""
+        assert error.message == "look: expected a JSON object, got " + got + shown
         assert error.code == ("bad_answer" if effect in Effect.SAFE else "outcome_unknown") and getattr(error, "settled", True)
 
 

@@ -39,6 +39,13 @@ def _pairs(text):
     return frozenset(zip("^" + text, text + "$"))
 
 
+def _left_out(one, other):
+    """Return how much alike two names are of which one only lacks letters of the other, otherwise 0; difflib misses some of these."""
+    shorter, longer = sorted((one, other), key=len)
+    letters = iter(longer)
+    return 2 * len(shorter) / (len(shorter) + len(longer)) if all(letter in letters for letter in shorter) else 0
+
+
 class _Names:
     """Names made ready for look-ups."""
 
@@ -65,7 +72,7 @@ class _Names:
         found = []
         for _shared, place, name, text in sorted(ranked)[:_COMPARED]:
             matcher.set_seq1(text)
-            alike = matcher.ratio()
+            alike = max(matcher.ratio(), _left_out(text, wanted))
             if alike >= _ALIKE:
                 found.append((-alike, place, name))
         return [name for _alike, _place, name in sorted(found)[:PROPOSED]]
