@@ -32,13 +32,13 @@ STEPS = [
     Step("simulator-test", [*PYTEST, "tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("docs-lint", ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", "."], in_copy=True),
     Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
-    Step("integration", [*PYTEST, "-n", "2", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
+    Step("integration", [*PYTEST, "-n", "4", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
 ]
 
 
 # Only by name: what they run is part of one of the above.
 PARTS = [
-    Step("smoke", [*PYTEST, "-n", "2", "-m", "smoke", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
+    Step("smoke", [*PYTEST, "-n", "4", "-m", "smoke", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
 ]
 
 
