@@ -137,7 +137,7 @@ class EventResource(Resource):
         return normal(current.get("service") or "") == normal(wanted) or str(current.get("agent_service_id")) == digits(wanted).strip()
 
     def detail(self, client, current, desired):
-        return self.whole(client, current, event_detail(client, current["id"]), desired)
+        return self.whole(client, current, event_detail(client, self.identify(client, desired, current)), desired)
 
     def whole(self, client, current, told, desired):
         """Return ``current`` with what :func:`.lookup.event_detail` told of it."""
@@ -179,6 +179,8 @@ class EventResource(Resource):
                 change.action = UNCHANGED
         if "members" in change.fields:
             known = people(client)
+            # A later item of a loop may find its event among what earlier ones read, and name other people.
+            known.learn([member["username"] for member in desired.given["members"]])
             unknown = [member["username"] for member in desired.given["members"] if known.id(member["username"]) is None]
             if unknown and not check_mode:
                 raise UsageError("members: there is no user %s" % ", ".join(map(known.near, unknown)), vendor=self.vendor, operation="list users",

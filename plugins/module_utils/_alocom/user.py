@@ -166,9 +166,10 @@ class UserResource(Resource):
         return label, None
 
     def detail(self, client, current, desired):
-        row = client.detail("get user", "users/%s" % current["id"], shapes.USER, "user")
+        number = self.identify(client, desired, current)
+        row = client.detail("get user", "users/%s" % number, shapes.USER, "user")
         # A detail without one of these is told apart from one that was never read.
-        return dict(self.current(client, dict({"email": None, "status": 1}, **row)), id=current["id"])
+        return dict(self.current(client, dict({"email": None, "status": 1}, **row)), id=number)
 
     # -- checking and writing --------------------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ class PhonebookResource(Resource):
         return client.phonebooks()
 
     def detail(self, client, current, desired):
-        return dict(current, numbers=client.numbers(current["id"]))
+        return dict(current, numbers=client.numbers(self.identify(client, desired, current)))
 
     def create(self, client, change):
         payload = {"name": change.after["name"], "numbers": change.after.get("numbers") or []}

@@ -284,14 +284,18 @@ class Resource:
         raise NotImplementedError
 
     def id_of(self, client, change):
-        """Return the vendor's id of ``change.before``; that of an object made earlier in the same loop may not be known yet."""
-        if change.before.get("id") is None:
-            wanted = self.key_of(change.before)
-            found = [row for row in self.read(client, [change.desired], False) if self.key_of(row) == wanted]
+        """Return the vendor's id of ``change.before``."""
+        return self.identify(client, change.desired, change.before)
+
+    def identify(self, client, desired, row):
+        """Return the vendor's id of an object; that of an object made earlier in the same loop may not be known yet, and is read then."""
+        if row.get("id") is None:
+            wanted = self.key_of(row)
+            found = [other for other in self.read(client, [desired], False) if self.key_of(other) == wanted]
             if not found:
-                raise NotFoundError("%s %s is not there any more" % (self.name, self.label_of(change.before)), vendor=self.vendor, operation="read")
-            change.before["id"] = found[0]["id"]
-        return change.before["id"]
+                raise NotFoundError("%s %s is not there any more" % (self.name, self.label_of(row)), vendor=self.vendor, operation="read")
+            row["id"] = found[0]["id"]
+        return row["id"]
 
     def lost_with_answer(self, change):
         """Return warnings about what only the answer of a create would have told."""
