@@ -10,7 +10,8 @@ from ansible.errors import AnsibleFilterError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.filter.jalali import from_jalali, to_jalali
+from ansible_collections.kariz.panels.plugins.filter.from_jalali import from_jalali
+from ansible_collections.kariz.panels.plugins.filter.to_jalali import to_jalali
 
 DAYS = st.dates(datetime.date(1701, 1, 1), datetime.date(2300, 1, 1))
 
