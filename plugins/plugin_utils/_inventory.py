@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from typing import Any
 
 from ansible.errors import AnsibleParserError
 from ansible.inventory.group import to_safe_group_name
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import variable
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, own_sources, refuse_mistakes
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.fingerprint import fingerprint, matches
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import account_of, connected, given, own_sources, refuse_mistakes
 
 
 class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
@@ -57,23 +54,20 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
         self._fill([one for one in self._objects(path, cache, named) if self.wanted(one)])
 
     def _objects(self, path, cache, named):
+        if not self.get_option("cache"):
+            return self._read(named)
         key = self.get_cache_key(path)
-        source = self._source(named)
-        if cache and self.get_option("cache"):
-            kept = self._cache.get(key)
-            if isinstance(kept, dict) and kept.get("source") == source:
-                return kept["objects"]
-        with connected(self.client, self.client.vendor, named, AnsibleParserError) as (client, host):
-            found = self.read(client, host)
-        if self.get_option("cache"):
-            self._cache[key] = {"source": source, "objects": found}
+        question = [account_of(self.client, named)] + [self.get_option(name) for name in self.reading]
+        kept = self._cache.get(key) if cache else None
+        if isinstance(kept, dict) and isinstance(kept.get("source"), str) and matches(kept["source"], question):
+            return kept["objects"]
+        found = self._read(named)
+        self._cache[key] = {"source": fingerprint(question), "objects": found}
         return found
 
-    def _source(self, named):
-        """Return a digest of what decides which objects there are. No secret goes into it: a cache may be read by others."""
-        account = [named.get(name) or os.environ.get(variable(self.client.vendor, name)) for name in ("api_url", "api_username")]
-        text = json.dumps([account] + [self.get_option(name) for name in self.reading], sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+    def _read(self, named):
+        with connected(self.client, self.client.vendor, named, AnsibleParserError) as (client, host):
+            return self.read(client, host)
 
     def _fill(self, objects):
         self.inventory.add_group(self.root_group)

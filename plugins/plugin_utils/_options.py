@@ -22,7 +22,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens imp
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import nearest, variable
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets
-from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect, connection_of
 
 display = Display()
 
@@ -105,6 +105,22 @@ def given(plugin, vendor_class, template, by_hand=False):
     found.update(nearest((direct, configured), vendor_class.credentials, vendor_class.account))
     # The same plain data that a module would get: no tags of the platform.
     return json.loads(json.dumps(found, default=str))
+
+
+def account_of(vendor_class, named):
+    """Return everything by which the account of a plugin is reached, environment included: address, names and secrets, as one list of plain data.
+
+    :arg named: what :func:`given` returned.
+    :returns: None where the options cannot be used; :func:`connected` says why.
+    """
+    checked = check.Checker(vendor_class.connection).check(named)
+    if checked.problems:
+        return None
+    try:
+        settled = connection_of(vendor_class, checked.values, PluginHost(checked.values))
+    except PanelError:
+        return None
+    return [vendor_class.vendor] + [[name, settled.get(name)] for name in sorted(vendor_class.account_options())]
 
 
 @contextlib.contextmanager

@@ -208,9 +208,14 @@ class Client:
         """Return a digest of everything that makes this connection what it is; holds no readable secret."""
         return self._digest_of(set(self.identity) | set(self.secret_options))
 
+    @classmethod
+    def account_options(cls):
+        """Return the names of the options that make an account: its address and everything that opens it."""
+        return (set(cls.identity) | set(cls.secret_options)) - _TRUST
+
     def owner(self):
         """Return a digest of the account alone, however it is reached."""
-        return self._digest_of((set(self.identity) | set(self.secret_options)) - _TRUST)
+        return self._digest_of(self.account_options())
 
     def _digest_of(self, names):
         text = json.dumps([self.vendor] + [[name, self.options.get(name)] for name in sorted(names)], sort_keys=True, default=str)
