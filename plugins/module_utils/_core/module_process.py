@@ -59,6 +59,10 @@ def run_module(job):
     if session.requests is None:
         module.fail_json(msg=missing_required_lib("requests"), exception=None, invocation={"module_args": shown})
     host = Host(module.params, module.check_mode, warn=module.warn, note=module.log)
+    host.redactor.add(*module.checked.secrets, *secrets)
+    # From here on every free text is redacted by us. The platform would look for each secret inside every value, and so cut it out of
+    # a password or token that the vendor chose and that happens to contain it: lost for ever.
+    module.no_log_values = set()
     try:
         result = conceal(job, host, job.run(host))
         failed = False
