@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import sys
 import tempfile
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # How long an example takes says how busy the machine is, nothing more.
 settings.register_profile("kariz", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("kariz")
+# Whether there is an example that fails is all that matters there: tests/tools/mutants.py.
+settings.register_profile("mutants", settings.get_profile("kariz"), derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
+settings.load_profile(os.environ.get("KARIZ_HYPOTHESIS", "kariz"))
 
 CHECKOUT = pathlib.Path(__file__).resolve().parents[2]
 NAME = pathlib.Path("ansible_collections", "kariz", "panels")

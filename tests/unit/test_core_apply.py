@@ -222,8 +222,9 @@ def test_a_create_that_goes_well(clock):
 
 def test_check_mode_writes_nothing_and_foretells(clock):
     client = Client(clock)
-    (change,), index = run(client, Thing(), A, host=Host(check_mode=True))
-    assert client.sent == [] and change.action == "created" and index.rows() == [{"name": "a", "note": "n"}]
+    (change,), index = run(client, Thing(), dict(A, later="x"), host=Host(check_mode=True))
+    assert client.sent == [] and client.reads == [] and change.action == "created" and index.rows() == [{"name": "a", "note": "n"}]
+    assert change.outcome == {} and change.error is None
 
 
 @pytest.mark.parametrize(("resource", "event", "sent", "there"), [
@@ -257,6 +258,9 @@ def test_how_long_is_looked(clock):
     client = Client(clock, [GATEWAY] * 9)
     (change,), _index = run(client, Thing(), A)
     assert client.sent == ["create"] * 3 and change.error.code == "outcome_unknown" and clock.waits == [0, 0.4] * 2 + [0, 0.4, 0.8, 1.6, 2.4]
+    client = Client(clock, [SETTLED] * 9)
+    (change,), _index = run(client, Look(), A)
+    assert client.sent == ["create"] * 2 and change.error.code == "outcome_unknown"
     client = Client(clock, [GATEWAY] * 9)
     client.transport.retries = 0
     run(client, Thing(), A)
@@ -471,6 +475,25 @@ def test_a_purge_that_is_lost_is_looked_for_by_its_id(clock):
     assert [change.action for change in changes] == ["unchanged", "deleted"] and changes[1].error is None and client.sent == ["delete"]
 
 
+class Hashed(Thing):
+    """Found by what the vendor calls a hash; its number is only a fact."""
+
+    id_option = "hash"
+
+    def read(self, client, wanted, everything):
+        # Two objects of one name: only the id tells which one is meant.
+        return [row for row in super().read(client, wanted, everything) if wanted[0].id is None or row["id"] == wanted[0].id]
+
+
+def test_a_purge_that_is_lost_is_looked_for_by_its_id_whatever_the_option_is_called(clock):
+    rows = [ROW, {"id": 2, "name": "a", "note": "m"}]
+    for event, sent in ((DONE_GATEWAY, 1), (GATEWAY, 2)):
+        client = Client(clock, [event], rows=rows, unique=False)
+        change = planner.Change(planner.DELETED, None, dict(ROW), None)
+        Applier(Hashed(), client, Host(), planner.Index(Hashed(), rows)).apply([change])
+        assert change.error is None and client.sent == ["delete"] * sent and [row["id"] for row in client.rows] == [2]
+
+
 def test_the_order_of_writes(clock):
     client = Client(clock, rows=[ROW, {"id": 2, "name": "b", "note": "m"}])
     run(client, Thing(), {"name": "b", "state": "absent"}, {"name": "a", "note": "new"}, {"name": "c", "later": "x"})
@@ -592,6 +615,19 @@ def test_ids_tell_objects_of_alike_names_apart():
     assert lost.Owners(THING, [there, second]).take(second, {"id": 2, "name": "a"}) is None
     with pytest.raises(UsageError):
         lost.Owners(THING, [there, second]).take(second, {"id": 1, "name": "a"})
+
+
+def test_an_object_of_another_name_is_taken_once_too():
+    """The vendor knows it by a name of its own, so only the id tells that it has an owner."""
+    first, second = (planner.Change(planner.CREATED, one, None, {}) for one in planner.desire(THING, [{"name": "b"}, {"name": "c"}]))
+    owners = lost.Owners(THING, [first, second])
+    assert owners.take(first, {"id": 5, "name": "alias"}) is None
+    with pytest.raises(UsageError) as refused:
+        owners.take(second, {"id": 5, "name": "alias"})
+    error = refused.value
+    assert error.message == "c and b are one thing to the vendor, and another item of the list has it" and error.hint == "Keep one of the two items"
+    assert (error.vendor, error.operation, error.code) == ("test", "read", "same_object")
+    assert owners.take(first, {"id": 5, "name": "alias"}) is None and owners.take(second, {"id": 6, "name": "c"}) is None
 
 
 def test_what_is_named_after_all_is_not_purged(clock):

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import client
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import rows
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Client, NoContent, Token
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline
@@ -81,11 +83,11 @@ def ask(panel, **more):
 # -- tokens ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("value", "expires", "usable"), [("t", None, True), ("", None, False), (None, None, False), ("t", 60, True), ("t", 6, True),
-                                                           ("t", 4, False),
-                                                           ("t", 0, False), ("t", -60, False), ("", 60, False)])
-def test_usable(value, expires, usable):
-    assert Token(value, None if expires is None else time.time() + expires).usable() is usable
+@pytest.mark.parametrize(("value", "left", "usable"), [("t", None, True), ("", None, False), (None, None, False), ("t", 60, True), ("t", 5.5, True),
+                                                         ("t", 5, False), ("t", 4, False), ("t", 0, False), ("t", -60, False), ("", 60, False)])
+def test_usable(value, left, usable, monkeypatch):
+    monkeypatch.setattr(client.time, "time", lambda: 1000.0)
+    assert Token(value, None if left is None else 1000.0 + left).usable() is usable
 
 
 def test_a_given_token_needs_no_login():
@@ -398,3 +400,87 @@ def test_what_the_vendor_says_of_a_void_token_is_redacted_before_it_is_cut():
         with pytest.raises(errors.AuthError) as caught:
             ask(panel)
         assert not [piece for piece in ("old ", "canary", "spaces") if piece in caught.value.message], caught.value.message
+
+
+@pytest.mark.parametrize(("name", "value", "another"), [
+    ("api_url", "https://other.test", True), ("api_username", "x", True), ("api_password", "x", True), ("api_token", "x", True),
+    ("validate_certs", False, False), ("ca_path", "/etc/ca", False), ("api_timeout", 1.0, False)])
+def test_whose_account_it_is_however_it_is_reached(name, value, another):
+    assert (Panel().owner() != Panel(**{name: value}).owner()) is another
+    assert len(Panel().owner()) == 64 and Panel().owner() != Panel().digest()
+
+
+class Coded(Panel):
+    """A vendor whose codes stand in the answer."""
+
+    def refusal(self, operation, reply, answer):
+        return None if answer is None else errors.ApiError("refused", code=answer["code"], foreign=answer.get("text"), http_status=reply.status)
+
+
+@pytest.mark.parametrize(("code", "told"), [("E1", "E1"), (7, 7), ("x" * 40, "x" * 40), ("x" * 41, "x" * 40 + "..."), ("a  b\n c", "a b c"),
+                                            ("secret-canary", "********")])
+def test_a_code_is_foreign_text_too(code, told):
+    panel = Coded()
+    panel.redactor.add("secret-canary")
+    with pytest.raises(errors.ApiError) as caught:
+        panel.read("look", Reply(400, {}, json.dumps({"code": code, "text": "said secret-canary"}).encode()), Effect.READ)
+    assert caught.value.code == told and caught.value.message == "refused: said ********"
+
+
+def test_one_failure_of_many_is_told_without_secrets():
+    panel = Panel()
+    panel.redactor.add("secret-canary")
+
+    def work(item):
+        if item == 1:
+            raise errors.ApiError("no", foreign="secret-canary", code="E1")
+        if item == 2:
+            panel.heard.last = "list things"
+            return item["id"]
+        return item
+    (first, none), (failed, error), (strange, unread) = panel.map(work, range(3))
+    assert (first, none, failed, strange) == (0, None, None, None) and error.message == "no: ********" and error.code == "E1"
+    assert isinstance(unread, errors.BadAnswerError) and unread.message.startswith("list things: ")
+
+
+def test_progress_of_many():
+    told = []
+    assert Panel(api_concurrency=1).map(str, iter([1, 2]), lambda done, of: told.append((done, of))) == [("1", None), ("2", None)]
+    assert told == [(1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize("effect", [Effect.READ, Effect.LOGIN, Effect.REPLACE, Effect.CREATE, Effect.CHARGE])
+def test_what_was_heard(effect):
+    """Whoever trips over an answer later learns from it which call it was, and whether something was written; a refusal wrote nothing."""
+    panel = Panel()
+    panel.read("first", Reply(200, {}, b"{}"), effect)
+    written = None if effect in Effect.SAFE else "first"
+    assert (panel.heard.last, panel.heard.written) == ("first", written) if written else getattr(panel.heard, "written", None) is None
+    with pytest.raises(errors.ApiError):
+        panel.read("second", Reply(400, {}, b"no"), effect)
+    assert panel.heard.last == "second" and getattr(panel.heard, "written", None) == written
+
+
+@pytest.mark.parametrize("status", [301, 404, 410])
+def test_a_redirect_without_a_place_and_pages_of_others(status):
+    with pytest.raises(errors.ApiError) as caught:
+        read(status, "{}", **{"Content-Type": "text/html"})
+    assert caught.value.name is None and caught.value.message == "{}" and caught.value.http_status == status
+    with pytest.raises(errors.ApiError) as caught:
+        read(status, "<html>")
+    assert (caught.value.name == "bad_answer") is (status != 301)
+
+
+def test_where_a_page_of_somebody_else_comes_from():
+    for headers, got in (({"Content-Type": "text/html"}, "text/html"), ({}, "no content type")):
+        with pytest.raises(errors.ApiError) as caught:
+            read(404, "<h1>", **headers)
+        error = caught.value
+        assert error.message == "look: expected an answer of the vendor, got " + got and error.hint.startswith("Check api_url")
+        assert (error.vendor, error.name) == ("vendor", "bad_answer")
+
+
+def test_a_call_carries_the_token_beside_its_own_headers():
+    call = {"headers": {"X-Own": "y"}, "params": {"a": 1}}
+    Panel().authorise("t", call)
+    assert call == {"headers": {"X-Own": "y", "Authorization": "Bearer t"}, "params": {"a": 1}}

@@ -292,3 +292,77 @@ def test_entries_whose_names_look_alike_stay_two():
     merged = field.wanted(current, [{"who": "علی", "role": "t"}], "merge")
     assert merged == [current[0], dict(current[1], role="t")] and current[1]["role"] == "s"
     assert field.wanted(current, [{"who": "علی", "role": None}], "replace") == [current[1]]
+
+
+class Paired(Thing):
+    """A note goes only with a count."""
+
+    def item_check(self, item):
+        if item.get("note") and not item.get("count"):
+            raise UsageError("note needs a count", code="E1", hint="Give one")
+        if item.get("count") == 3:
+            raise ValueError("never three")
+
+
+def test_what_options_must_be_together_is_looked_at_last_and_only_of_whole_items():
+    resource = Paired()
+
+    def found(item, **more):
+        return [(problem.sentence(), problem.code) for problem in planner.mistakes(resource, item, ("things", 0), **more)]
+    assert found({"name": "a", "note": "n"}) == [("things[0]: note needs a count; Give one", "E1")]
+    assert found({"name": "a", "note": "n", "count": 1}) == [] == found({"name": "a", "note": "n"}, whole=False)
+    assert found({"name": "a", "count": 3}) == [("things[0]: never three", None)]
+    # An item that names nothing, or whose value is none, has been told enough.
+    assert len(found({"note": "n"})) == 1 and "name (or id) is required" in found({"note": "n"})[0][0]
+    assert [text for text, _code in found({"name": "a", "note": "n", "number": "x"})] == ["things[0].number: must be a number, not 'x'"]
+    # Of an item that is not whole, what is there is still looked at.
+    assert found({"note": "n", "number": "x"}, whole=False) == [("things[0].number: must be a number, not 'x'", None)]
+
+
+def test_one_item_alone_has_no_number():
+    with pytest.raises(UsageError) as refused:
+        desire({"name": "a", "number": "x"})
+    assert refused.value.message == "number: must be a number, not 'x'" and refused.value.vendor == "test"
+
+
+def test_who_shares_a_name_is_told_with_both_places():
+    with pytest.raises(UsageError) as refused:
+        desire({"name": "a"}, {"name": "b"}, {"name": "a "}, {"id": "1"}, {"id": "1", "name": "b"})
+    assert refused.value.message.splitlines()[1:] == [
+        "things[0] and things[2] name the same thing (a ): each may occur once", "things[3] and things[4] name the same thing (b): each may occur once"]
+
+
+def test_an_index_forgets_what_was_removed():
+    rows = [{"id": 1, "name": "a"}, {"id": 2, "name": "a"}, {"name": "b"}]
+    index = planner.Index(THING, rows)
+    index.remove(rows[0])
+    assert index.rows() == rows[1:] and index.find(desire({"name": "a"})[0]) is rows[1]
+    assert index.find(desire({"id": "1"})[0]) is None and index.find(desire({"id": "2"})[0]) is rows[1]
+    index.remove(rows[2])
+    assert index.find(desire({"name": "b"})[0]) is None and index.rows() == [rows[1]]
+
+
+def test_only_the_entries_that_were_named_are_shown_where_they_are_merged():
+    current = {"name": "a", "people": [{"who": "x", "role": "r"}, {"who": "y", "role": "r"}]}
+    wanted = {"name": "a", "people": [{"who": "x", "role": "s"}]}
+    merged = planner.difference(THING, plan(dict(wanted, people_mode="merge"), current))
+    assert merged == ({"name": "a", "people": {"x": {"role": "r"}}}, {"name": "a", "people": {"x": {"role": "s"}}})
+    replaced = planner.difference(THING, plan(dict(wanted, people_mode="replace"), current))
+    assert replaced[0]["people"] == {"x": {"role": "r"}, "y": {"role": "r"}} and replaced[1]["people"] == {"x": {"role": "s"}}
+
+
+def test_what_does_not_differ_is_shown_alike_however_it_is_spelled():
+    change = planner.Change(planner.UNCHANGED, desire({"name": "a", "note": "n "})[0], {"name": "a", "note": "n"}, {"name": "a", "note": "n "})
+    assert planner.difference(THING, change) == ({"name": "a", "note": "n"},) * 2
+
+
+def test_a_secret_that_can_be_read_is_shown_no_more_than_one_that_cannot():
+    resource = Numbered()
+    current = {"name": "a", "born": "x", "pin": "canary-1"}
+    desired = planner.desire(resource, [{"name": "a", "pin": "canary-1"}])[0]
+    assert planner.difference(resource, planner.plan_one(resource, desired, current)) == ({"name": "a", "pin": planner.MASK},) * 2
+
+
+def test_a_purge_has_no_options_of_its_own():
+    assert planner.Change(planner.DELETED, None, {"name": "a"}, None).control("tags_mode") is None
+    assert planner.Change(planner.DELETED, desire({"name": "a", "tags_mode": "merge"})[0], {"name": "a"}, None).control("tags_mode") == "merge"

@@ -32,6 +32,8 @@ class Scripted:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body are two packets: the second is not to wait until the first is acknowledged.
+            disable_nagle_algorithm = True
 
             def answer(self):
                 self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -392,3 +394,142 @@ def test_every_task_has_a_clock_and_counts_of_its_own(server, wire):
 def test_seconds_of_a_task(wire, monkeypatch):
     monkeypatch.setattr(transport.time, "monotonic", lambda: wire.started + 7.12345)
     assert wire.counts()["seconds"] == 7.123
+
+
+class Clock:
+    """Stands for the clock of the transport: time passes only where somebody sleeps."""
+
+    def __init__(self, monkeypatch):
+        self.now = 1000.0
+        self.slept = []
+        monkeypatch.setattr(transport.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(transport.time, "sleep", self.sleep)
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def test_one_slow_down_counts_for_every_request(server, wire, monkeypatch):
+    """Whoever comes while the vendor asks to wait, waits for what is left of it, or learns at once that it is longer than the task may take."""
+    clock = Clock(monkeypatch)
+    wire.begin(30, check_mode=False)
+    wire._shut_gate(8)
+    wire._shut_gate(3)
+    clock.now += 7.5
+    assert outcome(wire, Effect.READ) == 200 and clock.slept == [0.5]
+    assert outcome(wire, Effect.READ) == 200 and clock.slept == [0.5] and len(server.asked) == 2
+    wire._shut_gate(22)
+    with pytest.raises(errors.DeadlineError) as caught:
+        wire.send("operation", "GET", "path", Effect.READ)
+    assert caught.value.message == "operation: api_deadline (30 s) has passed" and clock.slept == [0.5] and len(server.asked) == 2
+    assert (caught.value.vendor, caught.value.operation) == ("vendor", "operation")
+
+
+def test_a_wait_as_long_as_what_is_left_is_too_long(server, wire, monkeypatch):
+    clock = Clock(monkeypatch)
+    for left, expected in ((5, "DeadlineError"), (5.5, 200)):
+        wire._gate = 0
+        wire.begin(left, check_mode=False)
+        server.script = [(429, {"Retry-After": "5"})]
+        assert outcome(wire, Effect.READ) == expected
+    assert clock.slept == [5.0]
+
+
+@pytest.mark.parametrize(("step", "kind", "words"), [(503, errors.DeadlineError, "operation: api_deadline (5 s) has passed"),
+                                                     ("reset", errors.TransportError, "the connection broke before the answer was complete")])
+def test_no_time_for_a_repeat(server, wire, monkeypatch, step, kind, words):
+    """What failed last is told, not that there was no time to try again."""
+    clock = Clock(monkeypatch)
+    monkeypatch.setattr(transport, "backoff", lambda attempt: 5)
+    wire.begin(5, check_mode=False)
+    server.script = [step] * 3
+    with pytest.raises(kind) as caught:
+        wire.send("operation", "GET", "path", Effect.READ)
+    assert words in caught.value.message and clock.slept == [] and wire.counts()["retries"] == 0 and len(server.asked) == 1
+
+
+def test_what_is_told_of_a_wait_that_is_too_long(server, wire):
+    server.script = [(429, {"Retry-After": "3600"})]
+    with pytest.raises(errors.DeadlineError) as caught:
+        wire.send("operation", "GET", "path", Effect.READ)
+    error = caught.value
+    assert error.message == "operation: the vendor asks to wait 3600 s (HTTP 429), which is longer than what api_deadline leaves"
+    assert (error.vendor, error.operation, error.http_status, error.hint) == ("vendor", "operation", 429, "Raise api_deadline or run again later")
+    assert wire._gate == 0
+
+
+@pytest.mark.parametrize(("check_mode", "effect", "writes"), [(False, Effect.READ, 0), (False, Effect.LOGIN, 0), (True, Effect.READ, 0),
+                                                              (False, Effect.REPLACE, 1), (False, Effect.CREATE, 1), (False, Effect.CHARGE, 1)])
+def test_writes_are_counted_once_however_often_they_are_sent(server, wire, check_mode, effect, writes):
+    wire.begin(30, check_mode=check_mode)
+    server.script = [429]
+    outcome(wire, effect)
+    assert wire.writes == writes
+    wire.begin(30, check_mode=check_mode)
+    assert wire.writes == 0
+
+
+def test_a_write_that_was_refused_is_not_counted(wire):
+    wire.begin(30, check_mode=True)
+    with pytest.raises(errors.WriteRefused) as caught:
+        wire.send("make it", "POST", "path", Effect.CREATE)
+    assert wire.writes == wire.counts()["requests"] == 0
+    assert caught.value.message == "the write make it was stopped: nothing is written in check mode"
+    assert (caught.value.vendor, caught.value.operation) == ("vendor", "make it")
+
+
+@pytest.mark.parametrize("url", ["path", "/path", "{server}path"])
+def test_addresses(server, wire, url):
+    wire.send("operation", "GET", url.format(server=server.url), Effect.READ, params={"a": "b c"}, headers={"X-Own": "y"})
+    command, path, headers = server.asked[0]
+    assert (command, path, headers["X-Own"]) == ("GET", "/path?a=b+c", "y")
+    assert headers["User-Agent"] == "kariz.panels" and headers["Accept"] == "application/json"
+
+
+@pytest.mark.parametrize("url", ["http://{host}:bad/", "http://.{host}/"])
+def test_an_address_that_cannot_be_asked(wire, url):
+    """Asking once more cannot help."""
+    with pytest.raises(errors.TransportError) as caught:
+        wire.send("operation", "GET", url.format(host="panel.test"), Effect.CHARGE)
+    assert caught.value.retryable is False and caught.value.message.startswith("operation: ") and wire.counts()["retries"] == 0
+    assert (caught.value.vendor, caught.value.operation) == ("vendor", "operation")
+
+
+def test_what_a_transport_trusts_and_when_it_gives_up_without_being_told():
+    made = Transport("vendor", "https://panel.test/", Redactor())
+    assert (made._session.verify, made.timeout, made.retries, made.base_url, made.check_mode) == (True, 30, 5, "https://panel.test", True)
+    assert 250 < made.deadline.left() <= 300 and made.deadline.seconds == 300
+    assert Transport("vendor", "https://panel.test/", Redactor(), validate_certs=False)._session.verify is False
+    made.close()
+
+
+def test_closing_closes_connections(server, wire):
+    assert outcome(wire, Effect.READ) == 200
+    (connection,) = wire._adapter.live
+    assert connection.sock is not None
+    wire.close()
+    assert connection.sock is None and wire.watchdog is None
+
+
+def test_the_watch_over_the_deadline_does_not_keep_the_process(server, wire):
+    assert outcome(wire, Effect.READ) == 200
+    first = wire.watchdog
+    assert first.daemon and first.is_alive() and 29 < first.interval <= 30
+    assert outcome(wire, Effect.READ) == 200 and wire.watchdog is first
+
+
+def test_a_wait_that_is_asked_for_is_kept_only_where_time_is_left(server, wire, monkeypatch):
+    clock = Clock(monkeypatch)
+    wire.begin(10, check_mode=False)
+    for asked, gate in (("10", 0), ("9", clock.now + 9)):
+        server.script = [(503, {"Retry-After": asked})]
+        assert outcome(wire, Effect.CREATE) == "UnknownOutcome" and wire._gate == gate
+
+
+@pytest.mark.parametrize("left", [0.01, -0.01, 0])
+def test_a_deadline_has_passed_when_nothing_is_left(monkeypatch, left):
+    monkeypatch.setattr(retries.time, "monotonic", lambda: 100.0)
+    deadline = retries.Deadline(60)
+    monkeypatch.setattr(retries.time, "monotonic", lambda: 160.0 - left)
+    assert deadline.left() == pytest.approx(left) and deadline.passed() is (left <= 0)

@@ -49,7 +49,7 @@ class Parallel:
             if not alone and time.monotonic() - started > FAST:
                 break
         if place < len(self.items):
-            pool = ThreadPoolExecutor(max_workers=min(concurrency, len(self.items) - place))
+            pool = ThreadPoolExecutor(concurrency)
             try:
                 list(pool.map(self._one, range(place, len(self.items))))
             except BaseException:

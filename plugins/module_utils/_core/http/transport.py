@@ -79,7 +79,7 @@ class Transport:
         self.note = note or (lambda text: None)
         #: Says whether a reply of 408 or 5xx is the vendor's own refusal: the request was read and turned down, so nothing happened.
         self.understood = lambda reply: False
-        self._session, self._adapter = session.open_session(self.base_url, validate_certs, ca_path, max(1, concurrency) + 2, user_agent)
+        self._session, self._adapter = session.open_session(self.base_url, validate_certs, ca_path, concurrency + 2, user_agent)
         self._lock = threading.Lock()
         self._gate = 0.0
         self.deadline = Deadline(0)

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The session of requests: whom it trusts, through which proxies it goes, and connections that can be cut."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import pathlib
+import socket
+import ssl
+import threading
+
+import pytest
+import requests
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.reasons import Handshake, chain
+
+PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.fixture
+def certificate():
+    path = pathlib.Path(__file__).resolve().parents[1] / "simulator" / "sim" / "vendors" / "deltasib" / "certificate.py"
+    spec = importlib.util.spec_from_file_location("certificate_for_the_session", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = module.Certificate()
+    yield made
+    made.remove()
+
+
+class Listener:
+    """Takes connections and answers each, over TLS with a context; a silent one says nothing and waits for the end."""
+
+    def __init__(self, context=None, silent=False):
+        self.context = context
+        self.silent = silent
+        self.taken = threading.Event()
+        self.ended = threading.Event()
+        self.asked = []
+        self.connections = 0
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
+
+    def serve(self):
+        while True:
+            try:
+                raw, _address = self.socket.accept()
+            except OSError:
+                return
+            self.connections += 1
+            with raw, contextlib.suppress(OSError), (self.context.wrap_socket(raw, server_side=True) if self.context else raw) as link:
+                while True:
+                    head = b""
+                    while not head.endswith(b"\r\n\r\n"):
+                        part = link.recv(4096)
+                        if not part:
+                            self.ended.set()
+                            raise OSError
+                        head += part
+                    self.asked.append(head.decode().splitlines())
+                    self.taken.set()
+                    if not self.silent:
+                        link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    def close(self):
+        # Closing alone does not wake a thread that waits in accept.
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self.thread.join(30)
+
+
+@pytest.fixture
+def listen():
+    made = []
+
+    def start(*args, **more):
+        made.append(Listener(*args, **more))
+        return made[-1]
+    yield start
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch):
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def opened(url="https://panel.test", validate_certs=True, ca_path=None, pool=4):
+    return session.open_session(url, validate_certs, ca_path, pool, "agent/1")
+
+
+# -- whom to trust -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("option", "environ", "expected"), [
+    ("/o", {"REQUESTS_CA_BUNDLE": "/r", "CURL_CA_BUNDLE": "/c"}, "/o"), (None, {"REQUESTS_CA_BUNDLE": "/r", "CURL_CA_BUNDLE": "/c"}, "/r"),
+    (None, {"CURL_CA_BUNDLE": "/c"}, "/c"), ("", {"REQUESTS_CA_BUNDLE": "", "CURL_CA_BUNDLE": "/c"}, "/c"), (None, {}, requests.certs.where()),
+])
+def test_which_bundle_counts(option, environ, expected):
+    assert session.ca_bundle(option, environ) == expected
+
+
+def test_the_bundle_of_the_process_s_environment(monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/from/the/environment")
+    assert session.ca_bundle(None) == "/from/the/environment"
+
+
+def test_contexts_are_made_once_for_each_bundle(certificate, tmp_path):
+    ca = str(certificate.ca)
+    trusting = session.tls_context(True, ca)
+    assert session.tls_context(True, ca) is trusting and session.tls_context() is not trusting and session.tls_context(True, str(tmp_path)) is not trusting
+    assert (trusting.verify_mode, trusting.check_hostname) == (ssl.CERT_REQUIRED, True) and trusting.cert_store_stats()["x509_ca"] == 1
+    # A folder is searched when a certificate is looked at, not read.
+    folder = session.tls_context(True, str(tmp_path))
+    assert (folder.verify_mode, folder.check_hostname) == (ssl.CERT_REQUIRED, True) and folder.cert_store_stats()["x509"] == 0
+    blind = session.tls_context(False, ca)
+    assert (blind.verify_mode, blind.check_hostname) == (ssl.CERT_NONE, False) and session.tls_context(False) is blind
+
+
+@pytest.mark.parametrize(("validate_certs", "trusted", "served"), [(True, True, True), (True, False, False), (False, False, True), (False, True, True)])
+def test_what_is_trusted(certificate, listen, recwarn, validate_certs, trusted, served):
+    server = listen(certificate.context())
+    url = "https://127.0.0.1:%d/" % server.port
+    made, adapter = opened(url, validate_certs, str(certificate.ca) if trusted else None)
+    if served:
+        assert made.get(url, timeout=20).json() == {} and made.get(url, timeout=20).status_code == 200 and server.connections == 1
+    else:
+        with pytest.raises(requests.exceptions.SSLError) as caught:
+            made.get(url, timeout=20)
+        assert any(isinstance(part, Handshake) for part in chain(caught.value)) and server.asked == []
+    adapter.close()
+    # Whoever turns verification off has said so: no warning for every connection.
+    assert [str(warning.message) for warning in recwarn if "erif" in str(warning.message)] == []
+
+
+# -- the session -------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_of_the_users_own_files_joins(listen, tmp_path, monkeypatch):
+    """A netrc file would put another account's password into the request."""
+    server = listen()
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login canary password canary\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    url = "http://127.0.0.1:%d/x" % server.port
+    made, adapter = opened(url)
+    assert made.get(url, timeout=20).status_code == 200
+    lines = [line.lower() for line in server.asked[0]]
+    assert lines[0] == "get /x http/1.1" and "accept: application/json" in lines and "user-agent: agent/1" in lines
+    assert not [line for line in lines if "authorization" in line]
+    adapter.close()
+
+
+def test_proxies_of_the_environment(listen, monkeypatch):
+    proxy = listen()
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:%d" % proxy.port)
+    monkeypatch.setenv("no_proxy", "left.test")
+    made, adapter = opened("http://panel.test/")
+    assert made.get("http://panel.test/x", timeout=20).status_code == 200 and proxy.asked[0][0] == "GET http://panel.test/x HTTP/1.1"
+    # A connection to a proxy can be cut like any other.
+    assert [link.port for link in adapter.live] == [proxy.port]
+    adapter.close()
+    assert opened("http://left.test/")[0].proxies == {}
+
+
+def test_as_many_connections_are_kept_as_are_used_at_once():
+    made, adapter = opened(pool=7)
+    assert made.get_adapter("https://panel.test/") is made.get_adapter("http://panel.test/") is adapter
+    for url in ("https://panel.test/", "http://panel.test/"):
+        assert adapter.poolmanager.connection_from_url(url).pool.maxsize == 7
+    assert adapter.max_retries.total == 0
+
+
+# -- cutting -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_a_request_under_way_is_cut(certificate, listen, secure):
+    server = listen(certificate.context() if secure else None, silent=True)
+    url = "%s://127.0.0.1:%d/" % ("https" if secure else "http", server.port)
+    made, adapter = opened(url, ca_path=str(certificate.ca))
+    raised = []
+
+    def ask():
+        try:
+            made.get(url, timeout=60)
+        except requests.exceptions.RequestException as error:
+            raised.append(error)
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert server.taken.wait(30)
+    adapter.cut()
+    thread.join(30)
+    assert isinstance(raised[0], requests.exceptions.ConnectionError) and server.ended.wait(30)
+    # What is cut already, or has no socket any more, is no trouble.
+    adapter.cut()
+    adapter.close()
+    adapter.cut()
+
+
+def test_a_socket_that_is_closed_already_is_no_trouble():
+    adapter = opened()[1]
+
+    class Gone:
+        sock = socket.socket()
+    Gone.sock.close()
+    gone, never = Gone(), Gone()
+    never.sock = None
+    adapter.live.add(gone)
+    adapter.live.add(never)
+    adapter.cut()
