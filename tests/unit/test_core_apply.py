@@ -69,6 +69,7 @@ class Client:
         self.later = []
         self.sent = []
         self.reads = []
+        self.read_whole = False
         self.heard = Heard()
         self.number = 100
 
@@ -122,6 +123,7 @@ class Thing(Resource):
 
     def read(self, client, wanted, everything):
         client.reads.append([desired.given.get("name") for desired in wanted])
+        client.read_whole = everything
         if self.reading_fails:
             self.reading_fails -= 1
             raise TransportError("no look")
@@ -215,7 +217,7 @@ A = {"name": "a", "note": "n", "flag": "f"}
 def test_a_create_that_goes_well(clock):
     client = Client(clock)
     (change,), index = run(client, Thing(), A)
-    assert change.action == "created" and change.outcome == {"id": 101} and client.sent == ["create"] and clock.waits == []
+    assert change.action == "created" and change.outcome == {"id": 101} and client.sent == ["create"] and clock.waits == [] and client.reads == []
     # What the next item of a loop finds: without what cannot be read.
     assert index.by_id["101"] == {"name": "a", "note": "n", "id": 101}
 
@@ -272,6 +274,24 @@ def test_how_long_is_looked(clock):
     clock.waits.clear()
     run(Client(clock, [GATEWAY]), Never(), A)
     assert clock.waits == [0]
+
+
+def test_a_look_asks_for_one_object_and_ends_with_the_time(clock):
+    client = Client(clock, [DONE_GATEWAY])
+    run(client, Never(), A)
+    assert client.reads == [["a"]] and client.read_whole is False and clock.waits == [0]
+    # With as much time left as a look is given, there is none.
+    clock.waits.clear()
+    clock.now, clock.seconds = 0, 0.05
+    run(Client(clock, [GATEWAY]), Never(), A)
+    assert clock.waits == [0]
+
+
+def test_what_is_there_for_certain_is_looked_for_longer(clock):
+    """The vendor refuses a second one, so the first, whose answer was lost, will be seen."""
+    client = Client(clock, [GATEWAY, ConflictError("taken")])
+    (change,), _index = run(client, Hidden(), A)
+    assert client.sent == ["create"] * 2 and clock.waits == [0, 0.4] + [0, 0.4, 0.8, 1.6, 2.4] and isinstance(change.error, ConflictError)
 
 
 def test_looking_that_fails(clock):
@@ -534,7 +554,7 @@ def test_a_follow_up_that_fails(clock):
 
 
 @pytest.mark.parametrize(("resource", "count", "host", "reads"), [
-    (Thing, 1, {}, 1), (Thing, 3, {}, 1), ("each", 1, {}, 1), ("each", 3, {}, 0),
+    (Thing, 1, {}, 1), (Thing, 3, {}, 1), ("each", 1, {}, 1), ("each", 2, {}, 0), ("each", 3, {}, 0), (Thing, 1, {"keeps_index": True}, 0),
 ])
 def test_ids_that_were_not_told_are_read_once(clock, resource, count, host, reads):
     class Silent(Thing):
@@ -542,7 +562,7 @@ def test_ids_that_were_not_told_are_read_once(clock, resource, count, host, read
         reading = "each" if resource == "each" else "keys"
     client = Client(clock)
     changes, index = run(client, Silent(), *({"name": "n%d" % number} for number in range(count)), host=Host(**host))
-    assert len(client.reads) == reads
+    assert len(client.reads) == reads and client.read_whole is (reads == 0)
     assert [change.outcome["id"] for change in changes] == ([101 + number for number in range(count)] if reads else [None] * count)
     assert set(index.by_id) == ({str(101 + number) for number in range(count)} if reads else set())
 
@@ -556,6 +576,32 @@ def test_ids_that_cannot_be_read_are_a_warning(clock):
     resource.reading_fails = 1
     Applier(resource, Client(clock), Host(), planner.Index(resource)).apply([change])
     assert change.error is None and "ids of new things could not be read: no look" in change.warnings[0]
+
+
+def test_what_the_vendor_has_no_id_for_is_not_read_for_one(clock):
+    class Nameless(Thing):
+        public = ("kind",)
+        tells_id = False
+    client = Client(clock)
+    (change,), _index = run(client, Nameless(), A)
+    assert client.reads == [] and change.error is None and "kind" not in change.outcome
+
+
+def test_a_new_object_whose_name_another_one_took_meanwhile_was_made_all_the_same(clock):
+    class Crowded(Thing):
+        tells_id = False
+        public = ("id", "kind")
+
+        def create(self, client, change):
+            made = super().create(client, change)
+            if change.label == "a":
+                client.rows.append(dict(client.rows[-1], id=7))
+            return made
+    client = Client(clock)
+    changes, _index = run(client, Crowded(), A, {"name": "b"})
+    assert [(change.action, change.error) for change in changes] == [("created", None)] * 2
+    assert changes[0].warnings == ["the id of the new thing could not be read: 2 things match a (ids 101, 7)"]
+    assert changes[1].outcome == {"id": 102, "kind": None} and changes[1].warnings == []
 
 
 # -- whose object it is ----------------------------------------------------------------------------------------------------
@@ -628,6 +674,18 @@ def test_an_object_of_another_name_is_taken_once_too():
     assert error.message == "c and b are one thing to the vendor, and another item of the list has it" and error.hint == "Keep one of the two items"
     assert (error.vendor, error.operation, error.code) == ("test", "read", "same_object")
     assert owners.take(first, {"id": 5, "name": "alias"}) is None and owners.take(second, {"id": 6, "name": "c"}) is None
+
+
+def test_the_name_that_was_asked_for_counts_beside_the_one_that_was_found():
+    first, second = (planner.Change(planner.CREATED, one, None, {}) for one in planner.desire(THING, [{"name": "B"}, {"name": "b"}]))
+    with pytest.raises(UsageError):
+        lost.Owners(THING, [first, second]).take(second, {"id": 5, "name": "alias"})
+    # An item that names its object by the id alone has no name that another could share.
+    nameless = planner.Change(planner.UPDATED, planner.desire(THING, [{"id": "5"}])[0], {"id": 5, "name": "x"}, {})
+    owners = lost.Owners(THING, [first, nameless])
+    assert owners.take(nameless, {"id": 6, "name": "y"}) is None and owners.take(nameless, {"id": 5, "name": "x"}) is None
+    with pytest.raises(UsageError):
+        owners.take(first, {"id": 5, "name": "x"})
 
 
 def test_what_is_named_after_all_is_not_purged(clock):

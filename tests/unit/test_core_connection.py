@@ -7,6 +7,7 @@ import itertools
 import os
 
 import pytest
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import connection as options
@@ -103,3 +104,77 @@ def test_a_password_in_the_address_is_not_told():
 ])
 def test_in_clear(url, clear):
     assert options.in_clear(url) is clear
+
+
+CONTROL = "api_token holds a line break or another control character, which no header can hold"
+AT_THE_END = CONTROL + " (it is at the end: a file read as it is?)"
+EDGES = "api_token begins or ends with white space, which no header can hold"
+LETTERS = "api_token holds letters that no header can hold: it must consist of Latin letters, digits and signs"
+
+
+@pytest.mark.parametrize(("value", "encoding", "said"), [
+    ("abc", "latin-1", None), ("a b", "latin-1", None), ("caf\u00e9", "latin-1", None), ("~!\u00a0x", "latin-1", None), (None, "ascii", None),
+    ("", "ascii", None), (5, "ascii", None), ("caf\u00e9", "ascii", LETTERS), ("\u0698", "latin-1", LETTERS), ("\u0698", "utf-8", None),
+    ("abc\n", "latin-1", AT_THE_END), ("abc\r\n", "latin-1", AT_THE_END), ("a\nb", "latin-1", CONTROL), ("a\x1fb", "latin-1", CONTROL),
+    ("a\x7f", "latin-1", CONTROL), ("a\tb\n", "latin-1", CONTROL), (" a", "latin-1", EDGES), ("a ", "latin-1", EDGES),
+])
+def test_what_a_header_can_hold(value, encoding, said):
+    params = {"api_url": "https://panel.test", "api_token": value}
+    names = list(options.COMMON) + list(params)
+    if said is None:
+        assert options.settle("vendor", names, params, CREDENTIALS, {}, headers=(("api_token", encoding),))["api_token"] == (value or None)
+        return
+    with pytest.raises(UsageError) as caught:
+        options.settle("vendor", names, params, CREDENTIALS, {}, headers=(("api_token", encoding),))
+    assert caught.value.message == said and caught.value.vendor == "vendor" and caught.value.code == "bad_option"
+
+
+@pytest.mark.parametrize(("params", "sentence"), [
+    ({"api_url": ""}, "api_url is required (or VENDOR_API_URL in the environment)"),
+    ({"api_url": "ftp://user:canary@panel.test/x"}, "api_url must be an http or https address, not 'ftp://panel.test/x'"),
+    *(({"api_url": "https://%s@panel.test" % user}, "api_url must not hold a username or a password: give api_username and api_password")
+      for user in ("user", "user:canary", ":canary")),
+    ({"api_timeout": 0}, "api_timeout must be more than 0, not 0"), ({"api_timeout": 0.0009}, "api_timeout must be more than 0, not 0.0009"),
+    ({"api_deadline": float("inf")}, "api_deadline must be more than 0, not inf"), ({"api_deadline": 0.0}, "api_deadline must be more than 0, not 0.0"),
+    ({"api_retries": -1}, "api_retries must be 0 or more, not -1"), ({"api_concurrency": 0}, "api_concurrency must be 1 or more, not 0"),
+    ({"ca_path": "/nonexistent/ca"}, "ca_path: there is no file or folder /nonexistent/ca"),
+])
+def test_in_which_words(params, sentence):
+    with pytest.raises(UsageError) as caught:
+        settle(params)
+    assert caught.value.message == sentence
+
+
+def test_limits_that_are_not_given_are_no_mistake():
+    assert settle({"api_timeout": None, "api_deadline": None, "api_retries": None, "api_concurrency": None})["api_retries"] is None
+    assert settle({"api_deadline": 0.001})["api_deadline"] == 0.001
+
+
+def test_the_specification_of_a_connection():
+    spec = options.connection_options("vendor", ("api_username", "api_token"), ("api_token",), api_system={"type": "str"})
+    assert spec["api_url"] == {"type": "str", "fallback": (options.from_environment, ["VENDOR_API_URL"])}
+    assert SPEC["api_url"] == dict(spec["api_url"], default="https://default.test")
+    assert spec["api_username"] == {"type": "str", "no_log": False} and spec["api_token"] == {"type": "str", "no_log": True}
+    assert spec["api_system"] == {"type": "str", "fallback": (options.from_environment, ["VENDOR_API_SYSTEM"])}
+    assert [(name, spec[name]["type"], spec[name].get("default")) for name in options.COMMON] == [(name, *entry) for name, entry in options.COMMON.items()]
+    assert all("default" not in spec[name] for name in ("ca_path", "api_url", "api_username", "api_system"))
+    assert {name for name, entry in spec.items() if "no_log" in entry} == {"api_username", "api_token", "api_token_cache"}
+
+
+def test_variables_of_the_environment(monkeypatch):
+    monkeypatch.setenv("VENDOR_API_URL", "https://env.test")
+    assert options.from_environment(options.variable("vendor", "api_url")) == "https://env.test"
+    for name, value in (("VENDOR_API_URL", ""), ("VENDOR_OTHER", None)):
+        if value is not None:
+            monkeypatch.setenv(name, value)
+        with pytest.raises(AnsibleFallbackNotFound):
+            options.from_environment(name)
+    monkeypatch.setenv("VENDOR_API_TOKEN", "from the process")
+    assert options.settle("vendor", list(SPEC), {"api_url": "https://panel.test"}, CREDENTIALS)["api_token"] == "from the process"
+
+
+@pytest.mark.parametrize(("url", "left"), [
+    ("https://u:p@panel.test/x@y", "https://panel.test/x@y"), ("https://panel.test/x@y", "https://panel.test/x@y"), ("//u@panel.test", "//panel.test"),
+    ("u@panel.test", "u@panel.test")])
+def test_an_address_without_its_user(url, left):
+    assert options.without_user(url) == left

@@ -119,3 +119,33 @@ def test_one_row_a_page(count, total):
     server = Server(count, 1, total=total)
     assert ids(server, 100) == list(range(count))
     assert server.requests <= count + 1
+
+
+@pytest.mark.parametrize(("count", "page", "total", "requests"), [
+    (0, 10, "right", 1), (0, 10, "none", 1), (5, 10, "right", 1), (5, 10, "zero", 2), (10, 10, "right", 2), (10, 10, "none", 2), (15, 10, "right", 2),
+    (15, 10, "none", 2), (19, 10, "none", 3), (1, 10, "right", 1), (1, 10, "none", 2)])
+def test_how_many_requests(count, page, total, requests):
+    """A short page whose total is right, or that follows a longer one, is the end; a full page never is."""
+    server = Server(count, total=total)
+    assert ids(server, page) == list(range(count)) and server.requests == requests
+
+
+@pytest.mark.parametrize("count", [10, 25, 28])
+def test_a_server_that_counts_the_rows_of_the_page(count):
+    server = Server(count)
+
+    def fetch(take, skip):
+        rows, _total = server.fetch(take, skip)
+        return rows, skip + len(rows)
+    assert [row["id"] for row in read_all(fetch, lambda row: row["id"], page=10)] == list(range(count))
+
+
+def test_a_list_that_never_stands_still_is_read_a_few_times():
+    """What was found stays found."""
+    asked = []
+
+    def fetch(take, skip):
+        asked.append((take, skip))
+        return [{"id": (len(asked), number)} for number in range(take)], None
+    found = read_all(fetch, lambda row: row["id"])
+    assert asked == [(100, 0), (100, 99)] * 4 and len(found) == 800

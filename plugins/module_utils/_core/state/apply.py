@@ -328,9 +328,11 @@ class Applier:
             lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))
             return
         for change in lacking:
-            found = index.find(change.desired)
-            if found is not None:
-                for name in self.resource.public:
-                    change.outcome.setdefault(name, None)
-                    if change.outcome[name] is None:
-                        change.outcome[name] = found.get(name)
+            try:
+                found = index.find(change.desired) or {}
+            except PanelError as error:
+                change.warnings.append("the id of the new %s could not be read: %s" % (self.resource.name, error.message))
+                continue
+            for name in self.resource.public:
+                if change.outcome.get(name) is None:
+                    change.outcome[name] = found.get(name)
