@@ -9,8 +9,11 @@ import tempfile
 
 from ansible.errors import AnsibleActionFail, AnsibleError
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal.run_lock import LOCK_LEASE
 from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, SecretsFile, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data
 
@@ -36,6 +39,8 @@ class ActionModule(BusinessAction):
             "count": {"type": "int"},
             "part": {"type": "str", "choices": ["make", "remove"]},
         }},
+        "journal": journal_place.OPTION,
+        "run": {"type": "str"},
     }
 
     def work(self, params, task_vars):
@@ -43,7 +48,7 @@ class ActionModule(BusinessAction):
         # Opened before anything is written: what a vendor tells only once would be lost with a file that cannot be used.
         secrets = SecretsFile(params["secrets_path"], self._loader) if params["secrets_path"] else None
         if params["step"]:
-            return self._step(params, found, secrets, task_vars)
+            return self._locked_step(params, found, secrets, task_vars)
         try:
             found = desired.chosen(found, params["only"])
         except ValueError as error:
@@ -54,6 +59,20 @@ class ActionModule(BusinessAction):
             "steps": desired.steps(found, params["state"], params["exact"]),
             "staying": desired.staying(found) if params["state"] == "absent" else [],
         }
+
+    def _locked_step(self, params, found, secrets, task_vars):
+        """Carry out a step, keeping the lock of its account while it lasts when the run has one."""
+        account = next((one for one in found if (one.vendor, one.name) == (params["step"]["vendor"], params["step"]["account"])), None)
+        journal = self.journal(params, "lock", lease=LOCK_LEASE, run=params["run"]) if params["run"] and account is not None else None
+        if journal is None:
+            return self._step(params, found, secrets, task_vars)
+        try:
+            with journal.kept(apart.lock_name(account, os.environ)):
+                return self._step(params, found, secrets, task_vars)
+        except PanelError as error:
+            named = {name: params["step"][name] for name in ("vendor", "account", "kind")}
+            result = dict(named, failed=True, changed=False, outcome="failed", error=error.error, msg=error.sentence())
+            return dict(result, told=told(named, result, params["step"]["part"]))
 
     def _step(self, params, found, secrets, task_vars):
         step, state = params["step"], params["state"]

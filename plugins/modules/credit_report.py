@@ -11,7 +11,7 @@ short_description: Report what every account of the business has left
 version_added: 1.0.0
 description:
   - Reads what the named accounts have left (M(kariz.panels.credit_info)), says how long it lasts at its pace and what is under a threshold.
-  - With O(dest) it writes the report as pages, JSON and CSV, and keeps a history for the trend.
+  - With O(dest) it writes the report as pages, JSON and CSV. The trend comes from a history of figures, kept beside the report or in O(journal).
   - The role C(kariz.panels.credit_report) and the playbook C(kariz.panels.balances) are made of it. An account that cannot be read is in RV(errors) and
     holds nobody up.
   - It runs on the controller; the vendors are read from where the task runs.
@@ -108,9 +108,16 @@ options:
       - How long figures stay in the history.
     type: int
     default: 400
+  journal:
+    description:
+      - A journal (M(kariz.panels.journal_info)) in which the history is kept, so that reports made on any machine, also in a container that goes, share one
+        trend. A path on the controller, or C(postgresql://...). A history that is beside the report already is taken over.
+      - Taken from the environment variable E(KARIZ_JOURNAL) when it is not given. Without either, C(history.jsonl) beside the report holds it.
+      - Accounts are known there by their user (of a token by a digest) and the vendor's address.
+    type: str
 attributes:
   check_mode:
-    description: Reads everything and writes no file.
+    description: Reads everything and writes no file and no journal.
     support: full
   diff_mode:
     description: There is nothing to show.

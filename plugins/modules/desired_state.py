@@ -76,6 +76,15 @@ options:
             the account, backwards; without it both in one task.
         type: str
         choices: [make, remove]
+  run:
+    description:
+      - With O(step), the RV(kariz.panels.run_lock#module:run) that holds the lock of the account. It is said to be alive while the step lasts, and the step
+        fails when another run has taken the lock over.
+    type: str
+  journal:
+    description:
+      - With O(run), the journal in which the lock lies. Taken from the environment variable E(KARIZ_JOURNAL) when it is not given.
+    type: str
 attributes:
   check_mode:
     description: Can run in check mode and return what would change without writing anything.

@@ -16,7 +16,9 @@ from ansible.parsing.vault import is_encrypted
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data, load_data
 
@@ -118,11 +120,19 @@ class BusinessAction(ActionBase):
         if checked.problems:
             error = check.OptionsError(checked.problems)
             return dict(result, failed=True, changed=False, error=error.error, msg="%s: %s" % (self._task.action.rpartition(".")[2], error.message))
-        result.update(self.work(checked.values, task_vars or {}))
+        try:
+            result.update(self.work(checked.values, task_vars or {}))
+        except PanelError as error:
+            return dict(result, failed=True, changed=False, error=error.error, msg="%s: %s" % (self._task.action.rpartition(".")[2], error.sentence()))
         return result
 
     def work(self, params, task_vars):
         raise NotImplementedError
+
+    def journal(self, params, operation, **more):
+        """Return the :class:`.Journal` of a task, or None when neither the task nor the environment names one. It lies on the controller."""
+        where = journal_place.where(params, os.environ)
+        return None if where is None else Journal(where, operation, warn=self._display.warning, **more)
 
     # -- the desired state -----------------------------------------------------------------------------------------
 
@@ -201,7 +211,7 @@ class BusinessAction(ActionBase):
 
     def named_accounts(self, params, task_vars):
         """Return the accounts of the files, and those of vendors whose credentials are in the environment."""
-        found = self.accounts(params["path"], task_vars) if params["path"] else []
+        found = list(self.accounts(params["path"], task_vars)) if params["path"] else []
         for entry in params.get("accounts") or ():
             found.append(desired.Account(entry["vendor"], entry["account"] or entry["vendor"], "", ()))
             found[-1].connection = entry["connection"] or {}

@@ -13,6 +13,10 @@ import browser
 import pytest
 from playing import play, playbook
 
+from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal.history import History
+
 
 @pytest.fixture
 def accounts(sim, tmp_path, alocom, podspace, deltasib, payamsms, smspanel):
@@ -147,3 +151,33 @@ def test_a_misspelt_option_shows_no_secret(alocom, tmp_path, door):
     assert [line["kind"] for line in played.lines] == ["failed"] * 3
     for shown in (alocom.connection["api_password"], json.dumps(alocom.connection["api_password"])[1:-1], "misspelt-canary"):
         assert shown not in played.output
+
+
+def test_the_history_in_a_journal(tmp_path, payamsms, where):
+    """Reports made in two folders (as in two containers) share one trend; a history beside the report is taken over; a check writes nothing."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/history.jsonl").write_text("".join(json.dumps({
+        "at": (now - datetime.timedelta(days=day)).isoformat(), "vendor": "payamsms", "account": "main", "key": "balance", "left": 1e8 + 1e7 * day,
+    }) + "\n" for day in range(10, 0, -1)))
+    before = (tmp_path / "one/history.jsonl").read_text()
+
+    def report(dest=None, check=False, journal=where):
+        account = {"vendor": "payamsms", "account": "main" if dest == "one" else "another name for it", "connection": payamsms.connection}
+        more = {"dest": str(tmp_path / dest)} if dest else {}
+        task = {"name": "R", "kariz.panels.credit_report": dict(more, accounts=[account], journal=journal)}
+        return play([task], tmp_path, check=check).ok()["R"]["gauges"][0]
+
+    def kept():
+        with Journal(where, "history") as journal:
+            return History(journal).read([("payamsms", apart.known_as(account, {}))])
+    account = desired.Account("payamsms", "main", "", ())
+    account.connection = payamsms.connection
+    assert report(check=True)["per_day"] is None and kept() == []
+    assert report("one")["per_day"] == pytest.approx(1e7, rel=0.01)
+    assert len(kept()) == 11 and kept()[-1]["left"] == 10 ** 8 and (tmp_path / "one/history.jsonl").read_text() == before
+    assert report("two")["per_day"] == pytest.approx(1e7, rel=0.01) and not (tmp_path / "two/history.jsonl").exists()
+    assert len(report()["trend"]) >= 12 and len(kept()) == 13
+    assert report("one")["per_day"] == pytest.approx(1e7, rel=0.01) and len(kept()) == 14
+    broken = play([{"name": "R", "kariz.panels.credit_report": {"vendors": ["payamsms"], "journal": str(tmp_path / "nowhere/x.db")}}], tmp_path).failed()["R"]
+    assert "nowhere does not exist" in broken["msg"] and broken["error"]["code"] == "journal"

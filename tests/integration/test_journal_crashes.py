@@ -14,7 +14,6 @@ import random
 import signal
 import time
 
-import private_postgres
 import pytest
 from jobs import carry_out
 
@@ -24,21 +23,6 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.journal import 
 #: For each engine.
 POINTS = 100
 STEPS = ("before reserve", "after reserve", "before request", "after request", "before settle", "after settle", "some time")
-
-
-@pytest.fixture(scope="module")
-def server():
-    try:
-        running = private_postgres.Server(private_postgres.binaries())
-    except private_postgres.Missing as missing:
-        pytest.skip(str(missing))
-    yield running
-    running.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request, tmp_path):
-    return str(tmp_path / "sent.db") if request.param == "sqlite" else request.getfixturevalue("server").fresh()
 
 
 @pytest.fixture(autouse=True)

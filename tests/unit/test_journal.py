@@ -42,22 +42,6 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocat
 LEASE = 0.4
 
 
-@pytest.fixture(scope="module")
-def server():
-    try:
-        running = private_postgres.Server(private_postgres.binaries())
-    except private_postgres.Missing as missing:
-        pytest.skip(str(missing))
-    yield running
-    running.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request, tmp_path):
-    """The place of a journal that does not exist yet, on either engine."""
-    return str(tmp_path / "sent.db") if request.param == "sqlite" else request.getfixturevalue("server").fresh()
-
-
 @pytest.fixture
 def path(tmp_path):
     return str(tmp_path / "sent.db")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import urlsplit
 
 from .._core.options.connection import nearest, variable
@@ -34,6 +35,21 @@ def identity(vendor, connection, environ):
         # No address: that is told where options are checked.
         pass
     return (url,) + who
+
+
+def known_as(account, environ):
+    """Return the name by which all runs know an account, whatever a file calls it: its user (of a token: a digest) and the vendor's address.
+
+    Without credentials in sight (those of another machine's environment) it is the name in the file.
+    """
+    who = identity(account.vendor, account.connection, environ)
+    if who is None:
+        return account.name
+    return "%s at %s" % (who[2] if who[1] == "user" else "token %s" % hashlib.sha256(who[2].encode("utf-8", "surrogatepass")).hexdigest()[:12], who[0])
+
+
+def lock_name(account, environ):
+    return "%s %s" % (account.vendor, known_as(account, environ))
 
 
 def problems(accounts, environ):

@@ -4,7 +4,8 @@
 """The tables of a journal and every statement on them, the same for both engines.
 
 ``kariz_journal``: one row an operation and key. ``kariz_runs``: runs that are at something, each with the time until which it says to be
-alive. ``kariz_locks``: run locks. ``kariz_meta``: the version of the tables. Documented for readers in docs/journal.md.
+alive. ``kariz_locks``: run locks. ``kariz_history``: figures of accounts over time. ``kariz_meta``: the version of the tables. Documented for readers
+in docs/journal.md.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import json
 from ..errors import UsageError
 from .entry import DONE, NOT_SENT, REFUSED, RESERVED, UNKNOWN, Entry, storable, stored
 
-VERSION = 1
+#: 2: kariz_history. Whoever writes brings older tables up to it.
+VERSION = 2
 COLUMNS = ("operation", "key", "state", "provider", "digest", "summary", "run", "node", "reservation", "reserved_at", "settled_at", "code", "outcome",
            "settled_by", "comment")
 #: ``TIME`` stands for the engine's type of a moment.
@@ -26,9 +28,11 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS kariz_journal_reserved_at ON kariz_journal (reserved_at)",
     "CREATE TABLE IF NOT EXISTS kariz_runs (run TEXT PRIMARY KEY, node TEXT, started_at TIME NOT NULL, alive_until TIME NOT NULL)",
     "CREATE TABLE IF NOT EXISTS kariz_locks (name TEXT PRIMARY KEY, run TEXT NOT NULL, node TEXT, since TIME NOT NULL, about TEXT)",
+    "CREATE TABLE IF NOT EXISTS kariz_history (vendor TEXT NOT NULL, account TEXT NOT NULL, gauge TEXT NOT NULL, at TIME NOT NULL, "
+    "amount DOUBLE PRECISION NOT NULL, PRIMARY KEY (vendor, account, gauge, at))",
     "CREATE TABLE IF NOT EXISTS kariz_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
-_VERSION_ROW = "INSERT INTO kariz_meta (name, value) VALUES ('version', ?) ON CONFLICT (name) DO NOTHING"
+_VERSION_ROW = "INSERT INTO kariz_meta (name, value) VALUES ('version', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _READ = ("SELECT j.%s, r.alive_until FROM kariz_journal j LEFT JOIN kariz_runs r ON r.run = j.run" % ", j.".join(COLUMNS))
 _ALIVE = "EXISTS (SELECT 1 FROM kariz_runs r WHERE r.run = j.run AND r.alive_until > ?)"
 _RESERVE = (
@@ -90,6 +94,10 @@ class Engine:
 
     def exists(self, left):
         """Return whether there is a journal; nothing is made."""
+        raise NotImplementedError
+
+    def version(self, left):
+        """Return the version of the tables that :meth:`exists` found."""
         raise NotImplementedError
 
     def close(self):
@@ -250,14 +258,34 @@ class Engine:
             execute("DELETE FROM kariz_runs WHERE run = ? OR alive_until < ?", [run, self.later(now, -86400)])
 
     def lock(self, name, run, node, about, lease, left):
-        """Take a run lock; return None, or ``(node, since, about)`` of the living run that holds it."""
+        """Take a run lock; return None, or ``(node, since, about)`` of the living run that holds it.
+
+        Each statement of a transaction sees what others have committed before it, not before its wait for a row: so the row is made and held first,
+        and only then is it asked who lives.
+        """
         with self.transaction(left) as execute:
             now = self.now(execute)
+            mine = [run, node, now, storable(about)]
             execute(_ALIVE_RUN, [run, node, now, self.later(now, lease)])
-            execute("INSERT INTO kariz_locks (name, run, node, since, about) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET run = excluded.run, "
-                    "node = excluded.node, since = excluded.since, about = excluded.about WHERE NOT EXISTS "
-                    "(SELECT 1 FROM kariz_runs r WHERE r.run = kariz_locks.run AND r.alive_until > ?)", [name, run, node, now, storable(about), now])
-            row = execute("SELECT run, node, since, about FROM kariz_locks WHERE name = ?", [name])[0]
+            execute("INSERT INTO kariz_locks (name, run, node, since, about) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING", [name] + mine)
+            execute("UPDATE kariz_locks SET name = name WHERE name = ?", [name])
+            execute("UPDATE kariz_locks SET run = ?, node = ?, since = ?, about = ? WHERE name = ? AND NOT EXISTS "
+                    "(SELECT 1 FROM kariz_runs r WHERE r.run = kariz_locks.run AND r.alive_until > ?)", mine + [name, now])
+            return self._holder(execute, name, run)
+
+    def renew(self, name, run, node, lease, left):
+        """Say that a run is alive; return None when it still holds a lock, else ``(node, since, about)`` of who took it over.
+
+        Three times None stands for somebody who took it over and has ended.
+        """
+        with self.transaction(left) as execute:
+            now = self.now(execute)
+            execute("UPDATE kariz_locks SET name = name WHERE name = ?", [name])
+            execute(_ALIVE_RUN, [run, node, now, self.later(now, lease)])
+            return self._holder(execute, name, run)
+
+    def _holder(self, execute, name, run):
+        row = (execute("SELECT run, node, since, about FROM kariz_locks WHERE name = ?", [name]) or [(None, None, None, None)])[0]
         return None if row[0] == run else (row[1], self.told(row[2]), row[3])
 
     def unlock(self, name, run, left):

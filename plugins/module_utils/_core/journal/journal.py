@@ -28,6 +28,7 @@ from ..options import journal_place as place
 from .engine import Row
 from .entry import DONE, REFUSED, RESERVED, UNKNOWN, Entry, digest, moment
 from .postgres import Lost, PostgresEngine
+from .run_lock import RunLocks
 from .sqlite import SqliteEngine
 
 #: Seconds for which a run says to be alive, three times in which it says so.
@@ -55,16 +56,17 @@ def done(where, keys, operation="message", deadline=30):
         return journal.done(keys)
 
 
-class Journal:
+class Journal(RunLocks):
     """A journal as one run uses it, for one operation.
 
     :arg where: a path or ``postgresql://...``.
     :arg operation: what the keys stand for (``message``, ``invoice``, ...); the same key across providers is one key.
     :arg provider: who carries it out, noted in the entries.
     :arg deadline: seconds, or a :class:`.Deadline`, after which this run waits for nobody.
+    :arg run: the name of a run that goes on here, after it began in another process.
     """
 
-    def __init__(self, where, operation, provider=None, deadline=None, warn=None, lease=None):
+    def __init__(self, where, operation, provider=None, deadline=None, warn=None, lease=None, run=None):
         if place.is_foreign(where):
             raise UsageError("journal must be a path or postgresql://..., not %s" % place.shown(where), operation="options", code="bad_option")
         self.where = where
@@ -74,7 +76,7 @@ class Journal:
         self.deadline = deadline if isinstance(deadline, Deadline) else Deadline(300 if deadline is None else deadline)
         self.lease = LEASE if lease is None else lease
         self.node = socket.gethostname()
-        self.run = "%s-%d-%s" % (self.node, os.getpid(), uuid.uuid4().hex[:12])
+        self.run = run or "%s-%d-%s" % (self.node, os.getpid(), uuid.uuid4().hex[:12])
         self.engine: Any = PostgresEngine(where, warn) if place.is_database(where) else SqliteEngine(place.path_of(where), warn)
         self.reserved: dict = {}
         self._registered = False
@@ -95,7 +97,7 @@ class Journal:
 
         def work(left):
             return self.engine.read(self.operation, keys, left) if self.engine.exists(left) else {}
-        return self._do(work)
+        return self.carry_out(work)
 
     def done(self, keys):
         """Return ``{key: Entry}`` of the keys that are done."""
@@ -103,17 +105,17 @@ class Journal:
 
     def entries(self, operation=None, keys=None, state=None, since=None):
         """Return entries of all operations, or of one, in the order of their reservation."""
-        return self._do(lambda left: self.engine.select(left, operation, keys, state, since) if self.engine.exists(left) else [])
+        return self.carry_out(lambda left: self.engine.select(left, operation, keys, state, since) if self.engine.exists(left) else [])
 
     # -- what people do ------------------------------------------------------------------------------------------------
 
     def settle_by_hand(self, key, state, who, comment):
         """Settle an entry of which nobody knows the outcome; False when it is no such entry any more."""
-        return self._do(lambda left: self.engine.settle_by_hand(self.operation, key, state, who, comment, left))
+        return self.carry_out(lambda left: self.engine.settle_by_hand(self.operation, key, state, who, comment, left))
 
     def forget(self, operation=None, key=None, before=None, check=False):
         """Delete settled entries, of one key or older than a moment, and return how many; never one without an outcome."""
-        return self._do(lambda left: self.engine.forget(left, operation, key, before, check) if self.engine.exists(left) else 0)
+        return self.carry_out(lambda left: self.engine.forget(left, operation, key, before, check) if self.engine.exists(left) else 0)
 
     # -- at most once ------------------------------------------------------------------------------------------------
 
@@ -128,7 +130,7 @@ class Journal:
             return set(), {}
         reservation = uuid.uuid4().hex
         self._registered = True
-        won, others = self._do(lambda left: self.engine.reserve(self.operation, rows, self.run, self.node, reservation, self.lease, left, renew), left)
+        won, others = self.carry_out(lambda left: self.engine.reserve(self.operation, rows, self.run, self.node, reservation, self.lease, left, renew), left)
         self.reserved.update({row.key: row for row in rows if row.key in won})
         self._keep_alive()
         return won, others
@@ -141,7 +143,7 @@ class Journal:
         """
         if outcomes:
             full = {key: (state, told, (owners or {}).get(key)) for key, (state, told) in outcomes.items()}
-            self._do(lambda left: self.engine.settle(self.operation, full, self.reserved, self.run, self.node, left, by, comment), self._last)
+            self.carry_out(lambda left: self.engine.settle(self.operation, full, self.reserved, self.run, self.node, left, by, comment), self._last)
 
     def outcomes(self, keys, left=None):
         """Wait until other living runs have settled these keys and return ``{key: Entry}``; a key that is free again is not in it.
@@ -235,32 +237,6 @@ class Journal:
             told[key].state, told[key].outcome = DONE, outcome
         return told
 
-    # -- run locks ---------------------------------------------------------------------------------------------------
-
-    @contextlib.contextmanager
-    def locked(self, name, wait=0, about=None):
-        """Hold the lock of a name, such as an account, so that runs do not interleave. A dead run's lock is taken over.
-
-        :raises DeadlineError: another run holds it after ``wait`` seconds; it says who and since when.
-        """
-        patience = Deadline(wait)
-        number = 0
-        while True:
-            self._registered = True
-            holder = self._do(lambda left: self.engine.lock(name, self.run, self.node, about, self.lease, left))
-            if holder is None:
-                break
-            if patience.left() <= 0:
-                raise TransportError("%s is locked by a run on %s since %s (%s)" % (name, holder[0], holder[1], holder[2] or "no note"), code="locked",
-                                     operation="lock", hint="Run again when it has ended, or wait longer with lock_wait")
-            time.sleep(max(0.01, min(_POLL[min(number, len(_POLL) - 1)], patience.left())))
-            number += 1
-        self._keep_alive()
-        try:
-            yield
-        finally:
-            self._do(lambda left: self.engine.unlock(name, self.run, left), self._last)
-
     # -- life --------------------------------------------------------------------------------------------------------
 
     def close(self):
@@ -273,7 +249,7 @@ class Journal:
             self._registered = False
             with contextlib.suppress(PanelError):
                 # Not worth a failure: without it the lease lapses by itself.
-                self._do(lambda left: self.engine.end(self.run, left), Deadline(1).left)
+                self.carry_out(lambda left: self.engine.end(self.run, left), Deadline(1).left)
         self.engine.close()
 
     def _keep_alive(self):
@@ -289,7 +265,7 @@ class Journal:
     def _last(self):
         return max(self.deadline.left(), _LAST_WORD)
 
-    def _do(self, work, left=None):
+    def carry_out(self, work, left=None):
         """Carry out something on the engine, again when its connection was lost, as long as there is time."""
         if left is None:
             left = self.deadline.left

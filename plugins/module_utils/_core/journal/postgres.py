@@ -64,7 +64,7 @@ class PostgresEngine(Engine):
     def exists(self, left):
         with self._lock:
             self._connect(left)
-            return self._version(left) is not None
+            return self.version(left) is not None
 
     def _connect(self, left):
         if self._connection is not None and not self._connection.closed and not self._connection.broken:
@@ -92,8 +92,8 @@ class PostgresEngine(Engine):
                     self._connection.close()
                 self._connection = None
 
-    def _version(self, left):
-        """Return the version of the tables, None when there are none."""
+    def version(self, left):
+        """None when there are no tables."""
         if self._has_tables:
             return VERSION
         with self._raw(left) as execute:
@@ -120,10 +120,11 @@ class PostgresEngine(Engine):
     def transaction(self, left, write=True):
         with self._lock:
             self._connect(left)
-            if self._version(left) is None:
-                if not write:
-                    yield lambda *_statement, **_more: []
-                    return
+            version = self.version(left)
+            if version is None and not write:
+                yield lambda *_statement, **_more: []
+                return
+            if version != VERSION and write:
                 self._make_tables(left)
             with self._raw(left) as execute:
                 yield execute

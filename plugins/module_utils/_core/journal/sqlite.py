@@ -40,6 +40,7 @@ class SqliteEngine(Engine):
             raise self.trouble("this Python was built without sqlite3", "missing_library", "Use another Python, or postgresql://")
         self.warn = warn or (lambda text: None)
         self._connection: Any = None
+        self._version = 0
         self._lock = threading.RLock()
         self._old: Any = None
 
@@ -57,6 +58,9 @@ class SqliteEngine(Engine):
             self._old = lines.entries(self.path, left)
         return self._connection is not None or self._old is not None
 
+    def version(self, left):
+        return self._version
+
     def read(self, operation, keys, left):
         if self._old is not None:
             wanted = set(keys)
@@ -71,9 +75,10 @@ class SqliteEngine(Engine):
         return super().select(left, operation, keys, state, since)
 
     def _open(self, left):
-        """Connect for writing: make the file when it is not there, take over an earlier version's."""
-        if self._connection is not None:
+        """Connect for writing: make the file when it is not there, bring its tables up to date, take over an earlier version's."""
+        if self._connection is not None and self._version == VERSION:
             return
+        self.close()
         self._old = None
         if not self._inspect():
             self._make()
@@ -170,6 +175,8 @@ class SqliteEngine(Engine):
                 connection.execute(statement.replace("TIME", "TEXT"))
             connection.execute(*version_row())
             connection.execute("COMMIT")
+            version = VERSION
+        self._version = version
         self._connection = connection
 
     def _check(self, connection):
