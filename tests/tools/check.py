@@ -24,6 +24,7 @@ STEPS = [
     Step("yamllint", ["yamllint", "--strict", "."]),
     Step("action-groups", [PYTHON, str(TOOLS / "action_groups.py"), "--check"], closing="median"),
     Step("role-specs", [PYTHON, str(TOOLS / "role_specs.py"), "--check"], closing="roles"),
+    Step("role-readmes", [PYTHON, str(TOOLS / "role_readme.py"), "--check"], closing="READMEs"),
     Step("desired-schema", [PYTHON, str(TOOLS / "desired_schema.py"), "--check"], closing="schema"),
     Step("changelog", ["antsibull-changelog", "lint"], in_copy=True),
     Step("build", [PYTHON, str(TOOLS / "build.py")], in_copy=True, closing="files"),

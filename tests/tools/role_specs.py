@@ -50,6 +50,13 @@ class Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data):
         return True
 
+    def text(self, data):
+        """Text of several lines (the examples) stays as it is written."""
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+
+
+Dumper.add_representer(str, Dumper.text)
+
 
 def options(spec, documented):
     """Return role options from an argument specification, with the texts of the documentation."""
