@@ -122,3 +122,11 @@ def test_a_net_in_a_net():
     with reading(client):
         pass
     assert client.heard.last == "around"
+
+
+def test_an_object_is_told_by_the_first_of_its_names():
+    row = {"x" * 31: 1, **dict.fromkeys("abcdefg")}
+    with pytest.raises(errors.BadAnswerError) as caught:
+        PERSON.read(row, "look", "vendor")
+    assert caught.value.message == "look: expected id or number, got an object with %s..., a, b, c, d, e" % ("x" * 30)
+    assert (caught.value.vendor, caught.value.operation) == ("vendor", "look")

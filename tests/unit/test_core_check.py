@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.event import EVENT
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.event_link import EVENT_LINK
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.user import USER
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import from_environment
@@ -114,6 +115,8 @@ ABOVE = {name: {"type": "str"} for name in "abc"}
     ({"a": "2"}, {"required_if": [("a", "1", ("b",))]}, []),
     ({"a": "1", "b": []}, {"required_if": [("a", "1", ("b",))]}, ["b: must be text, not a list"]),
     ({"b": []}, {"required_one_of": [("a", "b")]}, ["b: must be text, not a list"]),
+    ({}, {"required_one_of": [("a",)]}, ["a is required"]),
+    ({"a": "1"}, {"required_if": [("a", "1", ("b",), True)]}, ["a: 1 needs b"]), ({"a": "1"}, {"required_if": [("a", "1", ("b",), False)]}, ["a: 1 needs b"]),
 ])
 def test_options_taken_together(params, constraints, sentences):
     assert told(params, ABOVE, **constraints) == sentences
@@ -381,3 +384,31 @@ def test_a_job_tells_its_own_mistakes_and_those_of_the_connection_together():
         "alocom_event_link: 4 mistakes in the options; nothing was sent", "people[0]: event is required and must not be empty",
         "people[1]: username is required and must not be empty", "people[2] and people[3] name the same person (x / a): each may occur once",
         "api_concurrency must be 1 or more, not 0"]
+
+
+@pytest.mark.parametrize(("values", "sentences"), [
+    ([{"a": 1}, "b=2", '{"c": 3}'], []), (["what"], ["maps[0]: must be a mapping, not text"]), ([None], ["maps[0]: must be a mapping"]),
+    ([[1]], ["maps[0]: must be a mapping, not a list"])])
+def test_a_list_of_mappings_that_may_hold_anything(values, sentences):
+    spec = {"maps": {"type": "list", "elements": "dict"}}
+    assert told({"maps": values}, spec) == sentences
+    if not sentences:
+        assert check.Checker(spec).check({"maps": values}).values == {"maps": [{"a": 1}, {"b": "2"}, {"c": 3}]}
+
+
+@pytest.mark.parametrize(("error", "found"), [
+    (UsageError("no", hint="do y", code="E1"), [("no; do y", "E1")]), (UsageError("no"), [("no", "bad_option")]),
+    (check.OptionsError([check.Problem(("a",), "x"), check.Problem((), "y")]), [("a: x", None), ("y", None)])])
+def test_what_is_refused_is_collected(error, found):
+    problems: list = []
+
+    def refusing(*arguments):
+        raise error
+    assert check.collect(problems, lambda *arguments: arguments, 1, 2) == (1, 2) and problems == []
+    assert check.collect(problems, refusing, 1) is None and [(problem.sentence(), problem.code) for problem in problems] == found
+
+
+@pytest.mark.parametrize(("value", "found"), [
+    ("a", {"a"}), (5, {"5"}), (True, set()), (["a", None, False, ["b"]], {"a", "b"}), ({"x": "a", "y": {"z": 1}}, {"a", "1"})])
+def test_what_stands_where_a_secret_belongs_is_one_whatever_its_shape(value, found):
+    assert check.Checker(SPEC).check({"password": value}).secrets == found

@@ -484,3 +484,8 @@ def test_a_call_carries_the_token_beside_its_own_headers():
     call = {"headers": {"X-Own": "y"}, "params": {"a": 1}}
     Panel().authorise("t", call)
     assert call == {"headers": {"X-Own": "y", "Authorization": "Bearer t"}, "params": {"a": 1}}
+
+
+def test_the_order_inside_an_option_makes_no_other_connection():
+    one, other = ({"a": 1, "b": 2}, {"b": 2, "a": 1})
+    assert Panel(api_token=one).digest() == Panel(api_token=other).digest() != Panel(api_token={"a": 2, "b": 1}).digest()

@@ -55,6 +55,7 @@ def test_the_nearest_come_first_and_among_equals_the_first():
     assert near.near("abcdef", ["abcxxx", "abcdex", "abcdxx", "abcdey"]) == ["abcdex", "abcdey", "abcdxx"]
     # At the bound of likeness and just below it.
     assert near.near("abcxx", ["abcyy"]) == ["abcyy"] and near.near("abxxxx", ["abxyyy"]) == []
+    assert near.near("abc", ["abcxxxx"]) == ["abcxxxx"] and near.near("abc", ["abcxxxxx"]) == []
 
 
 def test_the_bounds_are_what_they_say(monkeypatch):

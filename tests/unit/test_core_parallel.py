@@ -130,3 +130,24 @@ def test_an_interrupt_cuts_and_comes_through(monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         Parallel(function, list(range(5))).run(2, lambda: cut.append(1))
     assert cut == [1]
+
+
+def test_after_an_interrupt_nothing_more_is_begun(monkeypatch):
+    monkeypatch.setattr(parallel, "FAST", -1)
+    called: list = []
+    released = threading.Event()
+
+    def function(item):
+        called.append(item)
+        if item == 1:
+            raise KeyboardInterrupt
+        if item > 1:
+            released.wait(30)
+    others = set(threading.enumerate())
+    with pytest.raises(KeyboardInterrupt):
+        Parallel(function, list(range(50))).run(2, lambda: None)
+    released.set()
+    for thread in set(threading.enumerate()) - others:
+        thread.join(30)
+    # The one, and no more than both threads had in hand.
+    assert {0, 1} <= set(called) and len(called) <= 4

@@ -116,6 +116,7 @@ def test_the_bundle_of_the_process_s_environment(monkeypatch):
 def test_contexts_are_made_once_for_each_bundle(certificate, tmp_path):
     ca = str(certificate.ca)
     trusting = session.tls_context(True, ca)
+    assert session.tls_context() is session.tls_context(True) and session.tls_context().verify_mode == ssl.CERT_REQUIRED
     assert session.tls_context(True, ca) is trusting and session.tls_context() is not trusting and session.tls_context(True, str(tmp_path)) is not trusting
     assert (trusting.verify_mode, trusting.check_hostname) == (ssl.CERT_REQUIRED, True) and trusting.cert_store_stats()["x509_ca"] == 1
     # A folder is searched when a certificate is looked at, not read.

@@ -119,3 +119,17 @@ def test_without_a_store_every_client_keeps_its_own(tmp_path, monkeypatch, troub
     store.drop("x")
     if folder.is_dir():
         assert {path.name for path in folder.iterdir()} <= {"kariz_token_x.lock"}
+
+
+def test_a_deadline_that_has_come_is_not_waited_for(tmp_path, monkeypatch):
+    slept = []
+    monkeypatch.setattr(tokens.time, "sleep", slept.append)
+    with open(tmp_path / "kariz_token_x.lock", "w", encoding="ascii") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for left, waits in (([0, -1], []), ([0.005, 0], [0.005]), ([60, 0.01, -1], [tokens._POLL, 0.01])):
+            deadline = Deadline(7)
+            monkeypatch.setattr(deadline, "left", iter(left).__next__)
+            with pytest.raises(DeadlineError, match=r"api_deadline \(7 s\) passed") as caught:
+                TokenStore(str(tmp_path)).get("x", None, lambda: Token("mine"), deadline)
+            assert slept == waits and caught.value.operation == "login" and "Raise api_deadline" in caught.value.hint
+            slept.clear()

@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import requests
 
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import retries, transport
@@ -533,3 +534,45 @@ def test_a_deadline_has_passed_when_nothing_is_left(monkeypatch, left):
     deadline = retries.Deadline(60)
     monkeypatch.setattr(retries.time, "monotonic", lambda: 160.0 - left)
     assert deadline.left() == pytest.approx(left) and deadline.passed() is (left <= 0)
+
+
+def test_a_repeat_waits_its_time(server, wire, monkeypatch):
+    clock = Clock(monkeypatch)
+    monkeypatch.setattr(transport, "backoff", lambda attempt: 2 + attempt)
+    wire.begin(30, check_mode=False)
+    server.script = [503, 503]
+    assert outcome(wire, Effect.READ) == 200 and clock.slept == [2, 3] and wire._gate == 0
+
+
+@pytest.mark.parametrize(("error", "words"), [
+    (requests.exceptions.ReadTimeout("x"), "no answer within api_timeout (0.4 s)"),
+    (requests.exceptions.ConnectionError("Read Timed Out."), "no answer within api_timeout (0.4 s)"),
+    (requests.exceptions.ConnectionError("odd"), "the connection broke before the answer was complete: odd"),
+    (requests.exceptions.ChunkedEncodingError("odd"), "the connection broke before the answer was complete: odd"),
+    (requests.exceptions.ContentDecodingError("odd"), "the connection broke before the answer was complete: odd")], ids=repr)
+@pytest.mark.parametrize("late", [False, True])
+def test_how_an_answer_was_lost(wire, monkeypatch, error, words, late):
+    """However the libraries put it; when the time is up, that is the reason."""
+    clock = Clock(monkeypatch)
+    wire.begin(30, check_mode=False)
+    wire.retries = 0
+
+    def request(*args, **more):
+        clock.now += 30 if late else 1
+        raise error
+    monkeypatch.setattr(wire._session, "request", request)
+    for effect, kind in ((Effect.READ, errors.DeadlineError if late else errors.TransportError), (Effect.CREATE, errors.UnknownOutcome)):
+        wire.begin(30, check_mode=False)
+        with pytest.raises(kind) as caught:
+            wire.send("operation", "GET", "path", effect)
+        assert caught.value.message == "operation: " + ("the answer had not come when api_deadline (30 s) passed" if late else words)
+        assert getattr(caught.value, "late", late) is late and caught.value.retryable is (effect == Effect.READ)
+
+
+@pytest.mark.parametrize(("error", "sent"), [
+    (requests.exceptions.ConnectTimeout("x"), False), (requests.exceptions.ProxyError("x"), False), (requests.exceptions.ConnectionError("x"), True)], ids=repr)
+def test_what_was_certainly_not_sent(wire, monkeypatch, error, sent):
+    def request(*args, **more):
+        raise error
+    monkeypatch.setattr(wire._session, "request", request)
+    assert outcome(wire, Effect.CHARGE) == ("UnknownOutcome" if sent else "TransportError")

@@ -89,3 +89,8 @@ def test_a_circle_of_errors_ends():
     one, two = OSError(5, "One"), ValueError("two")
     one.__context__, two.__context__ = two, one
     assert list(reasons.chain(two)) == [two, one] and reasons.told(two) == "one"
+
+
+def test_a_handshake_tells_what_the_library_told():
+    inner = ssl.SSLError(1, "[SSL: X] x")
+    assert Handshake(inner).args == (1, "[SSL: X] x") and Handshake(inner).cause is inner

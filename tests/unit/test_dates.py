@@ -93,3 +93,51 @@ def test_without_the_library(monkeypatch):
     monkeypatch.setattr(dates, "jdatetime", jdatetime)
     dates.warn_if_lacking(host)
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("1700-1-1", "1700-01-01"), ("1699/1/1", "2320-03-21")])
+def test_where_jalali_years_end(text, wanted, monkeypatch):
+    assert dates.iso(text) == dates.day(text, "date") == wanted
+    monkeypatch.setattr(dates, "jdatetime", None)
+    if text.startswith("1700"):
+        assert dates.day(text, "date") == wanted
+    else:
+        with pytest.raises(UsageError, match="library jdatetime"):
+            dates.day(text, "date")
+
+
+@pytest.mark.parametrize(("text", "utc"), [
+    ("1404/07/12 13:45 +05:45", "2025-10-04T08:00:00"), ("1404/07/12 13:45-0330", "2025-10-04T17:15:00"), ("1404/07/12 13:45:10Z", "2025-10-04T13:45:10"),
+    ("1404/07/12 13:45", "2025-10-04T10:15:00"), ("1404/07/12 13:45 +12:00", "2025-10-04T01:45:00")])
+def test_zones(text, utc):
+    found = datetime.datetime.fromisoformat(dates.from_jalali(text))
+    assert found.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat() == utc and found.utcoffset() == datetime.timedelta(minutes=210)
+
+
+@pytest.mark.parametrize(("year", "offset"), [(2021, 270), (2025, 210)])
+def test_summer_time_while_there_was_one(year, offset, monkeypatch):
+    summer = datetime.datetime(year, 7, 1, 12)
+    assert dates.tehran(summer).utcoffset() == datetime.timedelta(minutes=offset) and dates.tehran(summer).replace(tzinfo=None) == summer
+    moment = datetime.datetime(year, 7, 1, 12, tzinfo=datetime.timezone.utc)
+    assert dates.tehran(moment).utcoffset() == datetime.timedelta(minutes=offset) and dates.tehran(moment) == moment
+
+    def lacking(name):
+        raise dates.zoneinfo.ZoneInfoNotFoundError(name)
+    # Without a zone database, standard time is better than none.
+    monkeypatch.setattr(dates.zoneinfo, "ZoneInfo", lacking)
+    assert dates.tehran(moment).utcoffset() == dates.tehran(summer).utcoffset() == datetime.timedelta(minutes=210)
+
+
+def test_filters_without_the_library(monkeypatch):
+    monkeypatch.setattr(dates, "jdatetime", None)
+    for function, value in ((dates.to_jalali, "2025-10-04"), (dates.from_jalali, "1404/7/12"), (dates.from_jalali, "tomorrow")):
+        with pytest.raises(ValueError, match="need the Python library jdatetime on the machine where the filter runs"):
+            function(value)
+
+
+@pytest.mark.parametrize(("form", "value", "timed"), [
+    ("%Y/%m/%d", "1404/07/12", False), *((form, value, True) for form, value in (
+        ("%Y/%m/%d %H", "1404/07/12 00"), ("%Y/%m/%d %M", "1404/07/12 00"), ("%Y/%m/%d %S", "1404/07/12 00"),
+        ("%Y/%m/%d %f", "1404/07/12 000000")))])
+def test_a_form_with_a_time_gives_a_moment(form, value, timed):
+    assert dates.from_jalali(value, form) == ("2025-10-04T00:00:00+03:30" if timed else "2025-10-04")

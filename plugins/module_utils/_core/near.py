@@ -86,7 +86,7 @@ def _ready(names):
 def near(name, names):
     """Return up to :data:`PROPOSED` of ``names`` that may have been meant by ``name``, the nearest first."""
     names = tuple(dict.fromkeys(str(other) for other in names if other not in (None, "")))
-    return _ready(names).near(str(name)[:200]) if 0 < len(names) <= _MOST_NAMES else []
+    return _ready(names).near(str(name)[:200]) if len(names) <= _MOST_NAMES else []
 
 
 def proposing(name, names, shown=None):

@@ -109,7 +109,6 @@ class Shape:
             except BadAnswerError:
                 # Only now is it worth saying which one it is.
                 read(row, operation, vendor, "row %d" % (place + 1))
-                raise
         return rows
 
 

@@ -203,8 +203,6 @@ def _float(value):
 
 
 def _list(value):
-    if isinstance(value, list):
-        return value
     if isinstance(value, str):
         return value.split(",")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
