@@ -59,7 +59,7 @@ play = helper(TESTS / "integration/playing.py").play
 
 
 def simulator():
-    return helper(TESTS / "simulator/client.py").Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable)
+    return helper(TESTS / "simulator/client.py").Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=True)
 
 
 class Bench:

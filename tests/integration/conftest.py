@@ -150,8 +150,8 @@ class Podspace(Vendor):
 
 @pytest.fixture(scope="session")
 def simulator():
-    """The simulator's process: one for each worker of pytest."""
-    with simulator_client.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable) as running:
+    """The simulator's process: one for each worker of pytest. It is strict: nothing of our own that the vendors' documents do not say is taken."""
+    with simulator_client.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=True) as running:
         yield running
 
 

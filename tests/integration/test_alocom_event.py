@@ -14,7 +14,7 @@ ALTERNATIVES = [
     {},
     {"slug_in_link": False, "envelope": "data_wrapped", "create_returns_id": True, "create_status": 201},
     {"guest_code_style": "list", "back_link_in_answer": True, "order": "oldest"},
-    {"guest_code_style": "string", "take_max": 2, "slug_taken_status": 409, "filter": "ignored"},
+    {"guest_code_style": "string", "take_max": 2, "slug_taken_status": 409, "filter": "ignored", "create_returns_id": False},
 ]
 
 

@@ -12,7 +12,7 @@ LABEL = "kariz.panels.alocom_label"
 ALTERNATIVES = [
     {},
     {"create_returns_id": True, "create_status": 201, "envelope": "data_wrapped"},
-    {"label_unique": False, "order": "oldest", "take_max": 3, "total_count": "zero", "filter": "ignored"},
+    {"create_returns_id": False, "label_unique": False, "order": "oldest", "take_max": 3, "total_count": "zero", "filter": "ignored"},
     {"total_count": "absent", "filter": "exact", "label_style": "ids"},
 ]
 

@@ -14,7 +14,7 @@ ALTERNATIVES = [
     {},
     {"label_style": "ids", "envelope": "data_wrapped", "create_returns_id": True, "create_status": 201},
     {"label_style": "titles", "filter": "exact", "order": "oldest"},
-    {"filter": "ignored", "take_max": 2, "honour_password": True},
+    {"filter": "ignored", "take_max": 2, "honour_password": True, "create_returns_id": False},
     {"username_case": "insensitive", "unknown_fields": "ignore", "chosen_password": "chosen-by-vendor"},
 ]
 

@@ -24,6 +24,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="0 picks a free one")
     parser.add_argument("--ready-file", type=Path, help="also write the ready line here")
     parser.add_argument("--vendor", action="append", choices=sorted(VENDORS), help="only this vendor; may be repeated")
+    parser.add_argument("--strict", action="store_true", help="defaults that take nothing but what the vendors' documents say, for tests of one's own requests")
     parser.add_argument("--parent", type=int, help="stop when this process is gone")
     parser.add_argument("--max-seconds", type=float, default=7200)
     return parser.parse_args()
@@ -46,7 +47,7 @@ async def serve(options: argparse.Namespace) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     watch = Watch(options.parent) if options.parent else None
-    simulator = Simulator(create(options.vendor))
+    simulator = Simulator(create(options.vendor, options.strict))
     ready = await simulator.start(options.host, options.port)
     # The contracts stay for ever: keep the garbage collector from walking over them again and again.
     gc.collect()

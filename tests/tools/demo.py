@@ -81,7 +81,7 @@ def unknown(folder, simulator):
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start() as simulator:
+    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(strict=True) as simulator:
         folder = Path(name)
         simulator.reset("alocom", seed="empty")
         space = podspace(simulator)

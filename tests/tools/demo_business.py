@@ -75,7 +75,7 @@ class Demo:
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start() as simulator:
+    with tempfile.TemporaryDirectory(prefix="kariz-demo-") as name, Simulator.start(strict=True) as simulator:
         simulator.reset(seed="default")
         folder = Path(name)
         demo = Demo(folder, simulator)

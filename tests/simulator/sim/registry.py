@@ -17,10 +17,10 @@ VENDORS = {
 }
 
 
-def create(names: list[str] | None = None) -> dict[str, Vendor]:
+def create(names: list[str] | None = None, strict: bool = False) -> dict[str, Vendor]:
     """Start the named vendors, or all of them."""
     made = {}
     for name in names or list(VENDORS):
         module, _colon, attribute = VENDORS[name].partition(":")
-        made[name] = getattr(import_module(module), attribute)()
+        made[name] = getattr(import_module(module), attribute)(strict)
     return made

@@ -35,11 +35,14 @@ class Vendor:
     openapi: ClassVar[str]
     handlers: ClassVar[Handlers]
     defaults: ClassVar[dict[str, Any]] = {}
+    #: What stands instead of some defaults when the simulator was started strict: nothing is taken that the document does not say.
+    strict_defaults: ClassVar[dict[str, Any]] = {}
     seeds: ClassVar[tuple[str, ...]] = ("default", "empty")
     #: True gives the vendor a port of its own (see `ssl_context`); False puts it under `/<name>` of the common port.
     own_listener: ClassVar[bool] = False
 
-    def __init__(self) -> None:
+    def __init__(self, strict: bool = False) -> None:
+        self.strict = strict
         self.contract = Contract(self.openapi)
         missing = self.contract.operations.keys() ^ self.handlers.keys()
         if missing:
@@ -65,11 +68,15 @@ class Vendor:
 
     def resolve(self, call: Call) -> Operation | None:
         """The operation this call means; vendors with one address for all of them override it."""
-        found = self.router.find(call.method, call.path)
+        found = self.router.find(call.method, self.path_of(call))
         if found is None:
             return None
         call.params = found[1]
         return found[0]
+
+    def path_of(self, call: Call) -> str:
+        """The path of the contract that this call means; a server may answer other spellings of it."""
+        return call.path
 
     def allowed(self, call: Call) -> list[str]:
         """The methods the path of this call has, for a 405 answer."""
@@ -84,7 +91,9 @@ class Vendor:
             refused = self.authenticate(call)
             if refused is not None:
                 return refused
-        found = self.relevant(operation.check_request(call))
+        found = self.relevant(call, operation.check_request(call))
+        if found and self.soften(call, found):
+            found = self.relevant(call, operation.check_request(call))
         if found:
             request_errors.extend(str(item) for item in found)
             return self.refuse(call, found)
@@ -94,9 +103,15 @@ class Vendor:
             return refusal.answer
         return result if isinstance(result, Answer) else Answer(200, result)
 
-    def relevant(self, found: list[Violation]) -> list[Violation]:
+    def relevant(self, call: Call, found: list[Violation]) -> list[Violation]:
         """The violations the server would mind; a setting may make it more tolerant."""
+        if self.settings.get("unknown_fields") == "ignore":
+            return [item for item in found if item.rule != "additionalProperties"]
         return found
+
+    def soften(self, call: Call, found: list[Violation]) -> bool:
+        """Read `call.body` as the server does where it breaks the contract; True when it reads otherwise now."""
+        return False
 
     def authenticate(self, call: Call) -> Answer | None:
         """None when the caller may go on, otherwise the refusal."""
@@ -132,7 +147,7 @@ class Vendor:
         if seed not in self.seeds:
             raise ControlError(f"unknown seed {seed!r}; known: {', '.join(self.seeds)}")
         before = self.settings
-        self.settings = dict(self.defaults)
+        self.settings = {**self.defaults, **(self.strict_defaults if self.strict else {})}
         try:
             self.configure(settings)
         except ControlError:

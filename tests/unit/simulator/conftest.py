@@ -116,8 +116,15 @@ class Api:
 
 
 @pytest.fixture(scope="session")
+def start() -> Any:
+    """Starts another simulator: `start(strict=..., ...)` as `Simulator.start`."""
+    return helper.Simulator.start
+
+
+@pytest.fixture(scope="session")
 def process() -> Iterator[Any]:
-    with helper.Simulator.start() as simulator:
+    """A strict simulator: these tests hold it against the vendors' documents. What clients get by default: `test_public_clients.py`."""
+    with helper.Simulator.start(strict=True) as simulator:
         yield simulator
 
 

@@ -150,7 +150,7 @@ def update(vendor: Any, call: Call) -> Any:
     row = find(state.events, call.params["event"])
     body = call.body
     free(vendor, body, row, vendor.settings["slug_taken_status"])
-    known_users(state, body["users"])
+    known_users(state, body.get("users", []))
     row.update(title=body["title"], enabled=bool(body["status"]), start_by_admin=int(body["start_by_admin"]))
     state.change_slug(row, body["slug"])
     if "guest_access" in body:
@@ -161,7 +161,8 @@ def update(vendor: Any, call: Call) -> Any:
         row["guest_count"] = body["guest_count"] or 0
     if "back_link" in body:
         row["back_link"] = body["back_link"] or None
-    state.replace_members(row, body["users"])
+    if "users" in body:
+        state.replace_members(row, body["users"])
     return {"message": texts.EVENT_UPDATED}
 
 

@@ -57,12 +57,13 @@ def remove(vendor: Any, call: Call) -> Any:
     state: State = vendor.state
     event = find(state.events, call.params["event"])
     kind = vendor.settings["remove_users_id"]
-    if kind == "userid":
-        known: dict[Any, int] = {number: number for number in state.users}
-    elif kind == "hex":
-        known = {user["alocom_id"]: number for number, user in state.users.items()}
-    else:
-        known = {member["id"]: userid for userid, member in event["members"].items()}
+    known: dict[Any, int] = {}
+    if kind in ("any", "userid"):
+        known.update({number: number for number in state.users})
+    if kind in ("any", "hex"):
+        known.update({user["alocom_id"]: number for number, user in state.users.items()})
+    if kind == "enrolment":
+        known.update({member["id"]: userid for userid, member in event["members"].items()})
     for position, value in enumerate(call.body["users"]):
         if value not in known:
             raise bad(f"users.{position}", texts.UNKNOWN)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a test may set; the defaults are what the vendor's guide says, or the project's assumption where it says nothing."""
+"""What a test may set; the defaults are what public clients show, then what the vendor's guide says, then the project's assumption."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "chosen_password": None,
     "honour_password": False,
     "create_status": 200,
-    "create_returns_id": False,
+    "create_returns_id": True,
     "envelope": "documented",
     "profile_style": "bare",
     "guest_code_style": "null",
@@ -32,12 +32,26 @@ DEFAULTS: dict[str, Any] = {
     "slug_in_link": True,
     "slug_taken_status": 422,
     "event_title_unique": False,
-    "remove_users_id": "userid",
+    "remove_users_id": "any",
+    "remove_users_path": "both",
     "attendance_style": "arrays",
     "visit_path": "/api/v1/agents/events/visits",
     "running_status": 400,
     "password_change_voids_tokens": True,
+    "unknown_fields": "ignore",
+    "text_flags": "booleans",
+    "null_filters": "ignore",
+    "update_without_users": "keep",
+}
+
+#: The guide to the letter: what our own requests are tested against.
+STRICT: dict[str, Any] = {
+    "remove_users_id": "userid",
+    "remove_users_path": "documented",
     "unknown_fields": "refuse",
+    "text_flags": "refuse",
+    "null_filters": "refuse",
+    "update_without_users": "refuse",
 }
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -53,10 +67,14 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "profile_style": ("bare", "data", "profile"),
     "guest_code_style": ("null", "list", "string"),
     "slug_taken_status": (422, 409),
-    "remove_users_id": ("userid", "enrolment", "hex"),
+    "remove_users_id": ("any", "userid", "enrolment", "hex"),
+    "remove_users_path": ("both", "documented"),
     "attendance_style": ("arrays", "objects"),
     "running_status": (400, 403, 409, 422),
-    "unknown_fields": ("refuse", "ignore"),
+    "unknown_fields": ("ignore", "refuse"),
+    "text_flags": ("booleans", "refuse"),
+    "null_filters": ("ignore", "refuse"),
+    "update_without_users": ("keep", "refuse"),
 }
 
 #: Settings which may also be null, with the type they have otherwise.

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...contract import Operation, Violation
+from ...leniency import soften
 from ...messages import Answer, Call
 from ...vendor import Vendor
 from . import auth, bulk, checks, events, hooks, imports, labels, members, profile, reports, services, texts, users
@@ -23,6 +24,7 @@ class Alocom(Vendor):
     openapi = "alocom.yaml"
     handlers = handlers
     defaults = rules.DEFAULTS
+    strict_defaults = rules.STRICT
     state: State
 
     def resolve(self, call: Call) -> Operation | None:
@@ -35,10 +37,20 @@ class Alocom(Vendor):
     def authenticate(self, call: Call) -> Answer | None:
         return auth.refused(self, call)
 
-    def relevant(self, found: list[Violation]) -> list[Violation]:
-        if self.settings["unknown_fields"] == "ignore":
-            return [item for item in found if item.rule != "additionalProperties"]
+    def path_of(self, call: Call) -> str:
+        path = call.path.rstrip("/")
+        if self.settings["remove_users_path"] == "both" and path.endswith("/remove_users"):
+            return path.replace("/remove_users", "/remove-users")
+        return path
+
+    def relevant(self, call: Call, found: list[Violation]) -> list[Violation]:
+        found = super().relevant(call, found)
+        if call.operation.id == "events.update" and self.settings["update_without_users"] == "keep":
+            return [item for item in found if (item.field, item.rule) != ("users", "required")]
         return found
+
+    def soften(self, call: Call, found: list[Violation]) -> bool:
+        return soften(call, found, flags=self.settings["text_flags"] == "booleans", nulls=self.settings["null_filters"] == "ignore")
 
     def refuse(self, call: Call, found: list[Violation]) -> Answer:
         return checks.invalid(checks.explain(found)).answer

@@ -30,8 +30,8 @@ class DeltaSib(Vendor):
     own_listener = True
     state: State
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, strict: bool = False) -> None:
+        super().__init__(strict)
         self.certificate = Certificate()
         #: (method, object, action) -> operation. The contract writes them as `/1.0/<object>/#<action>`.
         self.table: dict[tuple[str, str, str], Operation] = {}
@@ -102,11 +102,6 @@ class DeltaSib(Vendor):
         if code == texts.BAD_TOKEN and self.settings["void_status"] is not None:
             status = self.settings["void_status"]
         return Answer(status, {"ErrorCode": code, "ErrorDesc": description})
-
-    def relevant(self, found: list[Violation]) -> list[Violation]:
-        if self.settings["unknown_fields"] == "ignore":
-            return [item for item in found if item.rule != "additionalProperties"]
-        return found
 
     def authenticate(self, call: Call) -> Answer | None:
         refusal = auth.check(self, call)

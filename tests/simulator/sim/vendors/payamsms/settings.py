@@ -13,7 +13,7 @@ DEFAULTS: dict[str, Any] = {
     "password": "kariz-demo-pass",
     "client_id": "kariz-client",
     "client_secret": "kariz-client-secret",
-    "token_from": "form",
+    "token_from": "any",
     "token_seconds": 3600.0,
     "fixed_token": None,
     "login_refusal": "oauth_400",
@@ -37,8 +37,11 @@ DEFAULTS: dict[str, Any] = {
     "clock_ahead": 0.0,
 }
 
+#: What our own requests are tested against.
+STRICT: dict[str, Any] = {"token_from": "form"}
+
 CHOICES: dict[str, tuple[Any, ...]] = {
-    "token_from": ("form", "query"),
+    "token_from": ("any", "form", "query", "json"),
     "login_refusal": ("oauth_400", "oauth_401", "code"),
     "credit_refusal": ("items", "call"),
     "code_style": ("object", "text"),

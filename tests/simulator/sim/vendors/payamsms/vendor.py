@@ -18,6 +18,7 @@ class PayamSms(Vendor):
     openapi = "payamsms.yaml"
     handlers = handlers
     defaults = rules.DEFAULTS
+    strict_defaults = rules.STRICT
     state: State
 
     def authenticate(self, call: Call) -> Answer | None:

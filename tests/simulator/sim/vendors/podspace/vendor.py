@@ -39,8 +39,8 @@ class Podspace(Vendor):
     defaults = rules.DEFAULTS
     state: State
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, strict: bool = False) -> None:
+        super().__init__(strict)
         results = {operation.id: self.contract.document["paths"][operation.path]["post"]["x-result"] for operation in self.contract.operations.values()}
         self._results = {name: self.contract.compile(schema) for name, schema in results.items()}
         self._operations = {PRODUCTS[name]: operation for name, operation in self.contract.operations.items()}
@@ -78,9 +78,8 @@ class Podspace(Vendor):
             return answers.gateway_failure(self.state, 4)
         return None
 
-    def relevant(self, found: list[Violation]) -> list[Violation]:
-        if self.settings["unknown_fields"] == "ignore":
-            return [item for item in found if item.rule != "additionalProperties"]
+    def relevant(self, call: Call, found: list[Violation]) -> list[Violation]:
+        found = super().relevant(call, found)
         if self.settings["page_max"] is not None:
             return [item for item in found if item.rule != "additionalProperties" or item.field not in PAGING]
         return found

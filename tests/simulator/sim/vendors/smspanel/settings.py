@@ -32,7 +32,12 @@ DEFAULTS: dict[str, Any] = {
     "queue_seconds": 2.0,
     "operator_seconds": 5.0,
     "clock_ahead": 0.0,
+    "unknown_fields": "ignore",
+    "text_numbers": "numbers",
 }
+
+#: The page to the letter: what our own requests are tested against.
+STRICT: dict[str, Any] = {"unknown_fields": "refuse", "text_numbers": "refuse"}
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "list_style": ("documented", "bare", "single"),
@@ -40,6 +45,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "empty_list": ("empty", "code40"),
     "missing_book": ("code40", "empty", "status404"),
     "book_name_in": ("title", "uname"),
+    "unknown_fields": ("ignore", "refuse"),
+    "text_numbers": ("numbers", "refuse"),
     "kept_numbers": ("as sent", "local", "international"),
     "unknown_number_removal": ("ok", "code40"),
 }

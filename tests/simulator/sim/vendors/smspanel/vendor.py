@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...contract import Violation
+from ...leniency import soften
 from ...messages import Answer, Call, ControlError
 from ...vendor import Vendor
 from . import settings as rules
@@ -18,10 +19,19 @@ class SmsPanel(Vendor):
     openapi = "smspanel.yaml"
     handlers = handlers
     defaults = rules.DEFAULTS
+    strict_defaults = rules.STRICT
     state: State
 
     def authenticate(self, call: Call) -> Answer | None:
         return None if caller(self, call) is not None else self.error(401, UNAUTHORISED)
+
+    def soften(self, call: Call, found: list[Violation]) -> bool:
+        changed = soften(call, found, numbers=self.settings["text_numbers"] == "numbers")
+        if self.settings["unknown_fields"] == "ignore" and call.operation.id == "sms.pattern" and "patternID" in call.body:
+            # Public callers spell the field so; the page writes patternId.
+            call.body = {"patternId": call.body["patternID"], **call.body}
+            return soften(call, call.operation.check_request(call), numbers=self.settings["text_numbers"] == "numbers") or True
+        return changed
 
     def refuse(self, call: Call, found: list[Violation]) -> Answer:
         return self.error(400, "; ".join(str(item) for item in found[:3]))
