@@ -20,7 +20,7 @@ TEST := $(RUN) $(VENV)/.test.stamp
 LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo test check mutants unit simulator-test integration sanity lint docs-lint matrix bench clean system FORCE
+.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint matrix bench clean system FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -29,6 +29,9 @@ help: ## this list
 demo: $(RUN) ## all vendors at work against the built-in simulator
 	@$(VENV)/bin/python $(TOOLS)/demo.py
 	@$(VENV)/bin/python $(TOOLS)/demo_business.py
+
+try: $(RUN) ## a shell with the simulator running and the five demo accounts in the environment (or COMMAND="...")
+	@$(VENV)/bin/python $(TOOLS)/try.py "$$COMMAND"
 
 test: $(TEST) $(LINT) $(DOCS) system ## every check and test
 	@$(CHECK) all

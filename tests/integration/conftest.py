@@ -19,6 +19,9 @@ PASSWORD = "kz%41/\"q'\\+رمز&<ک>=canary"
 TOKEN = "tk%41/\"q'\\+&<>=canary"
 KEY = "ky%42/\"q'\\+کلید&<>=canary"
 
+#: The day on which the simulated Alocom and DeltaSib live here, so that days of their seeds can be typed in a test.
+DAY = "2025-10-05"
+
 _spec = importlib.util.spec_from_file_location("kariz_simulator_client", ROOT / "tests/simulator/client.py")
 simulator_client = importlib.util.module_from_spec(_spec)
 sys.modules["kariz_simulator_client"] = simulator_client
@@ -86,7 +89,7 @@ class Alocom(Vendor):
         super().__init__(sim, "alocom")
 
     def reset(self, seed="empty", **settings):
-        return super().reset(seed, **{"password": PASSWORD, **settings})
+        return super().reset(seed, **{"password": PASSWORD, "today": DAY, **settings})
 
     @property
     def connection(self):
@@ -364,7 +367,7 @@ class DeltaSib(Vendor):
         super().__init__(sim, "deltasib")
 
     def reset(self, seed="empty", **settings):
-        return super().reset(seed, **{"password": PASSWORD, **settings})
+        return super().reset(seed, **{"password": PASSWORD, "today": DAY, **settings})
 
     @property
     def connection(self):

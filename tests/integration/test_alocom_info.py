@@ -93,7 +93,7 @@ def test_every_module(alocom, run):
     event = dict(found("event")[0])
     members = event.pop("members")
     assert event == {**listed, "agent_service_id": 14, "start_by_admin": False, "guest_access": True, "guest_count": 5, "guest_code_count": 1,
-                     "service_expired_at": "1413/12/29", "service_expired_at_iso": "2035-03-20", "service_editable": True, "max_event_user": 100,
+                     "service_expired_at": "1404/8/23", "service_expired_at_iso": "2025-11-14", "service_editable": True, "max_event_user": 100,
                      "max_online_user": 100}
     assert [(member["username"], member["role"], member["name"]) for member in members][:2] == [
         ("zahra.karimi", "teacher", "زهرا"), ("ali.mohammadi", "assistant", "علی")]
@@ -110,10 +110,10 @@ def test_every_module(alocom, run):
     old = next(service for service in found("services") if service["id"] == 12)
     assert old == {"id": 12, "service_id": 3, "title": "سرویس پارسال", "type": "class", "status": "expired", "time_duration": 12, "used_time": 3.5,
                    "remain_time": 16.5, "disk_capacity": 500, "consumed_disk_capacity": None, "remain_disk_capacity": None, "max_event_user": 10,
-                   "start_date": "1400/5/2", "start_time": "16:10", "start_iso": "2021-07-24T16:10:00", "end_date": "1400/6/2", "end_time": "16:10",
-                   "end_iso": "2021-08-24T16:10:00"}
+                   "start_date": "1403/6/3", "start_time": "16:10", "start_iso": "2024-08-24T16:10:00", "end_date": "1403/7/3", "end_time": "16:10",
+                   "end_iso": "2024-09-24T16:10:00"}
     active = {service["id"]: service for service in found("active")}
-    assert set(active) == {14, 16} and active[16]["concurrent_video"] == 5 and active[16]["expired_at_iso"] == "2034-11-22"
+    assert set(active) == {14, 16} and active[16]["concurrent_video"] == 5 and active[16]["expired_at_iso"] == "2025-12-19"
     assert active[14]["status"] == "active" and active[14]["credit_duration"] == 365 and active[16]["max_event_user"] is None
     service = found("service")[0]
     assert service["created_at"] == "1404/2/20" and service["created_at_iso"] == "2025-05-10" and service["remain_disk_capacity"] == 380
@@ -137,7 +137,7 @@ def test_every_module(alocom, run):
     assert names(found("some visits")) == ["zahra.karimi", "fatemeh.ahmadi"]
     profile = found("profile")
     assert profile["username"] == "kariz-demo" and profile["enabled"] is True and profile["cellphone"] == "09120000000" and "password" not in profile
-    assert [service["id"] for service in profile["services"]] == [14, 16] and found("services of the account") == ["2035-03-20", "2034-11-22"]
+    assert [service["id"] for service in profile["services"]] == [14, 16] and found("services of the account") == ["2025-11-14", "2025-12-19"]
     assert found("sample") == "https://cloud.alocom.co/s/9S6YbK2Q9sN3hWS/download"
 
     assert alocom.summary()["logins"] == 1

@@ -44,7 +44,7 @@ def test_lookup(alocom, tmp_path):
     assert played["one"]["msg"] == {
         "id": 14, "service_id": 7, "title": "کلاس اصلی", "type": "class", "status": "active", "time_duration": 12, "used_time": 4, "remain_time": 8,
         "disk_capacity": 500, "consumed_disk_capacity": None, "remain_disk_capacity": None, "max_event_user": 100, "start_date": "1404/1/5",
-        "start_time": "18:45", "start_iso": "2025-03-25T18:45:00", "end_date": "1413/12/29", "end_time": "18:45", "end_iso": "2035-03-20T18:45:00"}
+        "start_time": "18:45", "start_iso": "2025-03-25T18:45:00", "end_date": "1404/8/23", "end_time": "18:45", "end_iso": "2025-11-14T18:45:00"}
     assert played["arithmetic"]["msg"] == 9
     # One read (of two pages, the second of which says that there is no more) for each use, one login for all of them and for the modules of the run.
     assert alocom.operations() == ["auth.login"] + ["services.index"] * 8 + ["labels.list"] and alocom.writes() == []
@@ -175,7 +175,7 @@ def test_inventory(alocom, inventory):
     event = hosts["math-10"]
     assert event["title"] == "ریاضی دهم" and event["enabled"] is True and event["guest_code_count"] == 1 and event["id"] == 53
     assert [member["username"] for member in event["members"]][:2] == ["zahra.karimi", "ali.mohammadi"] and len(event["members"]) == 5
-    assert event["teachers"] == ["zahra.karimi"] and event["ansible_connection"] == "local" and event["service_expired_at_iso"] == "2035-03-20"
+    assert event["teachers"] == ["zahra.karimi"] and event["ansible_connection"] == "local" and event["service_expired_at_iso"] == "2025-11-14"
     assert "guest_codes" not in event and "guest_code" not in event
     assert groups["alocom_service_کلاس_اصلی"] == ["math-10"] and groups["alocom_status_active"] == ["math-10", "staff-meeting"]
     assert groups["alocom_status_expired"] == ["physics-11-old"] and groups["crowded"] == ["math-10"]

@@ -209,7 +209,7 @@ def test_a_list_that_is_no_list_is_never_taken_for_empty(alocom, run, fault):
 @pytest.mark.smoke
 def test_tokens(alocom, run, door):
     """A token that ends in the middle of a hundred writes costs one login; a void one without credentials is a clear failure."""
-    alocom.settings(fixed_token="token-given-by-hand")
+    alocom.settings(fixed_token="token-given-by-hand", create_returns_id=False)
     only = {"api_url": alocom.url}
     alocom.fault("token_expiry", path="labels/$", method="POST", skip=50)
     played = run([

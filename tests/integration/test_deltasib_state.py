@@ -89,7 +89,7 @@ def test_life(deltasib, run_deltasib, door, cycle, settings):
     assert life[STATUS].result(played, "suspend")["diff"]["before"]["status"] == "فعال"
     assert life[STATUS].result(played, "suspend")["diff"]["after"]["status"] == "تعلیق"
     bought = life[SERVICE].result(played, "buy")["service"]
-    assert bought["status"] == "Active" and bought["service_id"] == 11 and bought["start_iso"].startswith("2025-10-04T")
+    assert bought["status"] == "Active" and bought["service_id"] == 11 and bought["start_iso"].startswith("2025-10-05T")
     waiting = life[SERVICE].result(played, "a second one waits")["service"]
     assert waiting["status"] == "Pending" and float(waiting["pay_price"]) == 300000
     paid = life[PAYMENT].result(played, "pay")["payment"]

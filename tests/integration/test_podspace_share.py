@@ -227,9 +227,10 @@ def public_change(podspace, pod, **options):
 
 def test_public_share_refused_is_put_back_with_a_password(podspace, pod):
     podspace.refuse("share_folder", 33)
+    before = podspace.shares(podspace.entity("گزارش‌ها"))[None]["expiration"]
     result, shares = public_change(podspace, pod, password="تازه")
     assert result["error"]["code"] == 33 and "put back" in result["msg"]
-    assert shares[None]["expiration"] == "2034-03-20" and shares[None]["password"] == "تازه"
+    assert shares[None]["expiration"] == before is not None and shares[None]["password"] == "تازه"
 
 
 @pytest.mark.parametrize("lose", [False, True], ids=["refused", "lost"])

@@ -34,9 +34,14 @@ class Simulator:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     @classmethod
-    def start(cls, python: str = sys.executable, vendors: Iterable[str] | None = None, timeout: float = 20, strict: bool = False) -> Simulator:
-        """Start a process; `strict` is for tests of one's own requests: nothing is taken that the vendors' documents do not say."""
-        command = [python, str(FOLDER), "--parent", str(os.getpid()), *(["--strict"] if strict else [])]
+    def start(
+        cls, python: str = sys.executable, vendors: Iterable[str] | None = None, timeout: float = 20, strict: bool = False, seconds: float = 7200
+    ) -> Simulator:
+        """Start a process, which ends after `seconds` at the latest.
+
+        `strict` is for tests of one's own requests: nothing is taken that the vendors' documents do not say.
+        """
+        command = [python, str(FOLDER), "--parent", str(os.getpid()), "--max-seconds", str(seconds), *(["--strict"] if strict else [])]
         for vendor in vendors or ():
             command += ["--vendor", vendor]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")

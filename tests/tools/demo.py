@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "simulator"))
 
+from accounts import ACCOUNTS, credentials, without_foreign
 from client import Simulator
 
 
@@ -30,18 +31,12 @@ def play(title, folder, simulator, *arguments, book="demo", **variables):
     report = folder / "report.json"
     report.unlink(missing_ok=True)
     (folder / "variables.json").write_text(json.dumps(dict(variables, demo_report=str(report), demo_podspace_report=str(report))), encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items()
-                   if not name.startswith(("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_"))}
+    environment = without_foreign(os.environ)
     environment.update(
+        credentials(simulator),
         ANSIBLE_COLLECTIONS_PATH=os.environ["ANSIBLE_COLLECTIONS_PATH"], ANSIBLE_HOME=str(folder / "ansible"), ANSIBLE_LOCALHOST_WARNING="0",
         ANSIBLE_CALLBACK_RESULT_FORMAT="yaml", ANSIBLE_DISPLAY_SKIPPED_HOSTS="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
-        ANSIBLE_PYTHON_INTERPRETER=sys.executable,
-        ALOCOM_API_URL=simulator.url("alocom"), ALOCOM_API_USERNAME="kariz-demo", ALOCOM_API_PASSWORD="kariz-demo-pass",
-        PAYAMSMS_API_URL=simulator.url("payamsms"), PAYAMSMS_API_USERNAME="kariz-demo", PAYAMSMS_API_PASSWORD="kariz-demo-pass",
-        PAYAMSMS_API_SYSTEM_NAME="kariz-demo-org", PAYAMSMS_API_CLIENT_ID="kariz-client", PAYAMSMS_API_CLIENT_SECRET="kariz-client-secret",
-        SMSPANEL_API_URL=simulator.url("smspanel"), SMSPANEL_API_TOKEN="kariz-demo-token",
-        DELTASIB_API_URL=simulator.url("deltasib"), DELTASIB_CA_PATH=simulator.ready["deltasib_ca"], DELTASIB_API_USERNAME="kariz-demo",
-        DELTASIB_API_PASSWORD="kariz-demo-pass")
+        ANSIBLE_PYTHON_INTERPRETER=sys.executable)
     started = time.monotonic()
     command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.%s" % book,
                "-e", "@%s" % (folder / "variables.json"), *arguments]
@@ -65,9 +60,10 @@ def line(title, seconds, parts):
 
 def podspace(simulator):
     """Return the variables of the play of POD Space: its connection and the folder to share."""
-    simulator.reset("podspace", seed="default", token="kariz-demo-token", api_key="kariz-demo-key")
+    simulator.reset("podspace", seed="default")
     state = simulator.dump("podspace")
-    connection = {"api_url": simulator.url("podspace"), "api_token": "kariz-demo-token", "api_key": "kariz-demo-key",
+    account = ACCOUNTS["podspace"]
+    connection = {"api_url": simulator.url("podspace"), "api_token": account["API_TOKEN"], "api_key": account["API_KEY"],
                   "api_services": {name: entry["product_id"] for name, entry in state["services"].items()}}
     return {"demo_podspace": connection, "demo_podspace_folder": next(row["hash"] for row in state["entities"] if row["name"] == "قراردادها")}
 

@@ -17,26 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "simulator"))
 
+from accounts import credentials, without_foreign
 from client import Simulator
 
 FILE = ROOT / "playbooks" / "vars" / "business.yml"
-VENDORS = ("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_")
-
-
-def credentials(simulator):
-    """Return the environment by which the accounts of the file are reached."""
-    pod = simulator.dump("podspace")
-    login = {"API_USERNAME": "kariz-demo", "API_PASSWORD": "kariz-demo-pass"}
-    options = {
-        "ALOCOM": dict(login, API_URL=simulator.url("alocom")),
-        "DELTASIB": dict(login, API_URL=simulator.url("deltasib"), CA_PATH=simulator.ready["deltasib_ca"]),
-        "PAYAMSMS": dict(login, API_URL=simulator.url("payamsms"), API_SYSTEM_NAME="kariz-demo-org", API_CLIENT_ID="kariz-client",
-                         API_CLIENT_SECRET="kariz-client-secret"),
-        "PODSPACE": {"API_URL": simulator.url("podspace"), "API_TOKEN": pod["settings"]["token"], "API_KEY": pod["settings"]["api_key"],
-                     "API_SERVICES": json.dumps({name: entry["product_id"] for name, entry in pod["services"].items()})},
-        "SMSPANEL": {"API_URL": simulator.url("smspanel"), "API_TOKEN": "kariz-demo-token"},
-    }
-    return {"%s_%s" % (vendor, name): value for vendor, given in options.items() for name, value in given.items()}
 
 
 def past(folder):
@@ -52,7 +36,7 @@ def past(folder):
 class Demo:
     def __init__(self, folder, simulator):
         self.folder = folder
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(VENDORS)}
+        self.environment = without_foreign(os.environ)
         self.environment.update(
             credentials(simulator), ANSIBLE_COLLECTIONS_PATH=os.environ["ANSIBLE_COLLECTIONS_PATH"], ANSIBLE_HOME=str(folder / "ansible"),
             ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_CALLBACK_RESULT_FORMAT="yaml", ANSIBLE_DISPLAY_SKIPPED_HOSTS="0",

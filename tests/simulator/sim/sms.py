@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
+from .days import TEHRAN
 from .messages import ControlError
 
-TEHRAN = timezone(timedelta(hours=3, minutes=30))
 STAMP = "%Y-%m-%d %H:%M:%S"
 
 # 3GPP TS 23.038: one unit each, then those which cost two.

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from . import days
 from .contract import Contract, Operation, Violation
 from .messages import Answer, Call, ControlError, Refusal
 from .routing import Router
@@ -136,6 +137,7 @@ class Vendor:
         unknown = settings.keys() - self.defaults.keys()
         if unknown:
             raise ControlError(f"{self.name} has no setting {', '.join(sorted(unknown))}; known: {', '.join(sorted(self.defaults))}")
+        days.check(settings)
         self.check_settings(settings)
         self.settings = {**self.settings, **settings}
 

@@ -136,8 +136,9 @@ def broken_contract() -> list[str]:
 
 @pytest.fixture
 def sim(process: Any, broken_contract: list[str]) -> Iterator[Any]:
-    """The simulator after a reset; at the end no answer may have broken the contract."""
+    """The simulator after a reset; at the end no answer may have broken the contract. Alocom lives on a fixed day: its days can be typed in a test."""
     process.reset()
+    process.reset("alocom", today="2025-10-05")
     yield process
     broken = [entry for entry in process.journal("alocom") if entry["contract_error"]]
     assert [entry for entry in broken if entry["operation"] not in broken_contract] == []
@@ -148,6 +149,12 @@ def anonymous(sim: Any) -> Iterator[Api]:
     made = Api(sim.url("alocom"))
     yield made
     made.connection.close()
+
+
+@pytest.fixture
+def make_api() -> Any:
+    """Makes bare clients of Alocom: `make_api(url)`."""
+    return Api
 
 
 @pytest.fixture

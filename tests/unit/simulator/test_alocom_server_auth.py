@@ -70,7 +70,7 @@ def test_other_credentials_and_a_fixed_token(sim: Any, anonymous: Any) -> None:
 def test_services(api: Any) -> None:
     rows = {row["agentServiceId"]: row for row in api.list("/services/index")}
     assert {number: row["status"] for number, row in rows.items()} == {12: "expired", 14: "active", 16: "active"}
-    assert rows[12]["time"] == {"start_date": "1400/5/2", "start_time": "16:10", "end_date": "1400/6/2", "end_time": "16:10"}
+    assert rows[12]["time"] == {"start_date": "1403/6/3", "start_time": "16:10", "end_date": "1403/7/3", "end_time": "16:10"}
     assert rows[16]["max_event_user"] is None and rows[12]["duration"]["used_time"] == "-"
     assert [row["agentServiceId"] for row in api.list("/services/index", type="conference")] == [16]
     assert [row["agentServiceId"] for row in api.list("/services/index", type=["class"], status=["active", "inactive"])] == [14]
@@ -79,7 +79,7 @@ def test_services(api: Any) -> None:
     active = api.get("/services/active-services").body["activeServices"]
     assert [row["agent_service_id"] for row in active] == [14, 16] and "concurrent_video" in active[1]
     info = api.get("/services/3/agent-services/12").body["serviceInfo"]
-    assert (info["status"], info["expired_at"], info["max event user"]) == ("expired", "1400/6/2", 10)
+    assert (info["status"], info["expired_at"], info["max event user"]) == ("expired", "1403/7/3", 10)
     offers = api.get("/services/available-services").body["data"]["services"]
     assert all(row["discounted_price"] == row["price"] - row["discount"] for row in offers)
     short = api.post("/agent-services", PAGE).body["data"]["agentServices"]

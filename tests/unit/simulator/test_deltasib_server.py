@@ -56,6 +56,7 @@ class Reseller:
 @pytest.fixture
 def server(process: Any) -> Iterator[Any]:
     process.reset()
+    process.reset("deltasib", today="2025-10-05")
     yield process
     assert [entry for entry in process.journal("deltasib") if entry["contract_error"]] == []
 
@@ -198,7 +199,7 @@ def test_disconnect(server: Any, reseller: Reseller, spelling: str) -> None:
 
 def test_credit(server: Any, reseller: Reseller) -> None:
     row = reseller.get("user", "creditinfo", User_Id=1002)[0]
-    assert row["ServiceStatus"] == "Active" and row["STrR"] == f"{197 * 1024**3:,}" and row["STiR"] == "UL" and row["StartDate"] == "1404/07/12"
+    assert row["ServiceStatus"] == "Active" and row["STrR"] == f"{197 * 1024**3:,}" and row["STiR"] == "UL" and row["StartDate"] == "1404/04/26"
     assert reseller.get("user", "creditinfo", User_Id=1006)[0]["ServiceStatus"] is None
     assert len(reseller.get("user", "creditinfo", User_Id=0, Filter="Username='zahra.karimi'")) == 1
     assert len(reseller.get("user", "creditinfo")) == 7
@@ -209,7 +210,7 @@ def test_credit(server: Any, reseller: Reseller) -> None:
 def test_spellings(server: Any, reseller: Reseller) -> None:
     server.settings("deltasib", key_case="lower", numbers="commas", one_row="object", calendar="gregorian", error_code="string", error_status=500)
     status, row = reseller.call("GET", "user", "creditinfo", User_Id=1001)
-    assert status == 200 and row["strr"].count(",") == 3 and row["startdate"] == "2025-10-04"
+    assert status == 200 and row["strr"].count(",") == 3 and row["startdate"] == "2025-09-14"
     assert reseller.get("service", Filter="Service_Id=11")[0]["price"] == "120,000.00"
     assert reseller.call("GET", "user", "nothing") == (500, {"errorcode": "-4", "errordesc": "Action not found"})
     server.settings("deltasib", numbers="plain", key_case="mixed", token_place="parameter")

@@ -19,7 +19,7 @@ def test_reset_brings_back_the_seed_and_voids_tokens(sim: Any, api: Any) -> None
     assert {row["status"] for row in before["services"]} == {"active", "expired"}
     api.post("/labels/", {"title": "x"})
     sim.faults([{"kind": "html", "times": 0}])
-    sim.reset("alocom")
+    sim.reset("alocom", today="2025-10-05")
     assert sim.dump("alocom") == before | {"tokens": []}
     assert sim.faults() == [] and sim.journal() == []
     assert api.get("/labels/list").status == 401

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from ...days import today
 from ...messages import ControlError
 from . import texts
 from .state import ROLES, Row, State
@@ -119,9 +120,12 @@ def members(state: State, count: int, options: Row) -> list[Any]:
     return [row["username"] for row in people]
 
 
-def day_of(options: Row) -> datetime:
+def day_of(state: State, options: Row) -> datetime:
+    """The day of what happened in an event: yesterday, unless one is named."""
+    if "date" not in options:
+        return datetime.combine(today(state.settings) - timedelta(days=1), time())
     try:
-        return datetime.fromisoformat(options.get("date", "2025-10-04"))
+        return datetime.fromisoformat(options["date"])
     except (TypeError, ValueError) as error:
         raise ControlError("seed: date is written like 2025-10-04") from error
 
@@ -133,7 +137,7 @@ def instant(moment: datetime) -> str:
 def files(state: State, count: int, options: Row) -> list[Any]:
     event = event_of(state, options)
     service = state.services[event["agent_service_id"]]
-    start, flag, suffix = day_of(options), options.get("flag", "record"), options.get("format", ".mp4")
+    start, flag, suffix = day_of(state, options), options.get("flag", "record"), options.get("format", ".mp4")
     titles = [f"{options.get('prefix', event['slug'])}-{number + 1}" for number in range(count)]
     for number, title in enumerate(titles):
         file = {
@@ -174,7 +178,7 @@ def attendances(state: State, count: int, options: Row) -> list[Any]:
         state.attendances[identity] = {
             "id": identity,
             "event": event["id"],
-            "date": instant(day_of(options) + timedelta(hours=11, minutes=30 * number)),
+            "date": instant(day_of(state, options) + timedelta(hours=11, minutes=30 * number)),
             "teacherName": teachers[0] if teachers else "-",
             "presents": [person(row) for row in present],
             "absents": [person(row) for row in absent],
@@ -191,7 +195,7 @@ def visits(state: State, count: int, options: Row) -> list[Any]:
     kind = state.services[event["agent_service_id"]]["type"]
     for number in range(count):
         device, system, browser = MACHINES[number % len(MACHINES)]
-        entry = day_of(options) + timedelta(hours=8, minutes=3 * number)
+        entry = day_of(state, options) + timedelta(hours=8, minutes=3 * number)
         state.visits.append(
             {
                 **person(people[number % len(people)]),

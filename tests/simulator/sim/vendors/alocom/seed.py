@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from ...days import today
 from . import bulk
 from .state import AGENT_ID, Row, State
 
@@ -36,6 +38,11 @@ EVENTS: tuple[tuple[str, str, int, bool, tuple[tuple[int, str], ...]], ...] = (
     ("جلسه هماهنگی همکاران", "staff-meeting", 16, True, ((1, "teacher"), (6, "participant"), (7, "participant"))),
     ("فیزیک یازدهم پارسال", "physics-11-old", 12, False, ((0, "teacher"), (8, "participant"))),
 )
+
+
+def at(day: date, days: int, *clock: int) -> str:
+    """A time so many days from `day`, as the vendor keeps it."""
+    return f"{datetime.combine(day + timedelta(days=days), time(*clock)):%Y-%m-%d %H:%M:%S}"
 
 
 def service(number: int, service_id: int, title: str, kind: str, status: str, created: str, expired: str, **more: Any) -> Row:
@@ -71,18 +78,19 @@ def base(state: State) -> None:
         "avatar": None,
         "password": state.settings["password"],
     }
-    # The days are fixed, so that two runs give the same answers; the active ones end far away.
+    day = today(state.settings)
+    # Around today; the active ones end in the coming weeks.
     rows = (
-        service(12, 3, "سرویس پارسال", "class", "expired", "2021-07-24 16:10:06", "2021-08-24 16:10:06", max_event_user=10),
-        service(14, 7, "کلاس اصلی", "class", "active", "2025-03-25 18:45:00", "2035-03-20 18:45:00", used_time=4, remain_time=8),
+        service(12, 3, "سرویس پارسال", "class", "expired", at(day, -407, 16, 10, 6), at(day, -376, 16, 10, 6), max_event_user=10),
+        service(14, 7, "کلاس اصلی", "class", "active", at(day, -194, 18, 45), at(day, 40, 18, 45), used_time=4, remain_time=8),
         service(
             16,
             10,
             "جلسات همکاران",
             "conference",
             "active",
-            "2025-05-10 09:30:00",
-            "2034-11-22 09:30:00",
+            at(day, -148, 9, 30),
+            at(day, 75, 9, 30),
             max_event_user=None,
             concurrent_video=5,
             concurrent_voice=5,
@@ -129,7 +137,8 @@ def default(state: State) -> None:
         event = state.add_event({"title": title, "slug": slug, "agent_service_id": service_id}, running=running)
         state.replace_members(event, [{"userid": users[position]["id"], "role": role} for position, role in members])
     state.events[53].update(guest_access=1, guest_count=5, guest_code=["1234"], back_link="https://school.example.ir/back")
+    yesterday = (today(state.settings) - timedelta(days=1)).isoformat()
     bulk.make(state, "files", {"event": "math-10", "count": 3, "prefix": "math-10-1403"})
     bulk.make(state, "files", {"event": "math-10", "count": 1, "prefix": "jozveh", "flag": "upload", "format": ".pdf"})
-    bulk.make(state, "attendances", {"event": "math-10", "count": 2, "date": "2025-10-04"})
-    bulk.make(state, "visits", {"event": "math-10", "count": 8, "date": "2025-10-04"})
+    bulk.make(state, "attendances", {"event": "math-10", "count": 2, "date": yesterday})
+    bulk.make(state, "visits", {"event": "math-10", "count": 8, "date": yesterday})

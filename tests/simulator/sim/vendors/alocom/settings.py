@@ -10,6 +10,8 @@ from ...messages import ControlError
 DEFAULTS: dict[str, Any] = {
     "username": "kariz-demo",
     "password": "kariz-demo-pass",
+    # The server's day, around which the seeds lie; null is the real one. Set it in a reset.
+    "today": None,
     "token_seconds": None,
     "fixed_token": None,
     "login_error_status": 401,
@@ -79,6 +81,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 
 #: Settings which may also be null, with the type they have otherwise.
 NULLABLE: dict[str, tuple[type, ...]] = {
+    "today": (str,),
     "token_seconds": (int, float),
     "fixed_token": (str,),
     "take_max": (int,),

@@ -26,15 +26,15 @@ SERVICES: tuple[tuple[int, str, str, int, str, str, str, str, int, Any, Any, str
     (21, "آی‌پی ثابت", "یک ماه", 60_000, "IP", "Yes", "Yes", "Yes", 30, 0, 0, None),
     (31, "ترافیک اضافه ۱۰ گیگ", "", 25_000, "ExtraCredit", "Yes", "Yes", "Yes", 30, 10 * GIGA, 0, None),
 )
-#: username, name, family, address, status, service or None, used traffic, sessions
+#: username, name, family, address, status, service or None, used traffic, sessions, days since the purchase: all end in the coming weeks
 USERS = (
-    ("zahra.karimi", "زهرا", "کریمی", "بلوار کشاورز، پلاک ۱۲", 1, 11, 21 * GIGA, 1),
-    ("ali.mohammadi", "علی", "محمدی", "خیابان آزادی، پلاک ۴۵", 1, 12, 3 * GIGA, 2),
-    ("maryam.hosseini", "مریم", "حسینی", "کوچه گلستان، پلاک ۷", 1, 13, 870 * GIGA, 0),
-    ("02188001234", "دفتر", "پخش آریا", "خیابان انقلاب، ساختمان ۱۱۰", 1, 14, 2 * GIGA, 1),
-    ("reza.mousavi", "رضا", "موسوی", "", 2, 11, 49 * GIGA, 0),
-    ("narges.yazdani", "نرگس", "یزدانی", "", 1, None, 0, 0),
-    ("amir.kazemi", "امیر", "کاظمی", "خیابان شریعتی، پلاک ۲۰۱", 3, None, 0, 0),
+    ("zahra.karimi", "زهرا", "کریمی", "بلوار کشاورز، پلاک ۱۲", 1, 11, 21 * GIGA, 1, 21),
+    ("ali.mohammadi", "علی", "محمدی", "خیابان آزادی، پلاک ۴۵", 1, 12, 3 * GIGA, 2, 80),
+    ("maryam.hosseini", "مریم", "حسینی", "کوچه گلستان، پلاک ۷", 1, 13, 870 * GIGA, 0, 340),
+    ("02188001234", "دفتر", "پخش آریا", "خیابان انقلاب، ساختمان ۱۱۰", 1, 14, 2 * GIGA, 1, 26),
+    ("reza.mousavi", "رضا", "موسوی", "", 2, 11, 49 * GIGA, 0, 28),
+    ("narges.yazdani", "نرگس", "یزدانی", "", 1, None, 0, 0, 0),
+    ("amir.kazemi", "امیر", "کاظمی", "خیابان شریعتی، پلاک ۲۰۱", 3, None, 0, 0, 0),
 )
 
 
@@ -51,13 +51,14 @@ def base(state: State) -> None:
 
 
 def default(state: State) -> None:
-    for username, name, family, address, status, service, used, sessions in USERS:
+    for username, name, family, address, status, service, used, sessions, ago in USERS:
         values = {"Username": username, "Password": "pass-" + username[:4], "Name": name, "Family": family, "Address": address}
         user = state.add_user({**values, "usage": {"used": used, "seconds": used // 100_000}})
         if service is not None:
             price = state.services[service]["Price"]
-            state.book(user, "Cash", price, {"VoucherNo": str(880_000 + user["User_Id"]), "Comment": "پرداخت حضوری"})
-            state.buy(user, state.services[service], "PrePaid", price)
+            with state.days_ago(ago):
+                state.book(user, "Cash", price, {"VoucherNo": str(880_000 + user["User_Id"]), "Comment": "پرداخت حضوری"})
+                state.buy(user, state.services[service], "PrePaid", price)
         user["Status_Id"] = status
         for place in range(sessions):
             state.connect(user, place + 1)

@@ -10,6 +10,8 @@ from ...messages import ControlError
 DEFAULTS: dict[str, Any] = {
     "username": "kariz-demo",
     "password": "kariz-demo-pass",
+    # The server's day, around which the seeds lie; null is the real one. Set it in a reset.
+    "today": None,
     "version": "1.0",
     "token_seconds": 600,
     "session_timeout": "number",
@@ -62,7 +64,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 }
 
 #: Settings which may also be null, and the type of the value when they are not.
-NULLABLE: dict[str, type] = {"fixed_token": str, "error_status": int, "void_status": int, "limit_max": int, "username_pattern": str}
+NULLABLE: dict[str, type] = {"today": str, "fixed_token": str, "error_status": int, "void_status": int, "limit_max": int, "username_pattern": str}
 
 
 def check(settings: dict[str, Any]) -> None:

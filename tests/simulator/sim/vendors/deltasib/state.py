@@ -5,20 +5,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+
+from ...days import today
 
 Row = dict[str, Any]
 
 LIVE = ("Active", "Using", "Pending")
-CLOCK = datetime(2025, 10, 4, 9, 30, 0)
+OPENS = time(9, 30)
 GIGA = 1024**3
 
 
 class State:
     def __init__(self, settings: Row) -> None:
         self.settings = settings
+        self.opened = datetime.combine(today(settings), OPENS)
         self.numbers: Counter[str] = Counter()
         self.tokens: dict[str, float] = {}
         self.reseller: Row = {"id": 2, "credit": Decimal(settings["reseller_credit"])}
@@ -38,8 +42,18 @@ class State:
         return first - 1 + self.numbers[kind]
 
     def now(self) -> datetime:
-        """The server's clock: fixed, one second further with every object, so that two runs give the same answers."""
-        return CLOCK + timedelta(seconds=self.numbers.total())
+        """The server's clock: half past nine of the day of the reset, one second further with every object: two runs give the same answers."""
+        return self.opened + timedelta(seconds=self.numbers.total())
+
+    @contextmanager
+    def days_ago(self, days: int) -> Iterator[None]:
+        """Let what happens inside have happened so many days before."""
+        opened = self.opened
+        self.opened = opened - timedelta(days=days)
+        try:
+            yield
+        finally:
+            self.opened = opened
 
     # Subscribers
 

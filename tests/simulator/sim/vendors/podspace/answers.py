@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ...days import TEHRAN
 from ...messages import Answer
 from .codes import NAMES, STATUSES
-from .state import TEHRAN, Row, State
+from .state import Row, State
 
 
 @dataclass

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from ...days import today
 from .state import State
 
 GIGA = 1 << 30
@@ -59,15 +60,19 @@ def base(state: State) -> None:
 
 
 def default(state: State) -> None:
-    """A small company."""
+    """A small company; its shares end in the coming weeks."""
+
+    def end(days: int) -> date:
+        return today(state.settings) + timedelta(days=days)
+
     sales = state.add_organization("فروش", "فضای گروه فروش", ACCOUNT)
     sales["members"].update({"z.karimi": "MAINTAINER", "a.mohammadi": "GUEST", "m.hosseini": "GUEST"})
     state.add_organization("مالی", "", ACCOUNT)["members"].update({"h.rezaei": "MAINTAINER"})
     root, reports = list(state.entities.values())[:2]
     # Seen below as inherited.
-    state.add_share(root, "h.rezaei", "view", date(2035, 3, 20))
+    state.add_share(root, "h.rezaei", "view", end(45))
     state.add_share(reports, "z.karimi", "edit")
-    state.add_share(reports, None, "view", date(2034, 3, 20))["password"] = "report-1403"
+    state.add_share(reports, None, "view", end(30))["password"] = "report-1403"
     prices = state.add_entity("لیست قیمت.pdf", folder=False, owner="supplier.tehran")
-    state.add_share(prices, ACCOUNT, "view", date(2030, 1, 1))
+    state.add_share(prices, ACCOUNT, "view", end(60))
     state.add_share(state.add_entity("کاتالوگ", owner="supplier.tehran"), ACCOUNT, "edit")

@@ -10,6 +10,8 @@ from .codes import LISTED, NAMES
 
 DEFAULTS: dict[str, Any] = {
     "token": "kariz-demo-token",
+    # The server's day, around which the seeds lie; null is the real one. Set it in a reset.
+    "today": None,
     # Accepted for every service beside the service's own key; null leaves only the own keys.
     "api_key": "kariz-demo-key",
     # The endpoint's answer inside the gateway's: JSON text (the vendor's SDKs decode it) or an object.
@@ -71,7 +73,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "unknown_fields": ("refuse", "ignore"),
 }
 
-NULLABLE: dict[str, tuple[type, ...]] = {"page_max": (int,), "api_key": (str,)}
+NULLABLE: dict[str, tuple[type, ...]] = {"today": (str,), "page_max": (int,), "api_key": (str,)}
 
 
 def check(settings: dict[str, Any]) -> None:

@@ -7,12 +7,13 @@ import re
 from datetime import date
 from typing import Any
 
+from ...days import today
 from ...messages import Call
 from .answers import Rows
 from .codes import Failure
 from .handlers import handlers
 from .people import NICKNAME, public, several
-from .state import FOLDER_TYPE, LEVELS, Row, State, today
+from .state import FOLDER_TYPE, LEVELS, Row, State
 
 
 def entity_of(state: State, call: Call) -> Row:
@@ -47,7 +48,7 @@ def shown(state: State, row: Row) -> Row:
     return made
 
 
-def until(call: Call) -> date | None:
+def until(state: State, call: Call) -> date | None:
     value = call.body.get("expiration")
     if value is None:
         return None
@@ -57,7 +58,7 @@ def until(call: Call) -> date | None:
         found = date.fromisoformat(value)
     except ValueError:
         raise Failure(10) from None
-    if found < today():
+    if found < today(state.settings):
         raise Failure(10)
     return found
 
@@ -92,7 +93,7 @@ def wanted_persons(state: State, call: Call) -> list[str | None]:
 
 def make(state: State, call: Call) -> Any:
     row = owned(state, call)
-    expiration, level, persons = until(call), wanted_level(call), wanted_persons(state, call)
+    expiration, level, persons = until(state, call), wanted_level(call), wanted_persons(state, call)
     if any(state.direct(row, person) for person in persons):
         raise Failure(204)
     return shown(state, [state.add_share(row, person, level, expiration) for person in persons][-1])

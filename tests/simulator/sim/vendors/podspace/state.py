@@ -7,20 +7,15 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 
 ROLES = ("GUEST", "MAINTAINER", "OWNER")
 LEVELS = ("view", "edit")
 FOLDER_TYPE = "application/vnd.podspace.folder"
-TEHRAN = timezone(timedelta(hours=3, minutes=30))
 _MOBILE = re.compile(r"^(?:\+98|0098|98|0)?(9\d{9})$")
 
 Row = dict[str, Any]
-
-
-def today() -> date:
-    return datetime.now(TEHRAN).date()
 
 
 class State:
