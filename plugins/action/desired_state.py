@@ -138,4 +138,4 @@ def told(named, result, part=None):
     """Return what a step did in one line."""
     counts = ["%d %s" % (number, action) for action, number in (result.get("summary") or {}).items() if number]
     return "%s/%s: %s%s: %s" % (named["vendor"], named["account"], named["kind"], GOING if part == "remove" else "",
-                              ", ".join(counts) or ("failed: %s" % result.get("msg") if result.get("failed") else "nothing to do"))
+                                ", ".join(counts) or ("failed: %s" % result.get("msg") if result.get("failed") else "nothing to do"))

@@ -59,4 +59,3 @@ class ActionModule(BusinessAction):
             journal.leave()
             return {"changed": False, "run": journal.run, "locks": names}
         return dict(nothing, locks=names)
-

@@ -18,7 +18,7 @@ class ProviderDoor(Door):
     def run(self, tmp=None, task_vars=None):
         given = self._task.args.get("connections") or {}
         if isinstance(given, dict):
-            made = {provider: {**self._defaults(provider), **{name: value for name, value in (given.get(provider) or {}).items()}} for provider in PROVIDERS}
+            made = {provider: {**self._defaults(provider), **dict(given.get(provider) or {})} for provider in PROVIDERS}
             self._task.args["connections"] = {**given, **{provider: connection for provider, connection in made.items() if connection}}
         if isinstance(self._task.args.get("messages"), list):
             self._task.args["messages"] = [self._rendered(one, task_vars or {}) for one in self._task.args["messages"] if self._wanted(one)]

@@ -238,7 +238,7 @@ def smspanel():
         ("message", "smspanel_message", dict(TEXT, part_price=1)),
         ("message scheduled", "smspanel_message", dict(TEXT, kind="scheduled", send_date="2099-01-01 10:00:00")),
         ("message pattern", "smspanel_message", {"kind": "pattern", "sender": "30001234", "recipients": ["09121234567"], "pattern_id": 101,
-                                                "variables": {"name": "سارا", "code": "12"}}),
+                                                 "variables": {"name": "سارا", "code": "12"}}),
         ("message phonebook", "smspanel_message", {"kind": "phonebook", "sender": "30001234", "phonebook": "{book}", "text": "سلام"}),
         ("message multiple", "smspanel_message", {"kind": "multiple", "messages": [TEXT, dict(TEXT, text="درود")]}),
         ("message_info", "smspanel_message_info", {"ids": ["{message}"]}),

@@ -122,7 +122,6 @@ def book(folder, tasks, more):
     return path
 
 
-
 def test_what_is_told_once_is_never_lost(tmp_path, alocom):
     """A file of secrets that cannot be used is told before any write; an encrypted one is encrypted again; a password that is a template is none."""
     braces_in = {"username": "a", "name": "ن", "surname": "ن"}

@@ -62,7 +62,7 @@ def test_doors_are_equal(alocom, run):
         task("bad number", title="a", api_retries="many"), task("list for text", title=["a"]), task("text for list", labels="a"),
         task("null", title=None), task("null list", labels=None),
         task("several mistakes", module=USER, users=[{"username": "a"}, {"username": "b", "nmae": "x"},
-                                                         {"username": "c", "enabled": "perhaps", "cellphone": "12a"}]),
+                                                     {"username": "c", "enabled": "perhaps", "cellphone": "12a"}]),
         task("meaning", module=USER, users=[{"username": "a", "cellphone": "12a"}, {"username": "b", "email": "x", "password": "hidden-4"}]),
         task("truth for text", title=True), task("any letter case", module=USER, username="a", state="Absent"),
         task("grouped number", title="a", api_timeout="۱,۰۰۰", keywords={"check_mode": True}),

@@ -80,7 +80,7 @@ class Client:
         self.sent.append(name)
         event = self.events.pop(0) if self.events else None
         if isinstance(event, Exception):
-            raise event
+            raise event  # pylint: disable=raising-bad-type
         if event == REFUSED:
             raise ApiError("no", http_status=400)
         if event == LATER:

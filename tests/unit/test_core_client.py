@@ -84,7 +84,7 @@ def ask(panel, **more):
 
 
 @pytest.mark.parametrize(("value", "left", "usable"), [("t", None, True), ("", None, False), (None, None, False), ("t", 60, True), ("t", 5.5, True),
-                                                         ("t", 5, False), ("t", 4, False), ("t", 0, False), ("t", -60, False), ("", 60, False)])
+                                                       ("t", 5, False), ("t", 4, False), ("t", 0, False), ("t", -60, False), ("", 60, False)])
 def test_usable(value, left, usable, monkeypatch):
     monkeypatch.setattr(client.time, "time", lambda: 1000.0)
     assert Token(value, None if left is None else 1000.0 + left).usable() is usable
@@ -345,7 +345,7 @@ def test_a_missing_page_is_nobodys_word(status):
 
 
 @pytest.mark.parametrize(("status", "redirected"), [(300, True), (301, True), (302, True), (307, True), (308, True), (399, True), (299, False), (400, False),
-                                                      (201, False)])
+                                                    (201, False)])
 def test_redirects(status, redirected):
     def once(**headers):
         return read(status, "{}", Location="https://u:p@new.test/secret-canary/%s?q=1" % ("x" * 400), **headers)

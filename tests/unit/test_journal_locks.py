@@ -174,7 +174,7 @@ def test_figures_over_time(where):
         # What is there already stays.
         history.add([figure(2, 5), figure(3, 4.25)], [("v", "a"), ("v", "a")], 10 ** 5)
         assert sorted(told(history.read([("v", "a")]))) == [("2026-11-01T08", "a", "balance", 0.5), ("2026-11-01T08", "a", "hours", 3),
-                                                           ("2026-11-02T08", "a", "balance", 10 ** 12), ("2026-11-03T08", "a", "balance", 4.25)]
+                                                            ("2026-11-02T08", "a", "balance", 10 ** 12), ("2026-11-03T08", "a", "balance", 4.25)]
         assert isinstance(history.read([("v", "a")])[-2]["left"], int)
         assert [row["at"] for row in history.read([("v", "a")])] == sorted(row["at"] for row in history.read([("v", "a")]))
         assert told(history.read([("v", "b"), ("v", "c")])) == [("2026-11-03T08", "b", "balance", 7)]

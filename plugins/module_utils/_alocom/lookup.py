@@ -198,7 +198,7 @@ def service_rows(client, filters=None):
         return client.pages("list services", "services/index", filters, ("services", "agentServices"), shapes.SERVICE, identify=service_id)
     if "services" not in client.memory:
         client.memory["services"] = client.pages("list services", "services/index", {}, ("services", "agentServices"), shapes.SERVICE,
-                                                  identify=service_id)
+                                                 identify=service_id)
     return client.memory["services"]
 
 

@@ -80,7 +80,7 @@ STRANGE: dict[str, Callable[[Any], Any]] = {
     "one row is a number": lambda value: lists(value, lambda rows: [*rows, 7]),
     "list is a text": lambda value: lists(value, lambda rows: "row"),
     "list is null": lambda value: lists(value, lambda rows: None),
-    "list is a number": lambda value: lists(value, lambda rows: len(rows)),
+    "list is a number": lambda value: lists(value, len),
     "values are null": leaves(None),
     "values are lists": leaves(["x"]),
     "values are objects": leaves({"x": 1}),

@@ -141,7 +141,7 @@ class JournalEntry(JournalJob):
         count = journal.forget(params["operation"], params["key"], before, host.check_mode)
         shown = {"forgotten": count}
         return {"changed": count > 0, "forgotten": count, "diff": {"before": shown if count else {}, "after": {}, "before_header": "entries that go",
-                                                                  "after_header": "entries that go"}}
+                                                                   "after_header": "entries that go"}}
 
 
 def result(changed, before, after):

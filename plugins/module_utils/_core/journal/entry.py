@@ -61,7 +61,7 @@ class Entry:
     ISO 8601 (UTC); ``outcome`` is a mapping without secrets, such as the vendor's id.
     """
 
-    def __init__(self, key, state, operation=None, provider=None, digest=None, summary=None, run=None, node=None, reserved_at=None,  # pylint: disable=redefined-outer-name
+    def __init__(self, key, state, operation=None, provider=None, digest=None, summary=None, run=None, node=None, reserved_at=None,
                  settled_at=None, code=None, outcome=None, settled_by=None, comment=None, alive=False):
         self.key = key
         self.state = UNKNOWN if state == RESERVED and not alive else state

@@ -42,7 +42,7 @@ def is_old(path):
 
 @contextlib.contextmanager
 def held(path, left):
-    """Hold the lock under which earlier versions wrote, and give ``(entries, text)``; None when the file has been replaced in the meantime."""
+    """Hold the lock under which earlier versions wrote, and give ``(entries, text)``; ``(None, b"")`` when the file has been replaced in the meantime."""
     with open(os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
         while True:
             try:
@@ -55,7 +55,7 @@ def held(path, left):
             time.sleep(_POLL)
         here, there = os.fstat(file.fileno()), os.lstat(path)
         if (here.st_dev, here.st_ino) != (there.st_dev, there.st_ino):
-            yield None
+            yield None, b""
             return
         text = file.read()
         yield parsed(path, text), text
@@ -63,8 +63,8 @@ def held(path, left):
 
 def entries(path, left):
     """Return the entries of the file, writing nothing."""
-    with held(path, left) as found:
-        return found[0] if found else []
+    with held(path, left) as (found, _text):
+        return found or []
 
 
 def keep(path, text):

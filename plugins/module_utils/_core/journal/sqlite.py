@@ -187,17 +187,17 @@ class SqliteEngine(Engine):
             found = connection.execute(statement).fetchone()
             if found and found[0] != "ok":
                 raise self.damaged(found[0])
-        page, count = (connection.execute("PRAGMA %s" % name).fetchone()[0] for name in ("page_size", "page_count"))
+        page = connection.execute("PRAGMA page_size").fetchone()[0]
+        count = connection.execute("PRAGMA page_count").fetchone()[0]
         log = self.path + "-wal"
         if page * count > size and not (os.path.exists(log) and os.path.getsize(log)):
             raise self.damaged("it is shorter than it says")
 
     def _take_over(self, left):
         """Put what an earlier version's file holds into a new file in its place; the old one is kept beside it."""
-        with lines.held(self.path, left) as old:
-            if old is None:
+        with lines.held(self.path, left) as (entries, text):
+            if entries is None:
                 return  # Another run has done it in the meantime.
-            entries, text = old
             kept = lines.keep(self.path, text)
             made = "%s.new-%d" % (self.path, os.getpid())
             with contextlib.suppress(FileNotFoundError):
