@@ -37,13 +37,21 @@ options:
       - V(not_sent) says that it did not, so the next run may try again.
       - V(forgotten) deletes the entry of O(key), or all settled ones that are O(older_than) so many days. An entry of which nobody knows the outcome is
         never forgotten. What is forgotten may happen once more.
+      - V(taken_over) puts the entries of O(old_path) into the journal, once.
     type: str
-    choices: [done, not_sent, forgotten]
+    choices: [done, not_sent, forgotten, taken_over]
     required: true
   older_than:
     description:
       - With O(state=forgotten), the days after which a settled entry goes.
     type: float
+  old_path:
+    description:
+      - With O(state=taken_over), a journal of an earlier version (JSON lines). Afterwards it is kept beside its place with C(.old) behind its name; a file that
+        is not there any more changes nothing. What the journal knows already stays as it is. A file with a damaged line is refused with the line's number.
+      - Needed for a journal in a database, or at another path. A file of that form at the path of O(journal) itself is taken over by the first run that
+        writes.
+    type: path
   comment:
     description:
       - Kept with the entry.
@@ -76,6 +84,12 @@ EXAMPLES = r"""
     journal: /var/lib/school/journal.db
     state: forgotten
     older_than: 730
+
+- name: From the file of an earlier version into the database
+  kariz.panels.journal_entry:
+    journal: postgresql://school@db.example.ir/journal
+    state: taken_over
+    old_path: /var/lib/school/sent.jsonl
 """
 
 RETURN = r"""
@@ -134,6 +148,11 @@ forgotten:
   returned: success, with O(state=forgotten)
   type: int
   sample: 1204
+taken_over:
+  description: How many entries the earlier version's file had.
+  returned: success, with O(state=taken_over)
+  type: int
+  sample: 311
 error:
   description: What went wrong, for programs.
   returned: failure

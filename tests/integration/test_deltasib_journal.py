@@ -24,12 +24,12 @@ def shop(deltasib, tmp_path):
     had = [number for number, _status in deltasib.bought(username)]
     service = next(number for number in ("11", "12", "13") if int(number) not in had)
 
-    def made(module, **more):
+    def made(module, check=False, **more):
         options = dict(deltasib.connection, journal=str(tmp_path / "journal.db"), **PURCHASES[module])
         options["username"] = username
         if "service" in options:
             options["service"] = service
-        return carry_out(module, dict(options, **more))
+        return carry_out(module, dict(options, **more), check=check)
     made.username = username
     made.bought = lambda module: deltasib.bought(username) if module.endswith("service") else [row for row in deltasib.vouchers(username) if row[0] == "77"]
     return made
@@ -69,6 +69,31 @@ def test_what_may_have_been_bought_waits_for_a_person(deltasib, shop, module, tm
     (entry,) = carry_out("journal_info", {"journal": str(tmp_path / "journal.db"), "state": "unknown"})["entries"]
     assert carry_out("journal_entry", {"journal": str(tmp_path / "journal.db"), "key": entry["key"], "state": "not_sent"})["changed"]
     assert shop(module)["changed"] is True and len(shop.bought(module)) == before + 1
+
+
+@pytest.mark.parametrize("module", PURCHASES)
+def test_what_turns_up_later_settles_its_entry(deltasib, shop, module, tmp_path):
+    """Nobody knew, and then the vendor's list shows it: the next run that finds it says so in the journal, and asks nothing more than it must."""
+    journal = {"journal": str(tmp_path / "journal.db")}
+    deltasib.fault("reset_before", method="POST", path="base/$" if module.endswith("service") else "payment/$")
+    assert shop(module)["error"]["code"] == "outcome_unknown"
+    # It arrives after all: as if bought by nobody's run.
+    assert shop(module, journal="")["changed"] is True
+    bought = len(shop.bought(module))
+    assert shop(module, journal="")["changed"] is False
+    (entry,) = carry_out("journal_info", dict(journal, state="unknown"))["entries"]
+    assert shop(module, check=True)["changed"] is False
+    assert [one["state"] for one in carry_out("journal_info", journal)["entries"]] == ["unknown"]
+    told = shop(module)
+    assert told["changed"] is False and not told["failed"] and len(shop.bought(module)) == bought
+    (settled,) = carry_out("journal_info", journal)["entries"]
+    assert (settled["key"], settled["state"], settled["run"]) == (entry["key"], "done", entry["run"]) and settled["id"]
+    # Without an unknown entry the journal costs no request.
+    deltasib.clear_journal()
+    shop(module, journal="")
+    plain = deltasib.operations()
+    deltasib.clear_journal()
+    assert shop(module)["changed"] is False and deltasib.operations() == plain
 
 
 def test_another_amount_under_the_same_voucher(deltasib, shop):

@@ -169,8 +169,11 @@ class UserPaymentResource(Guarded, OfSubscriber):
             client.write("add payment", "POST", "user.payment", "add", Effect.CHARGE, values)
             return {}
 
-        return self.guarded(client, change, "user %s voucher %s" % (values["User_Id"], self.field("voucher_no").normal(after["voucher_no"])),
-                            {name: after.get(name) for name in _IDENTITY}, "payment of %s" % after["amount"], pay)
+        return self.guarded(client, change, {name: after.get(name) for name in _IDENTITY}, "payment of %s" % after["amount"], pay)
+
+    def purchase_of(self, client, change):
+        return "user %s voucher %s" % (self.owners(client, [change.desired])[change.desired.place],
+                                       self.field("voucher_no").normal(change.desired.given["voucher_no"]))
 
 
 USER_PAYMENT = UserPaymentResource()

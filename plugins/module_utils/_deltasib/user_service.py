@@ -202,8 +202,10 @@ class UserServiceResource(Guarded, OfSubscriber):
             client.write("buy service", "POST", "user.service.base", "add", Effect.CHARGE, values)
             return {}
 
-        return self.guarded(client, change, "user %s service %s" % (owner, values["Service_Id"]), {"service": values["Service_Id"]},
-                            "service %s" % values["Service_Id"], buy)
+        return self.guarded(client, change, {"service": values["Service_Id"]}, "service %s" % values["Service_Id"], buy)
+
+    def purchase_of(self, client, change):
+        return "user %s service %s" % (self.owners(client, [change.desired])[change.desired.place], (change.before or change.after)["service_id"])
 
     def delete(self, client, change):
         """Cancel exactly the service that was read. What became of a lost answer is told by that service alone: another one may have taken its place."""

@@ -14,6 +14,7 @@ from ..errors import PanelError, UsageError
 from ..job import Job, compiled
 from ..options import journal_place as place
 from ..state.results import Failed
+from . import lines
 from .entry import DONE, REFUSED, RESERVED, UNKNOWN
 from .journal import opened
 
@@ -76,13 +77,18 @@ class JournalEntry(JournalJob):
     name = "journal_entry"
     options = {
         "key": {"type": "str", "no_log": False},
-        "state": {"type": "str", "choices": ["done", "not_sent", "forgotten"], "required": True},
+        "state": {"type": "str", "choices": ["done", "not_sent", "forgotten", "taken_over"], "required": True},
         "older_than": {"type": "float"},
+        "old_path": {"type": "path"},
         "comment": {"type": "str"},
     }
-    constraints = {"mutually_exclusive": [("key", "older_than")], "required_one_of": [("key", "older_than")]}
+    constraints = {"mutually_exclusive": [("key", "older_than", "old_path")], "required_one_of": [("key", "older_than", "old_path")]}
 
     def work(self, journal, params, host):
+        if (params["state"] == "taken_over") != (params["old_path"] is not None):
+            raise UsageError("state: taken_over and old_path go together", operation="options")
+        if params["old_path"] is not None:
+            return self._take_over(journal, params["old_path"], host)
         if params["state"] == "forgotten":
             return self._forget(journal, params, host)
         if params["older_than"] is not None:
@@ -125,6 +131,17 @@ class JournalEntry(JournalJob):
                              operation="journal_entry", code="not_found")
         raise UsageError("the key %s stands for several operations (%s): name one with operation" % (
             params["key"], ", ".join(sorted(entry.operation for entry in found))), operation="journal_entry", code="ambiguous")
+
+    @staticmethod
+    def _take_over(journal, path, host):
+        """Put what an earlier version's file holds into this journal, once."""
+        left = journal.deadline.left
+        done = lines.moved(path, left, lambda entries: journal.carry_out(lambda left: journal.engine.adopt(entries, left)), host.check_mode)
+        count, kept = done or (0, None)
+        if done and not host.check_mode:
+            host.warn("journal %s: the %d entries of %s were taken over, and the old file is kept as %s" % (journal.shown, count, path, kept))
+        return {"changed": done is not None, "taken_over": count, "diff": {"before": {}, "after": {"taken_over": count} if done else {},
+                                                                        "before_header": path, "after_header": journal.shown}}
 
     @staticmethod
     def _forget(journal, params, host):

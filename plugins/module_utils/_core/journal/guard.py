@@ -28,6 +28,11 @@ class Guarded:
 
     operation: str
     journal: Any = None
+    _unknown: Any = None          #: the entries of which nobody knew the outcome when the task began, by their keys
+
+    def purchase_of(self, client, change):
+        """Return what tells a purchase from all others at this vendor."""
+        raise NotImplementedError
 
     def run(self: Any, host):
         try:
@@ -41,14 +46,28 @@ class Guarded:
         except PanelError as error:
             raise Failed(failure(self.vendor, self.module_name(), error, None, host)) from None
 
-    def guarded(self: Any, client, change, key, content, summary, buy):
-        """Buy under a reservation; return the outcome. When it is there after all, the change becomes what is left to do.
+    def resolve_references(self: Any, client, change, check_mode):
+        super().resolve_references(client, change, check_mode)  # type: ignore[misc]
+        if self.journal is not None and not check_mode and change.before is not None and change.desired is not None and change.desired.state == "present":
+            self._settle_found(client, change)
 
-        :arg key: what tells the purchase from all others at this vendor; the server's name is put before it.
-        """
+    def _settle_found(self: Any, client, change):
+        """What an earlier run could not tell and the vendor's list shows now was bought."""
+        if self._unknown is None:
+            self._unknown = {entry.key: entry for entry in self.journal.entries(self.operation, state=UNKNOWN)}
+        server = _server(client)
+        # Whose purchase an entry is costs a request, so it is asked only where there is one.
+        if any(key.startswith(server) for key in self._unknown):
+            key = server + self.purchase_of(client, change)
+            entry = self._unknown.pop(key, None)
+            if entry is not None:
+                self.journal.settle({key: (DONE, {"id": change.before.get("id")})}, owners={key: entry.run})
+
+    def guarded(self: Any, client, change, content, summary, buy):
+        """Buy under a reservation; return the outcome. When it is there after all, the change becomes what is left to do."""
         if self.journal is None:
             return buy()
-        key = "%s %s" % (urlsplit(client.options["api_url"]).netloc.rpartition("@")[2], key)
+        key = _server(client) + self.purchase_of(client, change)
         for _round in range(_ROUNDS):
             # What is done is no obstacle: whether it is still there, the vendor tells.
             won, others = self.journal.reserve({key: (content, summary)}, renew=0)
@@ -97,3 +116,8 @@ class Guarded:
         if follow.action == planner.UPDATED:
             self.update(client, change)
         return True
+
+
+def _server(client):
+    """Return what stands before the keys of a server's purchases."""
+    return "%s " % urlsplit(client.options["api_url"]).netloc.rpartition("@")[2]

@@ -67,6 +67,30 @@ def entries(path, left):
         return found or []
 
 
+def moved(path, left, adopt, check=False):
+    """Hand the entries of a file to ``adopt``, put the file aside, and return ``(how many, where it is kept)``; None when there is no file (any more).
+
+    Killed in between, the same again does no harm: what is there already stays as it is. ``check`` only reads.
+    """
+    if not os.path.lexists(path):
+        return None
+    try:
+        if not is_old(path):
+            raise UsageError("%s: is no journal of an earlier version (JSON lines), so nothing was taken over from it" % path, code="journal")
+        with held(path, left) as old:
+            if old is None:
+                return None
+            found, text = old
+            if check:
+                return len(found), path
+            adopt(found)
+            kept = keep(path, text)
+            os.unlink(path)
+    except OSError as error:
+        raise UsageError("%s: cannot be taken over: %s" % (path, error.strerror), code="journal") from None
+    return len(found), kept
+
+
 def keep(path, text):
     """Write the old text beside the journal, whole and durably, and return the path."""
     place = path + ".old"
