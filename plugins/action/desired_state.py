@@ -14,14 +14,16 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.run_lock import LOCK_LEASE
 from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.foretold import changes
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, SecretsFile, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data
 
 # Accounts that refused as a whole (no connection, wrong password) in this loop: asking again with each kind could lock them.
 _refused: dict = {}
 GOING = " (what goes)"
-# In check mode, what earlier steps of this loop would have made.
+# In check mode, keys of what earlier steps of this loop would have made, and all that they would change.
 _foretold: dict = {}
+_changes: dict = {}
 
 
 class ActionModule(BusinessAction):
@@ -88,7 +90,11 @@ class ActionModule(BusinessAction):
                             place + (kind.name, GOING if step["part"] == "remove" else "")),
                         msg="not attempted, because the account refused its %s: %s" % _refused[place])
         part, foretold = step["part"], _foretold.setdefault(place + (kind.name,), set())
-        result = self.run_module(kind.module, account.arguments(kind, state, params["exact"], part, foretold), task_vars)
+        arguments = account.arguments(kind, state, params["exact"], part, foretold)
+        if self._task.check_mode and kind.refers:
+            arguments["foretold"] = {name: _changes.get(place + (name,), []) for name in kind.refers}
+        result = self.run_module(kind.module, arguments, task_vars)
+        _changes.setdefault(place + (kind.name,), []).extend(changes(result.get(kind.resource.plural)))
         if part == "make" and self._task.check_mode:
             foretold.update(kind.resource.key_of(entry) for entry in result.get(kind.resource.plural) or () if entry.get("action") == "created")
         # Kept beside ``failed``, which a play may overrule.

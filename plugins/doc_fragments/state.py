@@ -47,6 +47,17 @@ options:
     default: 20
 """
 
+    FORETOLD = r"""
+options:
+  foretold:
+    description:
+      - What earlier tasks of a play in check mode would make, rename and remove, by kind, as the filter P(kariz.panels.foretold#filter) takes it from
+        their results. It counts as done, and whatever else is missing is an error as it would be in the run itself.
+      - Without it, what is missing in check mode is a warning only, since an earlier task may be about to make it.
+      - Means nothing outside of check mode.
+    type: dict
+"""
+
     INFO = r"""
 options:
   query:

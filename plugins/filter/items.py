@@ -8,6 +8,7 @@ from __future__ import annotations
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.sms import iran_mobile
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.foretold import changes
 from ansible_collections.kariz.panels.plugins.module_utils._core.text import normal
 
 #: So many objects are named for each reason of a failure.
@@ -30,6 +31,13 @@ def inner_items(items, name, keys):
             for item in _mappings(items, "inner_items") for inner in _mappings(item.get(name) or [], "inner_items")]
 
 
+def one_of_each(items, key):
+    found: dict = {}
+    for item in _mappings(items, "one_of_each"):
+        found.setdefault(normal(str(item.get(key))), item)
+    return list(found.values())
+
+
 def by_parent(items, parent, parents=()):
     found: dict = {}
     for name in parents:
@@ -50,9 +58,20 @@ def _entries(result):
     return next((value for value in (result or {}).values() if isinstance(value, list) and value and isinstance(value[0], dict) and "action" in value[0]), [])
 
 
-def passed(items, result, key, without=("failed",)):
-    lost = {normal(str(entry.get(key))).lower() for entry in _entries(result) if entry["action"] in without}
+def passed(items, result, key, without=("failed",), operation=None):
+    lost = {normal(str(entry.get(key))).lower() for entry in _entries(result)
+            if entry["action"] in without and operation in (None, (entry.get("error") or {}).get("operation"))}
     return [item for item in _mappings(items, "passed") if normal(str(item.get(key))).lower() not in lost]
+
+
+def foretold(results):
+    made: dict = {}
+    for result in results:
+        for part in (result or {}).get("results") or [result or {}]:
+            for kind, entries in part.items():
+                if isinstance(entries, list) and entries and isinstance(entries[0], dict) and "action" in entries[0]:
+                    made.setdefault(kind, []).extend(changes(entries))
+    return made
 
 
 def removable(members, foretold, organizations):
@@ -134,6 +153,6 @@ def is_mobile(value):
 
 class FilterModule:
     def filters(self):
-        found = (only_keys, inner_items, by_parent, in_state, passed, removable, failures, event_messages, person_messages, messages_to,
-                 without_mobile)
+        found = (only_keys, inner_items, one_of_each, by_parent, in_state, passed, foretold, removable, failures, event_messages, person_messages,
+                 messages_to, without_mobile)
         return {function.__name__: function for function in found}

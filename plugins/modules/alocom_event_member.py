@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - kariz.panels.connection
   - kariz.panels.state
   - kariz.panels.state.purge
+  - kariz.panels.state.foretold
 options:
   event: &event
     description:

@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - kariz.panels.deltasib
   - kariz.panels.connection
   - kariz.panels.state
+  - kariz.panels.state.foretold
   - kariz.panels.journal
 options:
   username: &username

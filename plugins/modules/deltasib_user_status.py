@@ -16,6 +16,7 @@ extends_documentation_fragment:
   - kariz.panels.deltasib
   - kariz.panels.connection
   - kariz.panels.state
+  - kariz.panels.state.foretold
 options:
   username: &username
     description:

@@ -61,6 +61,18 @@ def test_one_file_from_nothing_to_nothing(tmp_path, alocom, podspace, business):
     wanted = {"desired_state": business, "secrets_path": str(secrets)}
     foretold = playbook("provision", tmp_path, wanted, check=True, diff=True).ok()
     assert alocom.writes() == [] and podspace.writes() == []
+    assert "does not exist yet" not in foretold.output and "WARNING" not in foretold.output
+    # A label, a member or a space that exists nowhere is an error of the check.
+    dangling = json.loads(json.dumps([SCHOOL, SPACES]))
+    dangling[0]["users"][1]["labels"], dangling[0]["events"][0]["members"][1]["username"] = ["ده"], "alli"
+    dangling[1]["members"][0]["organization"] = "آموزشگاهه"
+    astray = tmp_path / "astray"
+    written(astray, "a.yml", {"sara_password": "sara-chose-it", "panels": {
+        "alocom": dict(dangling[0], connection=alocom.connection), "podspace": dict(dangling[1], connection=podspace.connection)}})
+    wrong = playbook("provision", tmp_path, {"desired_state": str(astray)}, check=True).failed()
+    for text in ("labels: there is no label ده", "members: there is no user alli", "there is no organization آموزشگاهه"):
+        assert text in wrong.output, text
+    assert told(wrong)[1] == "alocom/school: users: 1 created, 1 failed" and alocom.writes() == [] and podspace.writes() == []
     done = playbook("provision", tmp_path, wanted, diff=True).ok()
     assert told(done) == told(foretold) == [
         "alocom/school: labels: 2 created", "alocom/school: users: 2 created", "alocom/school: events: 1 created",

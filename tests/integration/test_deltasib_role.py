@@ -60,6 +60,22 @@ def test_life(deltasib, run_deltasib, door):
     assert "changed=0" in run_deltasib([role(subscriber_users=USERS, subscriber_state="absent")], door).ok().output
 
 
+def test_nobody_pays_for_what_nobody_can_buy(deltasib, run_deltasib):
+    """A service that is not sold, known before anything is paid, keeps back that one's payment alone, and is told by reason; put right, the rest follows."""
+    pays = [{"voucher_no": "1", "amount": "120000", "currency_id": "1"}]
+    people = [{"username": name, "password": "secret-" + name, "service": "11", "payments": pays} for name in ("one", "two", "three")]
+    people[1]["service"] = people[2]["service"] = "یک ماهه ۵۰ گیگگ"
+    for check in (True, False):
+        told = run_deltasib([role(subscriber_users=people)], check=check).failed()["kariz.panels.subscriber : Fail because of what failed, by reason"]["msg"]
+        assert told[1].startswith("two, three: service: there is no service یک ماهه ۵۰ گیگگ (did you mean "), told
+        assert told[2:] == ["two, three: not paid either, since the service cannot be bought"]
+    assert sorted(deltasib.users()) == ["one", "three", "two"]
+    assert [deltasib.vouchers(name) for name in ("one", "two", "three")] == [[("1", 120000)], [], []] and deltasib.bought("one") == [(11, "Active")]
+    people[1]["service"], people[2]["service"] = "۱۱", "11"
+    run_deltasib([role(subscriber_users=people)]).ok()
+    assert [deltasib.vouchers(name) for name in ("one", "two", "three")] == [[("1", 120000)]] * 3 and deltasib.bought("two") == [(11, "Active")]
+
+
 def test_own_connection_and_arguments(deltasib, run_deltasib):
     run_deltasib([role(subscriber_users=USERS[1:2], subscriber_deltasib=deltasib.connection)], connection={"api_url": "https://127.0.0.1:1"}).ok()
     assert deltasib.bought("ali") == [(12, "Active")]

@@ -51,6 +51,16 @@ def test_steps_come_in_the_order_of_the_table_and_go_in_reverse():
     assert [step["kind"] for step in desired.staying(found)] == ["users", "statuses"]
 
 
+def test_what_a_kind_refers_to_is_made_before_it():
+    found = {(kind.vendor, kind.name): kind.refers for kind in kinds.KINDS if kind.refers}
+    assert found == {("alocom", "users"): ("labels",), ("alocom", "events"): ("users",), ("podspace", "members"): ("organizations",),
+                     **{("deltasib", name): ("users",) for name in ("services", "payments", "statuses")}}
+    for (vendor, name), others in found.items():
+        order = list(kinds.of(vendor))
+        assert all(order.index(other) < order.index(name) for other in others)
+        assert "foretold" not in kinds.of(vendor)[name].task_options
+
+
 def test_what_goes_comes_after_all_else_of_its_account():
     account, = desired.accounts([("a.yml", {"panels": {"alocom": {
         "options": {"users": {"purge": True, "purge_labels": ["l"], "update_password": "always"}},

@@ -42,6 +42,9 @@ def test_who_passed_and_what_failed():
     assert [item["username"] for item in use("passed", PEOPLE, result, "username")] == ["علي", "reza"]
     assert [item["username"] for item in use("passed", PEOPLE, result, "username", ["created"])] == ["sara", "علي", "nima"]
     assert use("passed", PEOPLE, {"skipped": True}, "username") == PEOPLE
+    elsewhere = {"users": [{"username": "sara", "action": "failed", "error": {"operation": "find users"}},
+                           {"username": "reza", "action": "failed", "error": {"operation": "list services"}}]}
+    assert [item["username"] for item in use("passed", PEOPLE, elsewhere, "username", operation="list services")] == ["sara", "علي", "nima"]
     whole = {"failed": True, "msg": "no connection"}
     told = use("failures", [result, {"skipped": True}, {}, {"results": [whole, {"users": []}]}])
     assert told == ["Sara, nima: user Sara: status Actve is unknown", "no connection"]
@@ -67,3 +70,13 @@ def test_messages_go_to_those_who_can_get_one_and_have_none():
         {"key": "k-989121234567", "recipient": "989121234567", "text": "t"}, {"key": "k-989121234568", "recipient": "989121234568", "text": "t"}]
     with pytest.raises(AnsibleFilterError, match="no mobile number: 0212"):
         use("messages_to", ["0212"], "t", "k")
+
+
+def test_what_a_later_task_is_told():
+    """Names and ids of what changes, by kind, and nothing else of it: what is given to a task stands in its invocation."""
+    labels = {"labels": [{"id": 1, "title": "a", "action": "updated"}, {"title": "b", "action": "created"}, {"id": 3, "title": "c", "action": "unchanged"}]}
+    users = {"results": [{"users": [{"username": "u", "password": "secret", "action": "created", "held": []}]}, {"skipped": True}]}
+    assert use("foretold", [labels, users, {"skipped": True}, {}, None]) == {
+        "labels": [{"id": 1, "title": "a", "action": "updated"}, {"title": "b", "action": "created"}], "users": [{"username": "u", "action": "created"}]}
+    people = [{"u": 1, "service": "یک"}, {"u": 2, "service": "يك"}, {"u": 3, "service": "دو"}, {"u": 4}]
+    assert [one["u"] for one in use("one_of_each", people, "service")] == [1, 3, 4]

@@ -112,11 +112,12 @@ class AlocomClient(Client):
     # -- maps that several resources need ------------------------------------------------------------------------------
 
     def labels(self):
-        """Return all labels as ``[{"id", "title"}]``; read once, forgotten by :meth:`forget_labels`."""
+        """Return all labels as ``[{"id", "title"}]``; read once, forgotten by :meth:`forget_labels`. A label that is foretold has no id."""
         if "labels" not in self.memory:
             self.memory["labels"] = rows(self.get("label list", "labels/list", (dict, list)), "labels", operation="label list", vendor=self.vendor,
                                          shape=shapes.LABEL)
-        return self.memory["labels"]
+        listed = self.memory["labels"]
+        return self.foretold.laid_over("labels", listed, "title") if self.foretold else listed
 
     def forget_labels(self):
         self.memory.pop("labels", None)
@@ -133,7 +134,15 @@ class AlocomClient(Client):
         return ", ".join(proposing(title, [row.get("title") for row in self.labels()]) for title in titles)
 
     def label_titles(self):
-        return {str(row["id"]): row.get("title") for row in self.labels()}
+        return {str(row["id"]): row.get("title") for row in self.labels() if row["id"] is not None}
+
+    def foretold_title(self, title, number):
+        """Return the title that a label a user carries would have by now."""
+        renamed = self.foretold.renamed("labels", "title") if self.foretold else {}
+        if renamed and number is None:
+            self.labels()
+            number = next((row["id"] for row in self.memory["labels"] if normal(row.get("title") or "") == normal(title)), None)
+        return renamed.get(str(number), title)
 
 
 def one(answer, *names):

@@ -58,6 +58,7 @@ class EventResource(Resource):
         Field("members", "keyed", keyed_by="username", items=_MEMBER, mode="members_mode", detail=True),
     )
     controls = {"members_mode": {"type": "str", "choices": ["merge", "replace"], "default": "merge"}}
+    refers = ("users",)
     task_options = {"purge_service": {"type": "str"}}
     purgeable = True
 
@@ -166,7 +167,7 @@ class EventResource(Resource):
         return "event %s belongs to service %s and cannot move to %s: the vendor has no call for that; remove the event and make it again" % (
             after.get("slug"), current, given)
 
-    def resolve_references(self, client, change, check_mode):
+    def resolve_references(self, client, change, unsure):
         desired = change.desired
         if change.before is not None and "service" in desired.given and self._same_service(change.before, desired.given["service"]):
             change.warnings[:] = [text for text in change.warnings if "cannot move" not in text]
@@ -181,13 +182,14 @@ class EventResource(Resource):
             known = people(client)
             # A later item of a loop may find its event among what earlier ones read, and name other people.
             known.learn([member["username"] for member in desired.given["members"]])
-            unknown = [member["username"] for member in desired.given["members"] if known.id(member["username"]) is None]
-            if unknown and not check_mode:
+            unknown = [member["username"] for member in desired.given["members"] if not known.knows(member["username"])]
+            if unknown and not unsure:
                 raise UsageError("members: there is no user %s" % ", ".join(map(known.near, unknown)), vendor=self.vendor, operation="list users",
                                  code="not_found", hint="Make them first with alocom_user")
             if unknown:
                 change.warnings.append("user %s does not exist yet; a real run would need it" % ", ".join(unknown))
-        if change.before is None and change.changed and not check_mode:
+        if change.before is None and change.changed:
+            # Nothing makes a service, so a wrong one is told in check mode too.
             change.service = find_service(client, change.after["service"])
 
     @staticmethod

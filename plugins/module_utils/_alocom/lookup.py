@@ -129,11 +129,14 @@ class People:
         self.complete = False
         #: Names like one that was not found, and how often the vendor was asked for such.
         self.similar: set = set()
+        #: Who would be there by now, in check mode.
+        self.foretold: set = set()
+        self.renamed: dict = {}
         self.asked = 0
 
     def learn(self, usernames=(), all_of_them=False):
         """Read what is needed to know these usernames (all of them: to know every id)."""
-        unknown = [name for name in usernames if name not in self.ids]
+        unknown = [name for name in usernames if not self.knows(name)]
         if self.complete or (not unknown and not all_of_them):
             return
         if all_of_them or len(unknown) > _PEOPLE_BY_NAME:
@@ -167,6 +170,11 @@ class People:
                 self.similar.update(str(row.get("username")).strip() for row in found if row.get("username"))
         return proposing(text, [*self.ids, *sorted(self.similar)])
 
+    def knows(self, username):
+        """Return whether somebody is there by this name, or would be by now."""
+        text = str(username).strip()
+        return text in self.ids or text in self.foretold
+
     def id(self, username):
         return self.ids.get(str(username).strip())
 
@@ -176,6 +184,8 @@ class People:
 
     def name(self, number, enrolled=None):
         """Return the username behind an id; one that is not known is shown as ``#id``."""
+        if str(number) in self.renamed:
+            return self.renamed[str(number)]
         if enrolled and enrolled.get("username"):
             return enrolled["username"]
         return self.names.get(str(number), "#%s" % number)
@@ -186,6 +196,9 @@ def people(client):
     known = client.memory.setdefault("people", People(client))
     # Items of a loop may reach one account over several connections.
     known.client = client
+    if client.foretold:
+        known.foretold.update(client.foretold.made("users", "username"))
+        known.renamed.update(client.foretold.renamed("users", "username"))
     return known
 
 

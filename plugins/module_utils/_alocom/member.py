@@ -31,6 +31,7 @@ class MemberResource(Resource):
     plural = "members"
     key = ("event", "username")
     parents = ("event",)
+    refers = ("users", "events")
     public = ("userid", "event_id")
     fields = (
         Field("event", "code", clearable=False),
@@ -105,19 +106,20 @@ class MemberResource(Resource):
                 raise UsageError("members[%d] and members[%d] name the same member (%s): each may occur once" % (place, desired.place, desired.label),
                                  vendor=self.vendor, operation="options")
 
-    def resolve_references(self, client, change, check_mode):
+    def resolve_references(self, client, change, unsure):
         event = str(change.desired.item["event"]).strip()
         number = client.memory["member_events"].get(event)
-        missing = [] if number is not None else ["event %s" % (event if check_mode else near_event(client, event))]
+        there = number is not None or bool(client.foretold and event in client.foretold.made("events", "slug"))
+        missing = [] if there else ["event %s" % (event if unsure else near_event(client, event))]
         if change.action == CREATED:
             change.after.update(event_id=number, userid=people(client).id(change.desired.item["username"]))
-            if change.after["userid"] is None:
-                named = change.desired.item["username"]
-                missing.append("user %s" % (named if check_mode else people(client).near(named)))
+            named = change.desired.item["username"]
+            if not people(client).knows(named):
+                missing.append("user %s" % (named if unsure else people(client).near(named)))
         elif missing:
             change.warnings.append("there is no event %s, so nobody is in it" % event)
             return
-        if missing and check_mode:
+        if missing and unsure:
             change.warnings.append("%s does not exist yet; a real run would need it" % " and ".join(missing))
         elif missing:
             raise UsageError("there is no %s" % " and no ".join(missing), vendor=self.vendor, operation="list events" if number is None else "find user",

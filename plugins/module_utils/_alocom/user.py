@@ -77,6 +77,7 @@ class UserResource(Resource):
     )
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
     task_options = {"purge_labels": {"type": "list", "elements": "str"}, "purge_match": {"type": "str", "choices": ["all", "any"], "default": "all"}}
+    refers = ("labels",)
     purgeable = True
     reveals = ("password",)
     # The document has no password in the create call; it has a call to change it.
@@ -141,7 +142,7 @@ class UserResource(Resource):
 
     def current(self, client, row):
         """Return a row of the vendor in the user's names, beside them ``held``: the labels as ``[(title, id)]``, an id of None where only titles are told."""
-        held = [self._label(client, label) for label in row.get("labels") or ()]
+        held = [(client.foretold_title(title, number), number) for title, number in (self._label(client, label) for label in row.get("labels") or ())]
         made = {"id": row.get("id"), "username": row.get("username"), "name": row.get("name"), "surname": row.get("surname"),
                 "cellphone": row.get("cellphone"), "labels": [title for title, _number in held], "held": held}
         if row.get("alocom_id"):
@@ -173,7 +174,7 @@ class UserResource(Resource):
 
     # -- checking and writing --------------------------------------------------------------------------------------
 
-    def resolve_references(self, client, change, check_mode):
+    def resolve_references(self, client, change, unsure):
         if "labels" not in change.fields or not change.after.get("labels"):
             return
         known = client.label_ids()
@@ -181,7 +182,7 @@ class UserResource(Resource):
         carried = {normal(title) for title, number in (change.before or {}).get("held", ()) if number is not None}
         named = [title for title in change.after["labels"] if normal(title) not in carried]
         unknown = [title for title in named if normal(title) not in known]
-        if unknown and check_mode:
+        if unknown and unsure:
             change.warnings.append("label %s does not exist yet; a real run would need it" % ", ".join(unknown))
         elif unknown:
             raise UsageError("labels: there is no label %s" % client.near_labels(unknown), vendor=self.vendor, operation="label list", code="not_found",

@@ -24,8 +24,8 @@ from .._podspace.share import FILE_SHARE, FOLDER_SHARE
 from .._smspanel.phonebook import PHONEBOOK
 from . import listing
 
-#: Options of a task that say how a result is returned, not what shall be there.
-_RESULT_OPTIONS = ("return_content",)
+#: Options of a task that say how a result is returned or foretold, not what shall be there.
+_RESULT_OPTIONS = ("return_content", "foretold")
 
 
 class Kind:
@@ -56,6 +56,11 @@ class Kind:
     def removal(self):
         """The state that takes an object away, or None when nothing can."""
         return next((state for state in self.resource.states if state != self.resource.default_state), None)
+
+    @property
+    def refers(self):
+        """Names of the kinds of the same account whose objects this kind's refer to."""
+        return tuple(name for name in self.resource.refers if name in of(self.vendor))
 
     @property
     def list_option(self):

@@ -140,8 +140,8 @@ class UserPaymentResource(Guarded, OfSubscriber):
 
     # -- checking and writing --------------------------------------------------------------------------------------
 
-    def resolve_references(self, client, change, check_mode):
-        super().resolve_references(client, change, check_mode)
+    def resolve_references(self, client, change, unsure):
+        super().resolve_references(client, change, unsure)
         if change.action == UPDATED:
             self._refuse_other(change)
         if change.action == CREATED and change.after.get("voucher_date") and "date_type" not in change.after:

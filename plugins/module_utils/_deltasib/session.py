@@ -27,6 +27,7 @@ def sessions(client, condition=None):
 class SessionResource(OfSubscriber):
     name = "session"
     plural = "sessions"
+    refers = ()
     key = ("username", "user_id", "session_id")
     owner = ("username", "user_id", "session_id")
     fields = (USERNAME, USER_ID, Number("session_id"))
@@ -100,11 +101,6 @@ class SessionResource(OfSubscriber):
         return found
 
     # -- writing ---------------------------------------------------------------------------------------------------
-
-    def resolve_references(self, client, change, check_mode):
-        problem = getattr(change.desired, "problem", None)
-        if problem is not None:
-            raise problem
 
     def delete(self, client, change):
         condition = exactly(change.before["sessions"])

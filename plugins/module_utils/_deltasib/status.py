@@ -65,8 +65,8 @@ class UserStatusResource(OfSubscriber):
         wants_id = "status" in desired.given and status_id(desired.given["status"]) is not None
         return dict(owner, status=str(found[0]) if wants_id else found[1], status_id=found[0], status_name=found[1])
 
-    def resolve_references(self, client, change, check_mode):
-        super().resolve_references(client, change, check_mode)
+    def resolve_references(self, client, change, unsure):
+        super().resolve_references(client, change, unsure)
         if change.changed:
             # Of the new status only what the item says is known; the rest would be one more read for every subscriber.
             wanted = change.after["status"]

@@ -145,6 +145,7 @@ class OfSubscriber(Resource):
     client = DeltaSibClient
     connection = DeltaSibClient.connection
     reading = "each"
+    refers: tuple = ("users",)
     owner: tuple = ("username", "user_id")   #: options of which an item gives exactly one
     rest: tuple = ()                         #: the other options of the key
 
@@ -186,7 +187,7 @@ class OfSubscriber(Resource):
     def each(self, client, function, wanted):
         """Call ``function`` for each item, several at once, and return ``[(item, result)]`` of those that worked.
 
-        Where there are several items, a failure is that item's own and is told by :meth:`resolve_references`.
+        Where there are several items, a failure is that item's own.
         """
         made = []
         for desired, (result, error) in zip(wanted, client.map(function, wanted)):
@@ -202,12 +203,9 @@ class OfSubscriber(Resource):
             raise error
         desired.problem = error
 
-    def resolve_references(self, client, change, check_mode):
-        problem = getattr(change.desired, "problem", None)
-        if problem is not None:
-            raise problem
+    def resolve_references(self, client, change, unsure):
         if change.before is None and self.is_missing_owner(client, change.desired):
-            self.missing_owner(client, change, check_mode)
+            self.missing_owner(client, change, unsure)
 
     @staticmethod
     def is_missing_owner(client, desired):
@@ -248,8 +246,11 @@ class OfSubscriber(Resource):
                     self.plural, seen[meant], self.plural, desired.place, self.name, desired.label), vendor=self.vendor, operation="options")
             seen[meant] = desired.place
 
-    def missing_owner(self, client, change, check_mode):
+    def missing_owner(self, client, change, unsure):
         """Refuse a change for a subscriber who is not there; in check mode an earlier task may be about to make him."""
-        if not check_mode or "username" not in change.desired.given:
-            raise not_found(self.owner_of(change.desired.given), client if "username" in change.desired.given else None)
+        username = change.desired.given.get("username")
+        if username and client.foretold and username.lower() in map(str.lower, client.foretold.made("users", "username")):
+            return
+        if not unsure or not username:
+            raise not_found(self.owner_of(change.desired.given), client if username else None)
         change.warnings.append("there is no subscriber %s yet; a real run would need him" % change.desired.given["username"])

@@ -181,8 +181,8 @@ class UserServiceResource(Guarded, OfSubscriber):
 
     # -- checking and writing --------------------------------------------------------------------------------------
 
-    def resolve_references(self, client, change, check_mode):
-        super().resolve_references(client, change, check_mode)
+    def resolve_references(self, client, change, unsure):
+        super().resolve_references(client, change, unsure)
         if change.action == CREATED:
             found = getattr(change.desired, "service", None) or find_service(client, change.desired.given["service"])
             refuse_unsold(found)

@@ -233,7 +233,8 @@ class PodspaceClient(Client):
                  # None: the list does not tell it, so nobody knows what it is.
                  "description": row["description"] or "" if "description" in row else None,
                  "role": str(pick(row, names.ROLE, "")).lower() or None} for row in found]
-        return self.memory["organizations"]
+        listed = self.memory["organizations"]
+        return self.foretold.laid_over("organizations", listed, "name", "hash") if self.foretold else listed
 
     def forget_organizations(self):
         self.memory.pop("organizations", None)

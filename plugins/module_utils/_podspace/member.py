@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.errors import UsageError
+from .._core.errors import ApiError, AuthError, PanelError, UsageError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.near import proposing
@@ -34,6 +34,11 @@ def _who(row):
     return tuple(identities(of_row(row, "get_list_of_collaborator")))
 
 
+def is_own(error):
+    """Return whether an error is about one space alone: neither the login nor the connection failed."""
+    return not isinstance(error, AuthError) and (isinstance(error, ApiError) or error.code in ("ambiguous", "bad_answer"))
+
+
 def role_of(row, operation):
     """Return the role that a row tells, in lower case, or None."""
     found = pick(row, names.ROLE)
@@ -53,6 +58,7 @@ class MemberResource(Resource):
     parents = ("organization",)
     reading = "list"
     public = ("username", "organization_hash")
+    refers = ("organizations",)
     purgeable = True
     fields = (
         Field("organization", clearable=False),
@@ -87,24 +93,35 @@ class MemberResource(Resource):
         spaces = {normal(text): text for text in [desired.item["organization"] for desired in wanted] + [client.params.get("organization")] if text}
         found = []
         for spelled in spaces.values():
-            space = client.organization(spelled, spaces.values())
             those = [desired for desired in wanted if normal(desired.item["organization"]) == normal(spelled)]
+            try:
+                space = client.organization(spelled, spaces.values())
+                # Nobody knows yet who will be in a space that is only foretold.
+                people = members_of(client, space) if space is not None and space["hash"] is not None else []
+            except PanelError as error:
+                if not is_own(error) or len(spaces) == 1:
+                    raise
+                # What is wrong with one space is no reason to leave the people of the others.
+                for desired in those:
+                    desired.problem = error
+                continue
             if space is None:
                 self._no_space(client, spelled, those)
                 continue
-            people = members_of(client, space)
             self._check_hidden(client, people, those)
             found += [dict(person, organization=spelled, person=person.get("username") or person.get("mobile") or person.get("email"),
                            organization_hash=space["hash"]) for person in people]
         return found
 
     def _no_space(self, client, spelled, those):
-        """A space that is not there has nobody to remove; to add somebody, it must be there, unless it is only foretold."""
-        if client.transport.check_mode or (those and all(desired.state == "absent" for desired in those)):
-            return
+        """A space that is not there has nobody to remove. To add somebody, it must be there: each of its people says so."""
+        if not those and not client.transport.check_mode:
+            raise self._missing(client, spelled)
+
+    def _missing(self, client, spelled):
         named = proposing(spelled, [row["name"] for row in client.organizations()])
-        raise UsageError("there is no organization %s among those of the account" % named, vendor=self.vendor, operation="get_user_organizations",
-                         code="not_found", hint="Make it first with podspace_organization")
+        return UsageError("there is no organization %s among those of the account" % named, vendor=self.vendor, operation="get_user_organizations",
+                          code="not_found", hint="Make it first with podspace_organization")
 
     def _check_hidden(self, client, people, wanted):
         """Refuse to remove anybody while a person of the list cannot be told from those who are there."""
@@ -114,13 +131,15 @@ class MemberResource(Resource):
             if identity(text) in shown or not hidden_from(text, people):
                 continue
             if desired.state == "absent" or client.params.get("purge"):
-                raise UsageError("%s may be one of the people of the space: the vendor tells only their usernames" % text, vendor=self.vendor,
+                desired.problem = UsageError("%s may be one of the people of the space: the vendor tells only their usernames" % text, vendor=self.vendor,
                                  operation="get_list_of_collaborator", code="ambiguous", hint="Give person as the username")
 
-    def resolve_references(self, client, change, check_mode):
+    def resolve_references(self, client, change, unsure):
         if change.action == CREATED:
             space = client.organization(change.after["organization"])
             change.after["organization_hash"] = space["hash"] if space else None
+            if space is None and not unsure:
+                raise self._missing(client, change.after["organization"])
             if space is None:
                 change.warnings.append("organization %s does not exist yet; a real run would need it" % change.after["organization"])
         if change.action == DELETED and change.before.get("role") == "owner":

@@ -185,7 +185,7 @@ class ShareResource(Resource):
 
     # -- checking ----------------------------------------------------------------------------------------------------
 
-    def resolve_references(self, client, change, check_mode):
+    def resolve_references(self, client, change, unsure):
         if change.desired is None:
             return
         place = change.desired.item[self.parent].strip()

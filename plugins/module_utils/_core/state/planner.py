@@ -27,6 +27,8 @@ class Desired:
         if self.id and any(item.get(name) not in (None, "") for name in resource.key):
             self.named = resource.key_of(item)
         self.label = resource.label_of(item)
+        #: Why nothing can be said of it, where reading what several items share failed for this one.
+        self.problem = None
 
     def control(self, name):
         return self.item.get(name)

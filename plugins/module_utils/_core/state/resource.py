@@ -11,7 +11,7 @@ from ..errors import NotFoundError, UsageError
 from ..options.check import Problem, collect
 from ..options.connection import settle
 from ..text import EDGES, digits, is_number, normal
-from . import planner
+from . import foretold, planner
 from .runner import run
 
 _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
@@ -203,6 +203,7 @@ class Resource:
     module: str | None = None     #: the module's name where it is not made of vendor and name
     controls: dict = {}           #: options beside the fields, per item: argument specifications
     task_options: dict = {}       #: options of the whole task: argument specifications
+    refers: tuple = ()            #: plurals of the objects of the same vendor that must be there before: what an earlier task would make may be foretold
     purgeable = False
     reveals: tuple = ()           #: names of returned secrets, returned once and kept out of every log
     public: tuple = ("id",)       #: vendor ids and other read-only facts returned beside the fields
@@ -246,8 +247,11 @@ class Resource:
         """Return ``current`` with what only the detailed answer holds."""
         return current
 
-    def resolve_references(self, client, change, check_mode):
-        """Look at references before anything is written; raise UsageError, or add to ``change.warnings``."""
+    def resolve_references(self, client, change, unsure):
+        """Look at references before anything is written; raise UsageError, or add to ``change.warnings``.
+
+        :arg unsure: in check mode, what is not there may be about to be made by an earlier task, of which nobody told.
+        """
 
     #: Fields that the vendor takes only for an object that is there; :meth:`follow_up` sends them after the create.
     followed_up: frozenset = frozenset()
@@ -402,6 +406,8 @@ class Resource:
         if self.purgeable:
             spec["purge"] = {"type": "bool", "default": False}
             spec["purge_limit"] = {"type": "int", "default": 20}
+        if self.refers:
+            spec["foretold"] = dict(foretold.OPTION)
         spec.update(self.task_options)
         spec.update(self.connection)
         for control in self.controls:

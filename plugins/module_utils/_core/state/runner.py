@@ -11,6 +11,7 @@ from ..options.check import OptionsError, collect
 from ..options.connection import in_clear, settle
 from . import planner
 from .apply import Applier
+from .foretold import Foretold
 from .results import Failed, as_panel_error, attempted, failure, report, result_of_failures, secrets_of
 
 
@@ -33,6 +34,7 @@ def connect(vendor_class, params, host, keeps=True):
     client.use(host.redactor, host.note)
     client.token_of_task = bool(params.get("api_token"))
     client.memory = host.memories.of(client, host.check_mode, keeps and host.keeps_index)
+    client.foretold = Foretold(params["foretold"]) if host.check_mode and params.get("foretold") is not None else None
     client.transport.begin(options["api_deadline"], host.check_mode)
     return client
 
@@ -146,9 +148,11 @@ def plan(resource, client, wanted, index, host):
         change = None
         if error is None:
             try:
+                if desired.problem is not None:
+                    raise desired.problem
                 change = planner.plan_one(resource, desired, current)
                 with reading(client):
-                    resource.resolve_references(client, change, host.check_mode)
+                    resource.resolve_references(client, change, host.check_mode and client.foretold is None)
             except PanelError as caught:
                 error = caught
         if error is not None:
