@@ -10,8 +10,6 @@ import datetime
 import hashlib
 import json
 import os
-import sys
-import time
 from typing import Any
 
 from ansible import constants as C
@@ -28,6 +26,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.options import 
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets, hidden, invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
 
 display = Display()
 
@@ -35,7 +34,6 @@ display = Display()
 # connection ever crosses a fork.
 _clients: dict = {}
 _memories = Memories()
-_PROGRESS_EVERY = 5.0
 
 if session.requests is not None:
     # Made once in the parent and inherited by every worker.
@@ -45,12 +43,13 @@ if session.requests is not None:
 class InProcessHost(Host):
     """The runner's view of an action plugin."""
 
-    def __init__(self, params, task, environment):
-        super().__init__(params, task.check_mode, warn=display.warning, note=display.vv)
+    def __init__(self, params, task, environment, speaks):
+        super().__init__(params, task.check_mode, warn=self._show(display.warning), note=self._show(display.vv))
         self.keeps_index = bool(task.loop or task.loop_with) and not task.until
         self.memories = _memories
         self._environment = environment
-        self._told = time.monotonic()
+        self._speaks = speaks
+        self._progress: Any = None
         if params.get("api_token_cache", True):
             self.tokens = TokenStore(C.DEFAULT_LOCAL_TMP)
 
@@ -62,22 +61,24 @@ class InProcessHost(Host):
         return _clients[digest]
 
     def progress(self, what):
-        def report(done, of):
-            if time.monotonic() - self._told > _PROGRESS_EVERY and done < of:
-                self._told = time.monotonic()
-                display.display("  ... %s %d of %d" % (what, done, of))
-        return report if _shows_progress() else None
+        if self._progress is None:
+            self._progress = self._speaks() or False
+        return self._progress.of(what) if self._progress else None
+
+    def close(self):
+        """End what was said of the task's progress."""
+        if self._progress:
+            self._progress.close()
+
+    def _show(self, method):
+        def show(text):
+            if self._progress:
+                self._progress.make_way()
+            method(text)
+        return show
 
     def hides_secrets(self):
         return False
-
-
-def _shows_progress():
-    asked = os.environ.get("KARIZ_PROGRESS")
-    if asked is not None:
-        return boolean(asked, strict=False)
-    # A job of an automation controller stores every line it prints.
-    return sys.stdout is not None and sys.stdout.isatty() and "AWX_ISOLATED_DATA_DIR" not in os.environ
 
 
 @contextlib.contextmanager
@@ -174,9 +175,18 @@ class Door(ActionBase):
         environment: dict = {}
         self._compute_environment_string(environment)
         with _environment(environment):
-            return self._work(environment)
+            return self._work(environment, lambda: self._progress(task_vars))
 
-    def _work(self, environment):
+    def _progress(self, task_vars):
+        """Return the :class:`_progress.Progress` of this task, or None where nobody wants to read it."""
+        if not _progress.wanted(self._templar.template(task_vars.get("kariz_progress")), os.environ):
+            return None
+        # Other hosts' results would be written into a line that is still open.
+        alone = self._task.run_once or len(task_vars.get("ansible_play_hosts_all") or ()) <= 1
+        live = alone and _progress.TERMINAL and not _progress.under_controller(os.environ)
+        return _progress.Progress(live, "" if alone else "[%s] " % task_vars.get("inventory_hostname"), display)
+
+    def _work(self, environment, speaks):
         spec = self.job.arguments()["argument_spec"]
         # The same plain data that a module would get: no tags of the platform, dates as text.
         given = json.loads(json.dumps(self._task.args, default=_plain))
@@ -184,7 +194,7 @@ class Door(ActionBase):
         params = checked.values
         secrets = hidden(self.job, params)
         shown = {"module_args": invocation(spec, dict(given, **params), secrets)}
-        host = InProcessHost(params, self._task, environment)
+        host = InProcessHost(params, self._task, environment, speaks)
         host.redactor.add(*checked.secrets, *secrets)
         if checked.problems:
             host.redactor.add(*given_secrets(spec, given))
@@ -197,6 +207,8 @@ class Door(ActionBase):
             raise
         except Exception as error:  # pylint: disable=broad-except
             result = {"failed": True, "changed": False, "msg": host.redactor.text("unexpected %s: %s" % (type(error).__name__, error))}
+        finally:
+            host.close()
         if result.get("warnings"):
             result["warnings"] = [host.redactor.text(text) for text in result["warnings"]]
         result["invocation"] = shown

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 import tempfile
@@ -63,7 +64,7 @@ class Played:
 
 
 def play(tasks, folder, door="fast", check=False, diff=True, verbosity=0, variables=None, environment=None, keywords=None,
-         hosts=("localhost",), host_lines="", timeout=240, arguments=()):
+         hosts=("localhost",), host_lines="", timeout=240, arguments=(), terminal=False):
     """Run tasks as one play and return :class:`Played`.
 
     :arg tasks: list of tasks as in a playbook.
@@ -80,7 +81,7 @@ def play(tasks, folder, door="fast", check=False, diff=True, verbosity=0, variab
     inventory.write_text("".join("%s ansible_connection=local ansible_python_interpreter=%s\n" % (host, sys.executable) for host in hosts) + host_lines)
     command = ["-i", str(inventory), str(book), *arguments]
     command += ["--check"] * check + ["--diff"] * diff + (["-" + "v" * verbosity] if verbosity else [])
-    return run_command(command, folder, door, variables, environment, timeout)
+    return run_command(command, folder, door, variables, environment, timeout, terminal)
 
 
 def playbook(name, folder, variables=None, door="fast", check=False, diff=False, environment=None, timeout=240, arguments=()):
@@ -90,8 +91,11 @@ def playbook(name, folder, variables=None, door="fast", check=False, diff=False,
     return run_command(command, folder, door, variables, environment, timeout)
 
 
-def run_command(command, folder, door="fast", variables=None, environment=None, timeout=240):
-    """Run ``ansible-playbook`` with these arguments and return :class:`Played`."""
+def run_command(command, folder, door="fast", variables=None, environment=None, timeout=240, terminal=False):
+    """Run ``ansible-playbook`` with these arguments and return :class:`Played`.
+
+    :arg terminal: give it one; ``output`` then is what a terminal was sent.
+    """
     stamp = "%s-%d" % (time.monotonic_ns(), os.getpid())
     results = folder / ("results-%s.jsonl" % stamp)
     command = [os.path.join(os.path.dirname(sys.executable), "ansible-playbook"), *command]
@@ -106,7 +110,26 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
         ANSIBLE_HOME=str(folder / "ansible-home"), KARIZ_TEST_RESULTS=str(results), KARIZ_ACTION="1" if door == "fast" else "0")
     environ.update(environment or {})
     started = time.monotonic()
-    done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, check=False)
+    if terminal:
+        rc, output = on_terminal(command, environ, folder, timeout)
+    else:
+        done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, check=False)
+        rc, output = done.returncode, done.stdout + done.stderr
     seconds = time.monotonic() - started
     lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()] if results.exists() else []
-    return Played(done.returncode, done.stdout + done.stderr, lines, seconds)
+    return Played(rc, output, lines, seconds)
+
+
+def on_terminal(command, environ, folder, timeout):
+    """Run a command whose output goes to a terminal, and return its exit code and all that the terminal was sent."""
+    reader, writer = pty.openpty()
+    with subprocess.Popen(command, env={**environ, "TERM": "xterm"}, cwd=folder, stdin=subprocess.DEVNULL, stdout=writer, stderr=writer) as process:
+        os.close(writer)
+        sent = []
+        while True:
+            try:
+                sent.append(os.read(reader, 65536))
+            except OSError:
+                break  # how a terminal says that nobody writes to it any more
+        os.close(reader)
+        return process.wait(timeout), b"".join(sent).decode("utf-8", "replace")
