@@ -212,7 +212,9 @@ def test_inventory_cache_and_many(deltasib, tmp_path):
     assert deltasib.summary()["operations"] == {"auth.gettoken": 1, "user.list": 6, "user.creditinfo": 6, "radius.list": 1}
     deltasib.clear_journal()
     assert inventory(deltasib, tmp_path, cache) == first and deltasib.journal() == []
-    for path in (tmp_path / "cache").iterdir():
+    kept = list((tmp_path / "cache").iterdir())
+    assert kept
+    for path in kept:
         assert PASSWORD not in path.read_text(encoding="utf-8")
     wrong = inventory(deltasib, tmp_path, "api_password: not-this-one\n")
     assert "Invalid key" in wrong and "not-this-one" not in wrong
