@@ -46,7 +46,7 @@ author:
 EXAMPLES = r"""
 - name: Who was absent
   kariz.panels.alocom_attendance_info:
-    event: physics-10
+    event: math-10
     date: 1400/10/13
     with_details: true
     query: "[].absents[].username"

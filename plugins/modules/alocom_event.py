@@ -141,7 +141,7 @@ EXAMPLES = r"""
   kariz.panels.alocom_event:
     slug: physics-10
     title: فیزیک دهم
-    service: کلاس آنلاین
+    service: کلاس اصلی
     start_by_admin: true
     members:
       - username: m.karimi
@@ -152,7 +152,7 @@ EXAMPLES = r"""
   kariz.panels.alocom_event:
     events: "{{ classes }}"
     purge: true
-    purge_service: کلاس آنلاین
+    purge_service: کلاس اصلی
 
 - name: Remove a class
   kariz.panels.alocom_event:
@@ -195,7 +195,7 @@ event:
       returned: when they were read or set
       type: list
       elements: dict
-  sample: {"id": 53, "slug": "physics-10", "title": "فیزیک دهم", "service": "کلاس آنلاین", "agent_service_id": 14, "status": "active", "enabled": true}
+  sample: {"id": 53, "slug": "physics-10", "title": "فیزیک دهم", "service": "کلاس اصلی", "agent_service_id": 14, "status": "active", "enabled": true}
 events:
   description: One entry for each item of O(events), in their order, then one for each event removed by O(purge). Keys as in RV(event).
   returned: with O(events)

@@ -76,7 +76,7 @@ EXAMPLES = r"""
 
 - name: Events in the shape that alocom_event takes
   kariz.panels.alocom_event_info:
-    service: کلاس آنلاین
+    service: کلاس اصلی
     with_details: true
     query: >-
       [].{slug: slug, title: title, service: service, enabled: enabled, start_by_admin: start_by_admin, guest_access: guest_access,
@@ -191,7 +191,7 @@ events:
     - id: 53
       slug: physics-10
       title: فیزیک دهم
-      service: کلاس آنلاین
+      service: کلاس اصلی
       agent_service_id: null
       status: active
       enabled: true

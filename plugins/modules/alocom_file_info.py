@@ -42,14 +42,14 @@ author:
 EXAMPLES = r"""
 - name: Links of the recordings of a class
   kariz.panels.alocom_file_info:
-    event: physics-10
+    event: math-10
     recordings_only: true
     query: "[].url"
   register: result
 
 - name: Everything that was uploaded in one service
   kariz.panels.alocom_file_info:
-    service: کلاس آنلاین
+    service: کلاس اصلی
     query: "[?flag != 'record']"
 """
 

@@ -26,11 +26,9 @@ EXAMPLES = r"""
   kariz.panels.alocom_import_sample_info:
   register: sample
 
-- name: Download the file
-  ansible.builtin.get_url:
-    url: "{{ sample.link }}"
-    dest: ./users.xlsx
-    mode: "0644"
+- name: Tell where the file is
+  ansible.builtin.debug:
+    msg: "{{ sample.link }}"
 """
 
 RETURN = r"""

@@ -62,10 +62,11 @@ EXAMPLES = r"""
 - name: One label
   kariz.panels.alocom_label:
     title: پایه دهم
+  register: grade
 
 - name: Rename it
   kariz.panels.alocom_label:
-    id: "12"
+    id: "{{ grade.label.id }}"
     title: پایه یازدهم
 
 - name: Exactly these labels

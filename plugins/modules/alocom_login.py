@@ -44,7 +44,7 @@ author:
 EXAMPLES = r"""
 - name: One login for tasks on a jump host
   kariz.panels.alocom_login:
-    api_username: school
+    api_username: "{{ school_username }}"
     api_password: "{{ school_password }}"
   register: alocom
 

@@ -36,16 +36,16 @@ author:
 EXAMPLES = r"""
 - name: One login for tasks on a jump host
   kariz.panels.deltasib_login:
-    api_url: https://10.0.0.5:1043
-    ca_path: /etc/ssl/deltasib.pem
-    api_username: reseller
+    api_url: "{{ reseller_url }}"
+    ca_path: "{{ reseller_ca }}"
+    api_username: "{{ reseller_username }}"
     api_password: "{{ reseller_password }}"
   register: deltasib
 
 - name: Read with its token
   kariz.panels.deltasib_user_info:
-    api_url: https://10.0.0.5:1043
-    ca_path: /etc/ssl/deltasib.pem
+    api_url: "{{ reseller_url }}"
+    ca_path: "{{ reseller_ca }}"
     api_token: "{{ deltasib.token }}"
 """
 

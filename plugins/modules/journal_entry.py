@@ -75,7 +75,7 @@ EXAMPLES = r"""
 - name: It did go out, says the panel
   kariz.panels.journal_entry:
     journal: /var/lib/school/journal.db
-    key: welcome-17
+    key: meeting-1405-ali
     state: done
     comment: seen in the panel under 8123
 

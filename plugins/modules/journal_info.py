@@ -68,7 +68,7 @@ EXAMPLES = r"""
 
 - name: Which invitations have gone out, from the journal that many machines share
   kariz.panels.journal_info:
-    journal: postgresql://school@db.example.ir/journal?sslmode=verify-full
+    journal: "{{ shared_journal }}"  # postgresql://school@db.example.ir/journal?sslmode=verify-full
     keys: "{{ invitations | map(attribute='key') | list }}"
     state: done
 """

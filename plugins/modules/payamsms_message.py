@@ -108,7 +108,7 @@ EXAMPLES = r"""
   kariz.panels.payamsms_message:
     sender: "982000123"
     body: کلاس ریاضی فردا ساعت ۹ برگزار می‌شود.
-    send_date: "2026-03-21 08:00"
+    send_date: "{{ '%Y-%m-%d 08:00' | ansible.builtin.strftime(now(fmt='%s') | int + 86400) }}"
     messages:
       - customer_id: math10-reminder-1
         recipient: "09121234567"

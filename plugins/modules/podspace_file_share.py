@@ -98,21 +98,21 @@ author:
 EXAMPLES = r"""
 - name: A colleague may edit until the end of the year
   kariz.panels.podspace_file_share:
-    file_hash: CWMUTHEDM5RAJOU4
+    file_hash: 6IDR6IQVQWYILCXV
     person: z.karimi
     level: edit
     expiration: "2035-12-31"
 
 - name: Everybody with the link and the password may see it
   kariz.panels.podspace_file_share:
-    file_hash: CWMUTHEDM5RAJOU4
+    file_hash: 6IDR6IQVQWYILCXV
     public: true
     expiration: "2035-12-31"
     password: "{{ link_password }}"
 
 - name: Exactly these
   kariz.panels.podspace_file_share:
-    file_hash: CWMUTHEDM5RAJOU4
+    file_hash: 6IDR6IQVQWYILCXV
     shares:
       - person: z.karimi
         level: edit
@@ -150,7 +150,7 @@ share:
     expiration:
       description: The last day.
       type: str
-  sample: {"file_hash": "CWMUTHEDM5RAJOU4", "person": "z.karimi", "share_hash": "SQ2XHB2NA4JT6FME", "username": "z.karimi", "level": "edit"}
+  sample: {"file_hash": "FILE", "person": "z.karimi", "share_hash": "SQ2XHB2NA4JT6FME", "username": "z.karimi", "level": "edit"}
 shares:
   description: One entry for each item of O(shares), in their order, then one for each removed by O(purge). Keys as in RV(share).
   returned: with O(shares)
@@ -167,7 +167,7 @@ shares:
       description: Why it failed, in the shape of RV(error).
       returned: when the item failed
       type: dict
-  sample: [{"file_hash": "CWMUTHEDM5RAJOU4", "public": true, "share_hash": "VLH6Q3VQK5FQGX33", "action": "created", "changed": true}]
+  sample: [{"file_hash": "FILE", "public": true, "share_hash": "VLH6Q3VQK5FQGX33", "action": "created", "changed": true}]
 summary:
   description: How many items had each action.
   returned: with O(shares)

@@ -75,12 +75,12 @@ author:
 EXAMPLES = r"""
 - name: Somebody who may look
   kariz.panels.podspace_organization_member:
-    organization: فروش
+    organization: مالی
     person: z.karimi
 
 - name: Exactly these people, beside the owner
   kariz.panels.podspace_organization_member:
-    organization: فروش
+    organization: مالی
     members:
       - person: z.karimi
         role: maintainer
@@ -90,7 +90,7 @@ EXAMPLES = r"""
 
 - name: Somebody leaves
   kariz.panels.podspace_organization_member:
-    organization: فروش
+    organization: مالی
     person: z.karimi
     state: absent
 """

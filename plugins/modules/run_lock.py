@@ -90,6 +90,7 @@ EXAMPLES = r"""
   kariz.panels.run_lock:
     path: business.yml
     lock_wait: 600
+    journal: /var/lib/school/journal.db
   register: lock
 
 - name: Work

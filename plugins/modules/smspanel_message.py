@@ -146,7 +146,7 @@ EXAMPLES = r"""
   kariz.panels.smspanel_message:
     kind: phonebook
     sender: "30001234"
-    phonebook: دبیران
+    phonebook: همکاران
     text: جلسه فردا ساعت ۱۰ است.
 
 - name: Different texts in one call

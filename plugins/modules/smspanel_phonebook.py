@@ -83,7 +83,7 @@ author:
 EXAMPLES = r"""
 - name: The teachers, and nobody else
   kariz.panels.smspanel_phonebook:
-    api_url: https://api-payamak.com/api/v1/rest
+    api_url: "{{ panel_url }}"
     api_token: "{{ panel_token }}"
     name: دبیران
     numbers: ["09121234567", "+98 935 123 4567"]
