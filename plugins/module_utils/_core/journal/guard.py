@@ -80,7 +80,8 @@ class Guarded:
                 return {}
             if entry is not None and entry.open:
                 raise self.journal.unknown(key, entry)
-        raise self.journal.unknown(key, entry)
+        # Others have tried it time and again, and were refused.
+        raise self.journal.unknown(key, entry or others[key])
 
     def _buy(self: Any, client, change, key, buy):
         try:
