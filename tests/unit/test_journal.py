@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import resource
@@ -361,6 +362,23 @@ def test_a_large_file_is_not_read_whole_on_opening(path, monkeypatch):
         handle.write(raw[:len(raw) // 2])
     with pytest.raises(UsageError, match="damaged"):
         send(path)
+
+
+def test_a_large_file_that_lacks_its_end(path, monkeypatch):
+    """What is there can be read, so only its length tells."""
+    monkeypatch.setattr(sqlite, "_CHECKED_WHOLE", 1000)
+    with use(path) as mine:
+        mine.reserve(rows(*["key-%d" % number for number in range(2000)]))
+    with open(path, "r+b") as handle:
+        handle.truncate(os.path.getsize(path) - 4096)
+    with pytest.raises(UsageError, match="damaged") as error:
+        send(path)
+    assert error.value.code == "journal_damaged"
+
+
+def test_a_digest_is_the_same_in_every_version():
+    """The tables hold it for years: another one for the same text would look like another text."""
+    assert digest({"text": "سلام", "n": 1}) == "sha256:" + hashlib.sha256('{"n": 1, "text": "سلام"}'.encode()).hexdigest() == digest({"n": 1, "text": "سلام"})
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the test changes its user")

@@ -56,6 +56,7 @@ def filled(where):
 
 
 def test_journal_info(filled, info):
+    assert (JOURNAL_INFO.module_name(), JOURNAL_ENTRY.module_name()) == ("journal_info", "journal_entry")
     found = info()
     assert [(one["operation"], one["key"], one["state"]) for one in found] == [
         ("message", "living", RESERVED), ("message", "lost", UNKNOWN), ("message", "no", REFUSED), ("message", "sent", DONE), ("invoice", "lost", UNKNOWN)]
@@ -194,6 +195,13 @@ def test_an_old_form_that_is_refused(where, info, entry, tmp_path):
     told = entry(state="taken_over", old_path=str(tmp_path))
     assert "cannot be taken over: Is a directory" in told["msg"]
     assert info() == [] and os.path.exists(path) and not os.path.exists(path + ".old")
+
+
+def test_another_run_took_it_over_in_the_meantime(tmp_path, monkeypatch):
+    path = old(tmp_path / "sent.jsonl")
+    # Under this name there is another file by now.
+    monkeypatch.setattr(lines.os, "lstat", lambda name: os.stat(tmp_path))
+    assert lines.moved(path, lambda: 5, lambda entries: pytest.fail("taken over twice")) is None and os.path.exists(path)
 
 
 def parsed(*rows):

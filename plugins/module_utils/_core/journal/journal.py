@@ -165,7 +165,7 @@ class Journal(RunLocks):
         why = ("another run is still at it and did not end in time" if entry.state == RESERVED and entry.run != self.run else
                "the journal has no outcome: nobody knows whether it happened")
         return UnknownOutcome("%s %s was begun %s (%s), and %s, so it is not repeated" % (
-            entry.operation or self.operation, key, when, entry.summary or "no summary", why), operation=self.operation, hint=self.advice(key))
+            self.operation, key, when, entry.summary or "no summary", why), operation=self.operation, hint=self.advice(key))
 
     def advice(self, key):
         """Return how a person settles an entry without an outcome."""

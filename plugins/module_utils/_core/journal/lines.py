@@ -77,10 +77,9 @@ def moved(path, left, adopt, check=False):
     try:
         if not is_old(path):
             raise UsageError("%s: is no journal of an earlier version (JSON lines), so nothing was taken over from it" % path, code="journal")
-        with held(path, left) as old:
-            if old is None:
-                return None
-            found, text = old
+        with held(path, left) as (found, text):
+            if found is None:
+                return None  # Another run has done it in the meantime.
             if check:
                 return len(found), path
             adopt(found)
