@@ -143,6 +143,8 @@ def test_accounts_of_any_vendor_stay_apart(vendor):
     ({}, "nothing is wanted"),
     ({"panels": {"alocom": [{}, {}]}}, "a.yml: panels.alocom[0]: account is required where a vendor has several"),
     ({"panels": {"alocom": {"users": {"username": "a"}}}}, "a.yml: panels.alocom.users: must be a list of users"),
+    ({"panels": {"alocom": {"events": [{"slug": "s", "members": [None]}]}}}, "a.yml: panels.alocom.events[0].members[0]: must be a mapping"),
+    ({"panels": {"alocom": {"events": [{"slug": "s", "members": [{"role": "teacher"}]}]}}}, "members[0].username"),
     ({"panels": {"alocom": {"users": [{"username": "a", "password": "hush!"}]}}}, "a.yml: panels.alocom.users[0].password: must have 6"),
     ({"panels": {"alocom": {"options": {"users": {"purge": True}}}}}, "purge: true needs purge_labels"),
     ({"panels": {"podspace": {"members": [{"person": "x"}]}}}, "organization is required"),

@@ -78,6 +78,9 @@ class Field:
 
         :arg path: where it stands.
         """
+        if self.kind == "keyed" and not all(isinstance(entry, dict) and entry.get(self.keyed_by) is not None for entry in value):
+            # Told where the shape of the options is checked.
+            return []
         if isinstance(value, str) and not value.strip(EDGES):
             return [] if self.clearable else [Problem(path, "must not be empty: it cannot be cleared")]
         if self.kind == "digits" and not is_number(value):
