@@ -15,6 +15,7 @@ import json
 import pathlib
 import re
 import sys
+from typing import Any
 
 import yaml
 
@@ -23,6 +24,12 @@ FILE = ROOT / "playbooks" / "files" / "desired_state.schema.json"
 PACKAGE = "ansible_collections.kariz.panels.plugins"
 TEMPLATE = {"$ref": "#/$defs/template"}
 TYPES = {"str": ["string", "number"], "path": ["string"], "int": ["integer"], "float": ["number"], "bool": ["boolean"], "dict": ["object"], "raw": []}
+NOTHING = {"type": "null"}
+#: What stands for a value of a type beside the value itself.
+SPELLED = {
+    "bool": {"enum": [0, 1, "0", "1", "yes", "no", "on", "off", "true", "false", "y", "n", "t", "f"]},
+    "int": {"type": "string", "pattern": r"^\s*[+-]?[0-9۰-۹٠-٩,٬]+\s*$"},
+}
 MARKUP = re.compile(r"\b[A-Z]\(([^()]*)\)")
 
 
@@ -37,37 +44,62 @@ def option(entry: dict, documented: dict) -> dict:
     made: dict = {"description": described(documented.get("description", ""))}
     if entry.get("choices"):
         accepted: dict = {"enum": list(entry["choices"])}
+    elif entry.get("type") in SPELLED:
+        # As the check takes it: other words for yes and no, numbers in any digits.
+        accepted = {"anyOf": [{"type": TYPES[entry["type"]][0]}, SPELLED[entry["type"]]]}
     elif entry.get("type") == "list":
         element = {"type": entry.get("elements", "str")}
         if entry.get("options"):
             inner = item(entry, documented)
         else:
-            inner = option(element, {})
+            inner = option(dict(element, required=True), {})
             inner.pop("description")
         accepted = {"type": "array", "items": inner}
+        if element["type"] == "str" and not entry.get("options"):
+            # One text, or several with commas between.
+            accepted = {"anyOf": [accepted, {"type": TYPES["str"]}]}
     else:
         types = TYPES[entry.get("type", "str")]
         accepted = {"type": types if len(types) > 1 else types[0]} if types else {}
     if "default" in entry:
         made["default"] = entry["default"]
-    if not accepted or "string" in accepted.get("type", ()):
-        return {**made, **accepted}
-    return {**made, "anyOf": [accepted, TEMPLATE]}
+    if not accepted:
+        return made
+    # Nothing counts as not given, but where something is needed.
+    nothing = [] if entry.get("required") else [{"type": "null"}]
+    template = [] if "string" in accepted.get("type", ()) else [TEMPLATE]
+    return {**made, **accepted} if not nothing + template else {**made, "anyOf": [accepted, *template, *nothing]}
+
+
+def narrowed(field: Any, made: dict) -> None:
+    """Add to the schema of an option what its field says of a text: not empty, a number, a form."""
+    limits = [{"pattern": r"\S"}] if not field.clearable else []
+    forms = {**field.schema, **getattr(field.check, "schema", {})}
+    if field.kind == "digits":
+        forms.setdefault("pattern", importlib.import_module(f"{PACKAGE}.module_utils._core.options.seen").NUMBER)
+    if forms and field.kind in ("set", "ordered"):
+        limits = [{"items": {"anyOf": [forms, TEMPLATE]}}, {"anyOf": [forms, TEMPLATE]}]
+    elif forms:
+        limits.append({"anyOf": [forms, TEMPLATE, *([{"pattern": r"^\s*$", "type": "string"}, NOTHING] if field.clearable or "type" in forms else [])]})
+    if limits and field.kind not in ("choice", "bool", "keyed"):
+        made["allOf"] = limits
 
 
 def properties(spec: dict, documented: dict) -> dict:
     return {name: option(entry, documented.get(name, {})) for name, entry in spec.items()}
 
 
-def item(entry: dict, documented: dict) -> dict:
+def item(entry: dict, documented: dict, fields: Any = ()) -> dict:
     """An object of a list."""
     spec = entry["options"]
     made: dict = {"type": "object", "additionalProperties": False, "properties": properties(spec, documented.get("suboptions", {}))}
+    for field in fields:
+        narrowed(field, made["properties"][field.name])
     required = [name for name, part in spec.items() if part.get("required")]
     if required:
         made["required"] = required
     if entry.get("required_one_of"):
-        made["allOf"] = [{"anyOf": [{"required": [name]} for name in names]} for names in entry["required_one_of"]]
+        made["allOf"] = [{"anyOf": [{"required": [name], "properties": {name: {"not": NOTHING}}} for name in names]} for names in entry["required_one_of"]]
     return made
 
 
@@ -92,17 +124,19 @@ def account(vendor: str) -> dict:
         module = kind.module.rpartition(".")[2]
         documented = documentation(module)
         lists[name] = {"description": f"Objects as {kind.module} takes them.",
-                       "anyOf": [{"type": "array", "items": item(kind.list_option, documented[kind.resource.plural])}, TEMPLATE]}
-        options[name] = {"description": f"What {kind.module} takes beside the list, for all {name}.", "type": "object", "additionalProperties": False,
+                       "anyOf": [{"type": "array", "items": item(kind.list_option, documented[kind.resource.plural], kind.resource.fields)}, TEMPLATE,
+                                 NOTHING]}
+        options[name] = {"description": f"What {kind.module} takes beside the list, for all {name}.", "type": ["object", "null"], "additionalProperties": False,
                          "properties": properties(kind.task_options, documented)}
     connection = kinds.client_of(vendor).connection
     return {
         "type": "object", "additionalProperties": False,
         "properties": {
-            "account": {"type": "string", "description": "A name for the account, needed when the vendor has several; reports and files use it."},
+            "account": {"type": ["string", "integer", "null"], "pattern": r"\S",
+                        "description": "A name for the account, needed when the vendor has several; reports and files use it."},
             "connection": {"description": f"How to reach the account; what is not given comes from the environment ({vendor.upper()}_API_USERNAME, ...).",
-                           "anyOf": [{"type": "object", "additionalProperties": False, "properties": properties(connection, first)}, TEMPLATE]},
-            "options": {"type": "object", "additionalProperties": False, "properties": options,
+                           "anyOf": [{"type": "object", "additionalProperties": False, "properties": properties(connection, first)}, TEMPLATE, NOTHING]},
+            "options": {"type": ["object", "null"], "additionalProperties": False, "properties": options,
                         "description": "For each kind what its module takes beside the list, such as purge."},
             **lists,
         },
@@ -112,7 +146,8 @@ def account(vendor: str) -> dict:
 def schema() -> dict:
     kinds = importlib.import_module(f"{PACKAGE}.module_utils._business.kinds")
     vendors = {vendor: {"description": f"One account of {vendor}, or a list of them.",
-                        "anyOf": [{"$ref": f"#/$defs/{vendor}"}, {"type": "array", "items": {"$ref": f"#/$defs/{vendor}"}}]} for vendor in kinds.vendors()}
+                        "anyOf": [{"$ref": f"#/$defs/{vendor}"}, {"type": "array", "items": {"$ref": f"#/$defs/{vendor}"}}, NOTHING]}
+               for vendor in kinds.vendors()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Desired state of kariz.panels",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import csv
 import datetime
 import html.parser
@@ -11,6 +12,7 @@ import importlib.util
 import io
 import json
 import pathlib
+import random
 import re
 import tempfile
 
@@ -144,7 +146,7 @@ def test_accounts_of_any_vendor_stay_apart(vendor):
     ({"panels": {"alocom": [{}, {}]}}, "a.yml: panels.alocom[0]: account is required where a vendor has several"),
     ({"panels": {"alocom": {"users": {"username": "a"}}}}, "a.yml: panels.alocom.users: must be a list of users"),
     ({"panels": {"alocom": {"events": [{"slug": "s", "members": [None]}]}}}, "a.yml: panels.alocom.events[0].members[0]: must be a mapping"),
-    ({"panels": {"alocom": {"events": [{"slug": "s", "members": [{"role": "teacher"}]}]}}}, "members[0].username"),
+    ({"panels": {"alocom": {"events": [{"slug": "s", "members": [{"role": "teacher"}]}]}}}, "members[0]: username is required"),
     ({"panels": {"alocom": {"users": [{"username": "a", "password": "hush!"}]}}}, "a.yml: panels.alocom.users[0].password: must have 6"),
     ({"panels": {"alocom": {"options": {"users": {"purge": True}}}}}, "purge: true needs purge_labels"),
     ({"panels": {"podspace": {"members": [{"person": "x"}]}}}, "organization is required"),
@@ -183,6 +185,64 @@ def test_the_schema_knows_every_vendor_and_agrees_with_the_check():
         assert problems(document)
     texts = [option["description"] for option in SCHEMA["$defs"]["alocom"]["properties"]["users"]["anyOf"][0]["items"]["properties"].values()]
     assert all(texts) and not any(re.search(r"\b[A-Z]\(", text) for text in texts)
+
+
+#: A file with every kind of value, and what people (and YAML) put in the place of another.
+WHOLE = {"panels": {
+    "alocom": [{"account": "a", "connection": {"api_url": "https://a.example", "api_username": "u", "api_password": "p"},
+                "options": {"users": {"update_password": "always"}}, "labels": [{"title": "first"}, {"title": "y", "state": "absent"}],
+                "users": [{"username": "u", "name": "n", "surname": "s", "email": "a@b.ir", "cellphone": "09121234567", "enabled": True, "labels": ["x"],
+                           "password": "secret1"}],
+                "events": [{"slug": "p-1", "title": "t", "service": "s", "guest_count": 3, "guest_access": False, "members_mode": "replace",
+                            "members": [{"username": "u", "role": "teacher"}]}]}],
+    "deltasib": {"connection": {"api_url": "https://d", "api_token": "t"}, "users": [{"username": "u", "password": "p"}],
+                 "services": [{"username": "u", "service": "11", "pay_plan": "prepaid"}], "statuses": [{"user_id": "4", "status": "x"}],
+                 "payments": [{"username": "u", "voucher_no": "12", "amount": "120000", "currency_id": 1, "payment_type": "cash"}]},
+    "podspace": {"organizations": [{"name": "n", "description": ""}], "members": [{"organization": "n", "person": "p", "role": "guest"}]},
+    "smspanel": {"phonebooks": [{"name": "n", "numbers": ["09121234567"], "numbers_mode": "merge"}]},
+    "payamsms": {"messages": [{"customer_id": "1", "sender": "98", "recipient": "09121234567", "body": "b"}]}}}
+SLIPS = [None, True, False, 0, 1, -1, 1.5, "", " ", "x", "0912", "perhaps", "yes", "12", "absent", [], ["x"], [1], [None], [[]], {}, {"a": 1}, [{"a": 1}],
+         [True], "۱۲"]
+
+
+def places(value, path=()):
+    for name, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield path + (name,)
+        yield from places(part, path + (name,))
+
+
+def slipped(rng):
+    """Return the file with one thing in it set to something else, left out, misspelt, or with something beside it."""
+    document = copy.deepcopy(WHOLE)
+    # Whether there is anything at all, and whether a space stands in the options, is said across the whole file and its neighbours.
+    path = rng.choice([path for path in places(document) if len(path) > 1 and path[-1] != "organization"])
+    holder = document
+    for name in path[:-1]:
+        holder = holder[name]
+    how = rng.choice(["set", "set", "set", "drop", "add", "rename"])
+    if how == "set":
+        holder[path[-1]] = copy.deepcopy(rng.choice(SLIPS))
+    elif how == "drop":
+        del holder[path[-1]]
+    elif how == "rename" and isinstance(path[-1], str):
+        holder[path[-1] + "s"] = holder.pop(path[-1])
+    elif isinstance(holder, dict):
+        holder["extra"] = 1
+    return document, "%s %s" % (how, path)
+
+
+def test_the_schema_and_the_check_say_the_same_of_a_thousand_slips():
+    validator = Draft202012Validator(SCHEMA)
+    rng = random.Random(20261126)
+    refused = 0
+    for document, what in [(WHOLE, "nothing")] + [slipped(rng) for _time in range(1200)]:
+        try:
+            checked = bool(desired.accounts([("a.yml", document)]))
+        except desired.Invalid:
+            checked = False
+        assert validator.is_valid(document) == checked, (what, document)
+        refused += not checked
+    assert 300 < refused < 1100
 
 
 # -- export ----------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 
 from .._core.errors import UsageError
 from .._core.http.transport import Effect
+from .._core.options.seen import seen_as
 from .._core.state.planner import UNCHANGED
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
@@ -30,8 +31,14 @@ def codes(value):
     return [str(code) for code in value if code not in (None, "")] if isinstance(value, list) else [str(value)]
 
 
+@seen_as(pattern=_SLUG.pattern, minimum=0)
 def slug_check(value):
     return None if _SLUG.match(value) else "must be of Latin letters, digits, '-', '_', '.' and '~', without spaces"
+
+
+@seen_as(minimum=0)
+def count_check(value):
+    return None if value >= 0 else "must be 0 or more"
 
 
 class EventResource(Resource):
@@ -54,7 +61,7 @@ class EventResource(Resource):
         Field("back_link", "code", write_only=True, detail=True),
         Field("guest_access", "bool", detail=True),
         Field("guest_codes", "set", detail=True, secret=True),
-        Field("guest_count", "int", detail=True, check=lambda count: None if count >= 0 else "must be 0 or more"),
+        Field("guest_count", "int", detail=True, check=count_check),
         Field("members", "keyed", keyed_by="username", items=_MEMBER, mode="members_mode", detail=True),
     )
     controls = {"members_mode": {"type": "str", "choices": ["merge", "replace"], "default": "merge"}}

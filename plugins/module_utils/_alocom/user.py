@@ -10,6 +10,7 @@ import re
 from .._core.errors import NotFoundError, PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
+from .._core.options.seen import MOBILE, seen_as
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
 from . import shapes
@@ -31,14 +32,17 @@ def local_mobile(value):
     return "0" + number.lstrip("0") if number else ""
 
 
+@seen_as(pattern=MOBILE, minimum=9000000000)
 def mobile_check(value):
     return None if not value or _MOBILE.match(local_mobile(value)) else "must be a mobile number such as 09121234567"
 
 
+@seen_as(type="string", pattern=_EMAIL.pattern)
 def email_check(value):
     return None if not value or _EMAIL.match(value) else "must be an e-mail address"
 
 
+@seen_as(minLength=6, minimum=100000)
 def password_check(value):
     return None if not value or len(value) >= 6 else "must have 6 characters or more"
 

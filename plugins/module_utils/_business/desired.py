@@ -174,7 +174,7 @@ def _account(file, vendor, entry, path, several, found, here, problems):
     if several and not name:
         problems.append(Problem(file, path, "account is required where a vendor has several"))
         return
-    if name is not None and (not isinstance(name, (str, int)) or not str(name).strip()):
+    if name is not None and (not isinstance(name, (str, int)) or isinstance(name, bool) or not str(name).strip()):
         problems.append(Problem(file, path + ("account",), "must be a name"))
         return
     named = bool(name)
@@ -218,9 +218,9 @@ def _settings(account, key, value, file, path, problems):
         where = path + (kind,)
         if kind not in of_vendor:
             problems.append(Problem(file, where, unknown_key(kind, of_vendor)))
-        elif not isinstance(given, dict):
+        elif given is not None and not isinstance(given, dict):
             problems.append(Problem(file, where, "must be a mapping of options for all %s" % kind))
-        else:
+        elif given:
             _check_options(given, of_vendor[kind].task_options, file, where, problems)
             _put(account.options.setdefault(kind, {}), given, file, where, problems)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from .options.seen import MOBILE, seen_as
 from .text import digits
 
 FORMATS = {"international": "98%s", "local": "0%s", "e164": "+98%s"}
@@ -24,6 +25,7 @@ _EXTENSION = frozenset("\f^{}\\[~]|\u20ac")
 _GSM, _UCS2 = (160, 153), (70, 67)
 
 
+@seen_as(pattern=MOBILE, minimum=9000000000)
 def iran_mobile(value, form="international"):
     """Return a mobile number of Iran as ``989121234567`` (international), ``09121234567`` (local) or ``+989121234567`` (e164).
 

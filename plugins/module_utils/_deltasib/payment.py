@@ -12,6 +12,7 @@ from .._core.errors import PanelError, UsageError
 from .._core.http.transport import Effect
 from .._core.journal import OPTION
 from .._core.journal.guard import Guarded
+from .._core.options.seen import seen_as
 from .._core.state.planner import CREATED, UPDATED
 from .._core.state.resource import Field
 from .._core.text import digits
@@ -31,6 +32,7 @@ def voucher_check(value):
     return None if found.isascii() and found.isdigit() and len(found) <= 15 else "must be a number of up to 15 digits"
 
 
+@seen_as(minimum=1)
 def above_zero(value):
     return None if filters.whole(value, "it") > 0 else "must be more than 0"
 
@@ -41,6 +43,8 @@ def day_check(value):
 
 class VoucherField(Field):
     """Up to 15 digits; zeros in front make no other voucher, since servers may keep it as a number."""
+
+    schema = {"type": ["integer", "string"], "minimum": 0}
 
     def normal(self, value):
         found = digits("" if value is None else value).strip()

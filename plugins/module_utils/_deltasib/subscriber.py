@@ -121,6 +121,8 @@ def up_to(most):
 class Number(Field):
     """A whole number kept as a number: any digits and commas as they come."""
 
+    schema = {"type": ["integer", "string"], "minimum": 0}
+
     def __init__(self, name, **more):
         super().__init__(name, "digits", clearable=False, **more)
 

@@ -15,6 +15,7 @@ from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened
 from .._core.journal.entry import moment
+from .._core.options.seen import NUMBER, seen_as
 from .._core.sms import content, iran_mobile, parts
 from .._core.state.lost import looks
 from .._core.state.planner import CREATED, UNCHANGED
@@ -31,6 +32,7 @@ ALWAYS = "2000-01-01 00:00:00"
 SCHEDULED = "scheduled"
 
 
+@seen_as(pattern=NUMBER)
 def own_number(value):
     """Return a number of the sender as the vendor wants it, beginning with 98."""
     if not is_number(value):
@@ -56,6 +58,7 @@ class SentField(Field):
     def __init__(self, name, convert=None, **more):
         super().__init__(name, clearable=False, create_only=True, **more)
         self.convert = convert
+        self.schema = getattr(convert, "schema", {})
 
     def clean(self, value):
         try:

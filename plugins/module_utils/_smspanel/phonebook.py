@@ -8,12 +8,14 @@ from __future__ import annotations
 from .._core.errors import PanelError, UnknownOutcome
 from .._core.http.answers import identity
 from .._core.http.transport import Effect
+from .._core.options.seen import NUMBER, seen_as
 from .._core.state.lost import looks
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, is_number
 from .client import SmsPanelClient, same_number
 
 
+@seen_as(pattern=NUMBER)
 def number_check(value):
     return None if is_number(value) else "must be a number"
 

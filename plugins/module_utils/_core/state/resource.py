@@ -37,6 +37,9 @@ class Field:
         or ValueError. No requests.
     """
 
+    #: What an editor can see of the rules for a value, as JSON Schema; :attr:`check` may have one of its own.
+    schema: dict = {}
+
     def __init__(self, name, kind="str", choices=None, clearable=True, write_only=False, resend=None, secret=False, detail=False, create_only=False,
                  required_on_create=False, keyed_by=None, items=None, mode=None, on_create=None, fold=False, option=None, check=None):
         self.name = name
