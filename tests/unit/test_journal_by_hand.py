@@ -14,7 +14,7 @@ import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
-from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, REFUSED, RESERVED, UNKNOWN, Journal, lines
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, REFUSED, RESERVED, UNKNOWN, Journal, by_hand, lines
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.by_hand import JOURNAL_ENTRY, JOURNAL_INFO, moment
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import options_of
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
@@ -109,6 +109,19 @@ def test_what_is_not_settled_by_hand(filled, entry):
         assert told["error"]["code"] == code and words in told["msg"], told
     assert "forgotten" in entry(older_than=3, state="done")["msg"] and "0 or more" in entry(older_than=-1, state="forgotten")["msg"]
     assert "go together" in entry(key="x", state="taken_over")["msg"] and "go together" in entry(old_path="/x", state="done")["msg"]
+
+
+def test_a_person_without_a_name(filled, entry, monkeypatch):
+    """As in a container whose user nobody entered."""
+    monkeypatch.setattr(by_hand.getpass, "getuser", lambda: (_ for _ in ()).throw(KeyError("uid not found")))
+    assert entry(key="no", state="done")["entry"]["settled_by"] == "unknown user"
+
+
+def test_options_that_are_missing():
+    def told(job, **params):
+        return " ".join(problem.sentence() for problem in options_of(job, params).problems)
+    assert "state" in told(JOURNAL_ENTRY, key="k") and "older_than" in told(JOURNAL_ENTRY, state="done")
+    assert "mutually exclusive" in told(JOURNAL_ENTRY, state="forgotten", key="k", old_path="x") and told(JOURNAL_INFO) == ""
 
 
 def test_somebody_else_was_faster(filled, entry, monkeypatch):
