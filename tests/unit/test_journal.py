@@ -404,6 +404,18 @@ def test_a_folder_that_may_not_be_written(tmp_path):
         assert "cannot be made: Permission denied" in told.read()
 
 
+def test_a_file_that_cannot_be_opened(path, monkeypatch):
+    """As where the process has no more files to open, or the platform says no."""
+    send(path)
+
+    def refused(*_more, **_named):
+        raise sqlite3.OperationalError("unable to open database file")
+    monkeypatch.setattr(sqlite.sqlite3, "connect", refused)
+    with pytest.raises(UsageError, match="cannot be opened for writing") as error:
+        send(path)
+    assert error.value.code == "journal_not_writable"
+
+
 def test_a_full_disk(path):
     """A limit of the file's size stands for the disk: reserving fails before anything is sent, and what was there stays."""
     send(path, "early")
