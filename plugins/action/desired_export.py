@@ -9,8 +9,8 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import export, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._core.yaml_data import dump
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
-from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump
 
 HEAD = """---
 # %s: what was there when this was written by kariz.panels.export; kariz.panels.provision accepts it.

@@ -5,18 +5,17 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
-from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.run_lock import LOCK_LEASE
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.foretold import changes
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, SecretsFile, write_private
-from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction
+from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
 # Accounts that refused as a whole (no connection, wrong password) in this loop: asking again with each kind could lock them.
 _refused: dict = {}
@@ -48,7 +47,10 @@ class ActionModule(BusinessAction):
     def work(self, params, task_vars):
         found = self.accounts(params["path"], task_vars)
         # Opened before anything is written: what a vendor tells only once would be lost with a file that cannot be used.
-        secrets = SecretsFile(params["secrets_path"], self._loader) if params["secrets_path"] else None
+        try:
+            secrets = SecretsFile(params["secrets_path"], Vault(self._loader), self._task.check_mode) if params["secrets_path"] else None
+        except UsageError as error:
+            raise AnsibleActionFail(error.message) from None
         if params["step"]:
             return self._locked_step(params, found, secrets, task_vars)
         try:
@@ -93,7 +95,8 @@ class ActionModule(BusinessAction):
         arguments = account.arguments(kind, state, params["exact"], part, foretold)
         if self._task.check_mode and kind.refers:
             arguments["foretold"] = {name: _changes.get(place + (name,), []) for name in kind.refers}
-        result = self.run_module(kind.module, arguments, task_vars)
+        kept = Kept(secrets, "%s/%s" % place)
+        result = self.run_module(kind.module, arguments, task_vars, keep=kept)
         _changes.setdefault(place + (kind.name,), []).extend(changes(result.get(kind.resource.plural)))
         if part == "make" and self._task.check_mode:
             foretold.update(kind.resource.key_of(entry) for entry in result.get(kind.resource.plural) or () if entry.get("action") == "created")
@@ -108,30 +111,35 @@ class ActionModule(BusinessAction):
             if read.get("failed"):
                 result.update(failed=True, outcome="failed", uncompared="what else is there: %s" % read.get("msg"))
             result["unmanaged"] = (read.get("unnamed") or {}).get(kind.name, [])
-        self._keep_secrets(secrets, named, kind.resource, result)
+        if kept.warnings(kind):
+            result.setdefault("warnings", []).extend(kept.warnings(kind))
         return dict(result, told=told(named, result, part), **named)
 
-    @staticmethod
-    def _keep_secrets(secrets, named, resource, result):
-        """Move what the vendor tells only once out of the result, into the file for it."""
-        holders = revealed(resource, result)
-        if not holders:
-            return
-        place = "%(vendor)s/%(account)s" % named
-        found = {resource.label_of(holder): {name: holder.pop(name) for name in resource.reveals if holder.get(name)} for holder in holders}
-        result.pop("_ansible_no_log", None)
-        if secrets is None:
-            result.setdefault("warnings", []).append("%s: the vendor chose %s of %d new %s and tells it only now; give secrets_path to have it written down" % (
-                place, ", ".join(resource.reveals), len(found), named["kind"]))
-            return
-        try:
-            secrets.add(place, named["kind"], found)
-        except (OSError, AnsibleError) as error:
-            # The disk is full, or somebody took the file away meanwhile: anywhere is better than nowhere.
-            kept = os.path.join(tempfile.mkdtemp(prefix="kariz-secrets-"), "secrets.yml")
-            write_private(kept, dump_data({place: {named["kind"]: found}}))
-            result.setdefault("warnings", []).append("%s: %s of new %s could not be written to secrets_path (%s); they are in %s" % (
-                place, ", ".join(resource.reveals), named["kind"], error, kept))
+
+class Kept:
+    """Takes what a vendor tells only once, the moment it is told.
+
+    :arg secrets: the :class:`SecretsFile`, or None: then it is only counted.
+    :arg place: the account, as the file names it.
+    """
+
+    def __init__(self, secrets, place):
+        self.secrets = secrets
+        self.place = place
+        self.labels: list = []
+        self.troubles: list = []
+
+    def __call__(self, kind, label, values):
+        self.labels.append(label)
+        trouble = self.secrets.keep(self.place, kind, label, values) if self.secrets is not None else None
+        if trouble:
+            self.troubles.append("%s: %s" % (self.place, trouble))
+
+    def warnings(self, kind):
+        if self.secrets is None and self.labels:
+            return ["%s: the vendor chose %s of %d new %s and tells it only now; give secrets_path to have it written down" % (
+                self.place, ", ".join(kind.resource.reveals), len(self.labels), kind.name)]
+        return self.troubles
 
 
 def is_refusal(error):

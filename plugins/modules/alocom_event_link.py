@@ -13,7 +13,8 @@ description:
   - Enrols people in an event and returns for each the link that lets them in without a password.
   - Every run makes new tokens at the vendor. That alone is not a change; the task is C(changed) only when somebody comes into the event or gets another role.
   - A username that does not exist yet is registered by the vendor as a new user, which is a change too and needs O(name) and O(surname).
-  - Links and tokens are secrets. Register the result; everything that logs or prints it gets a censored one.
+  - Links and tokens are secrets. They are returned as references that are resolved where they are used (P(kariz.panels.told#lookup)), so no output shows
+    them.
 extends_documentation_fragment:
   - kariz.panels.alocom
   - kariz.panels.connection
@@ -56,6 +57,15 @@ options:
       name: *name
       surname: *surname
       role: *role
+  secrets_path:
+    description:
+      - A YAML file (mode 0600) where the task runs, to which each link is added the moment the vendor tells it, before anything else is written,
+        so that nothing is lost when something later fails. That it can be written is proved before the first request.
+      - It maps accounts (V(alocom/<api_username>), or V(alocom/alocom) where only a token is given) to V(links), V(<event> / <username>),
+        V(entry_link) and V(entry_token).
+      - One that is encrypted with ansible-vault is encrypted again; that works in the controller's own process only (a C(local) connection,
+        no C(become), no C(async)).
+    type: path
 notes:
   - With C(async) the links are left out, because the result would be kept in a file.
 seealso:

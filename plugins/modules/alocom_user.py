@@ -11,8 +11,9 @@ short_description: Manage users of an Alocom account
 version_added: 1.0.0
 description:
   - Makes, changes and removes the people (students, teachers, guests) of an Alocom account, one or thousands in one task.
-  - The vendor chooses the password of a new user and tells it once. It is returned once, and a result that holds it is kept out of every log.
-    Give O(password) to set one of your own; then nothing is returned.
+  - The vendor chooses the password of a new user and tells it once. It is returned once, as a reference that is resolved where it is used
+    (P(kariz.panels.told#lookup)), so no output shows it. Give O(secrets_path) to have it written down, or O(password) to set one of your own; then nothing
+    is returned.
   - A user who is in a running event cannot be removed; the vendor refuses it and the task fails with its message.
 extends_documentation_fragment:
   - kariz.panels.alocom
@@ -111,6 +112,14 @@ options:
     type: str
     choices: [all, any]
     default: all
+  secrets_path:
+    description:
+      - A YAML file (mode 0600) where the task runs, to which each password is added the moment the vendor tells it, before anything else is written,
+        so that nothing is lost when something later fails. That it can be written is proved before the first request.
+      - It maps accounts (V(alocom/<api_username>), or V(alocom/alocom) where only a token is given) to V(users), usernames and V(password).
+      - One that is encrypted with ansible-vault is encrypted again; that works in the controller's own process only (a C(local) connection,
+        no C(become), no C(async)).
+    type: path
 seealso:
   - module: kariz.panels.alocom_user_info
   - module: kariz.panels.alocom_user_import
@@ -176,7 +185,7 @@ user:
       type: list
       elements: str
     password:
-      description: The password that the vendor chose. The whole result is then kept out of the log; not returned with C(async).
+      description: The password that the vendor chose, as a reference that is resolved where it is used. Not returned with C(async).
       returned: once, for a user made without O(password)
       type: str
   sample: {"id": 159, "username": "sara.ahmadi", "name": "سارا", "surname": "احمدی", "cellphone": "09121234567", "labels": ["پایه دهم"]}

@@ -19,7 +19,8 @@ extends_documentation_fragment:
   - kariz.panels.connection
 notes:
   - O(api_token) is not looked at; it may be the one that has ended.
-  - The token is a secret. The whole result is kept out of every log and every callback, but it can be registered. It is not returned with C(async).
+  - The token is a secret. It is returned as a reference that is resolved where it is used (P(kariz.panels.told#lookup)), so no output shows it. It is not
+    returned with C(async).
 attributes:
   check_mode:
     description: A login changes nothing, so it is made in check mode as well.

@@ -35,8 +35,8 @@ options:
     elements: str
   secrets_path:
     description:
-      - A file on the controller to which secrets are added that a vendor tells only once, such as the passwords that Alocom chooses for new users.
-        Only its owner may read it; put it into a vault.
+      - A file on the controller to which secrets are added that a vendor tells only once, such as the passwords that Alocom chooses for new users, each
+        the moment it is told. Only its owner may read it. One that is encrypted with ansible-vault is encrypted again.
       - Without it they are lost, with a warning. They are never in the result.
     type: path
   unmanaged:

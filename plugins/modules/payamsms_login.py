@@ -12,6 +12,8 @@ version_added: 1.0.0
 description:
   - Returns a token for O(api_token), so that the tasks of a play need one login.
   - Within one run of a playbook the token is kept anyway; this is for passing it on, for example to other hosts.
+  - The token is a secret. It is returned as a reference that is resolved where it is used (P(kariz.panels.told#lookup)), so no output shows it. It is not
+    returned with C(async).
 extends_documentation_fragment:
   - kariz.panels.payamsms
   - kariz.panels.connection
@@ -26,7 +28,6 @@ EXAMPLES = r"""
 - name: One login
   kariz.panels.payamsms_login:
   register: login
-  no_log: true
 
 - name: Use it
   kariz.panels.payamsms_message_info:

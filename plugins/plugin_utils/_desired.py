@@ -10,9 +10,7 @@ import json
 import os
 import tempfile
 
-import yaml
 from ansible.errors import AnsibleActionFail, AnsibleError
-from ansible.parsing.vault import is_encrypted
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
@@ -20,7 +18,6 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
-from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump_data, load_data
 
 EXTENSIONS = (".yml", ".yaml", ".json")
 
@@ -58,51 +55,6 @@ def write_private(path, text):
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
     os.replace(made, path)
-
-
-class SecretsFile:
-    """The file of secrets that are told only once: a mapping of accounts, kinds and keys. An encrypted one is read, and encrypted again.
-
-    :raises AnsibleActionFail: it cannot be read, is something else, or could not be written; nothing has been lost then.
-    """
-
-    def __init__(self, path, loader):
-        self.path = os.path.abspath(os.path.expanduser(path))
-        self.loader = loader
-        self.vault = None
-        self.known()
-        folder = os.path.dirname(self.path)
-        while not os.path.exists(folder):
-            folder = os.path.dirname(folder)
-        if not os.path.isdir(folder) or not os.access(folder, os.W_OK | os.X_OK):
-            raise self._unusable("the folder %s cannot be written to" % folder)
-
-    def _unusable(self, text):
-        return AnsibleActionFail("secrets_path: %s: %s; no vendor was asked anything, so that no secret is lost" % (self.path, text))
-
-    def known(self):
-        """Return what the file holds."""
-        if not os.path.lexists(self.path):
-            return {}
-        try:
-            with open(self.path, "rb") as file:
-                encrypted = is_encrypted(file.read(100))
-            text = self.loader.get_text_file_contents(self.path)
-            found = load_data(str(text).encode("utf-8", "surrogateescape").decode("utf-8")) or {}
-        except (OSError, ValueError, AnsibleError, yaml.YAMLError) as error:
-            raise self._unusable("cannot be read: %s" % str(error).splitlines()[0]) from None
-        of_accounts = found.values() if isinstance(found, dict) else [None]
-        if not all(isinstance(part, dict) and all(isinstance(inner, dict) for inner in part.values()) for part in of_accounts):
-            raise self._unusable("holds something else than secrets of accounts")
-        self.vault = self.loader._vault if encrypted else None
-        return found
-
-    def add(self, place, kind, found):
-        """Write secrets down, beside what the file holds by now."""
-        known = self.known()
-        known.setdefault(place, {}).setdefault(kind, {}).update(found)
-        text = dump_data(known)
-        write_private(self.path, self.vault.encrypt(text).decode() if self.vault is not None else text)
 
 
 class BusinessAction(ActionBase):
@@ -236,8 +188,11 @@ class BusinessAction(ActionBase):
 
     # -- other modules ---------------------------------------------------------------------------------------------
 
-    def run_module(self, name, arguments, task_vars, check_mode=None):
-        """Run another module of the collection, through the door that fits, as a task of its own would."""
+    def run_module(self, name, arguments, task_vars, check_mode=None, keep=None):
+        """Run another module of the collection, through the door that fits, as a task of its own would.
+
+        :arg keep: takes what a vendor tells once, instead of references in the result.
+        """
         task = self._task.copy()
         task.action = name
         task.args = arguments
@@ -249,4 +204,5 @@ class BusinessAction(ActionBase):
         action = self._shared_loader_obj.action_loader.get(
             name, task=task, connection=self._connection, play_context=self._play_context, loader=self._loader, templar=self._templar,
             shared_loader_obj=self._shared_loader_obj)
+        action.keep = keep
         return action.run(task_vars=task_vars)

@@ -21,12 +21,14 @@ from ansible.utils.display import Display
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import revealed
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets, hidden, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import WITHHOLD, holders, withhold
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
+from ansible_collections.kariz.panels.plugins.plugin_utils._told import refer
+from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
 display = Display()
 
@@ -76,9 +78,6 @@ class InProcessHost(Host):
                 self._progress.make_way()
             method(text)
         return show
-
-    def hides_secrets(self):
-        return False
 
 
 @contextlib.contextmanager
@@ -132,6 +131,7 @@ class Door(ActionBase):
     """Base of every action plugin of this collection; a subclass names its ``job``."""
 
     job: Any
+    keep: Any = None   #: takes what is told once, instead of references in the result; see :class:`.host.Host`
     _supports_async = True
     _supports_check_mode = True
 
@@ -147,7 +147,10 @@ class Door(ActionBase):
             result.update(check.refusal(self.job, checked), failed=True)
         if not _wants_invocation(task_vars):
             result.pop("invocation", None)
-        if revealed(self.job, result):
+        found = holders(self.job, result)
+        if found and self.keep is not None:
+            withhold(self.job, result)
+        elif found and not refer(self.job.reveals, found):
             # Registered as it is, but kept out of every log.
             result["_ansible_no_log"] = True
             if result.get("failed"):
@@ -162,11 +165,13 @@ class Door(ActionBase):
     def _ordinary(self, task_vars):
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
         if wrap_async and self.job.reveals:
-            hide = [{"KARIZ_HIDE_SECRETS": "1"}]
+            hide = [{WITHHOLD: "1"}]
             environment = self._task.environment or []
             self._task.environment = (environment if isinstance(environment, list) else [environment]) + hide
         self._task.args = _decoded(self._task.args)
         result = self._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+        for holder in holders(self.job, result) if self.keep is not None else ():
+            self.keep(self.job.plural, self.job.label_of(holder), {name: holder[name] for name in self.job.reveals if holder.get(name)})
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return result
@@ -195,6 +200,7 @@ class Door(ActionBase):
         secrets = hidden(self.job, params)
         shown = {"module_args": invocation(spec, dict(given, **params), secrets)}
         host = InProcessHost(params, self._task, environment, speaks)
+        host.vault, host.keep = Vault(self._loader), self.keep
         host.redactor.add(*checked.secrets, *secrets)
         if checked.problems:
             host.redactor.add(*given_secrets(spec, given))

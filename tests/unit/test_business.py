@@ -26,7 +26,8 @@ from jsonschema_rs import Draft202012Validator, meta
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import attendance_page, credit_page, credits, desired, drift, export, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._business.page import LANGUAGES
-from ansible_collections.kariz.panels.plugins.plugin_utils._yaml import dump, dump_data, load_data
+from ansible_collections.kariz.panels.plugins.module_utils._core import yaml_data
+from ansible_collections.kariz.panels.plugins.module_utils._core.yaml_data import Unsafe, dump, dump_data, is_plain, load_data, safe
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "playbooks/files/desired_state.schema.json").read_text(encoding="utf-8"))
@@ -257,7 +258,7 @@ def test_placeholders_have_names_of_their_own_and_templates_are_marked():
     assert names[-1].startswith("deltasib_") and names[-1].endswith("_users_ab_password")
     entry = document["panels"]["deltasib"][0]
     assert entry["users"][1]["password"] == "{{ %s | default(omit) }}" % names[2]
-    assert isinstance(entry["users"][1]["name"], export.Unsafe) and "secret" not in json.dumps(document)
+    assert isinstance(entry["users"][1]["name"], Unsafe) and "secret" not in json.dumps(document)
 
 
 def test_accounts_and_their_files_never_share_a_name():
@@ -278,7 +279,7 @@ PIECES = st.sampled_from([
     "? x", ": ", "|", ">", "'", '"', "`", "@", "---", "...", "lookup('pipe','id')", "1 + 1", "x", "ی", "\u200c", "\u2028", "\x85", "\ufeff", "\x00",
     "\x1b", "\U0001f600", "yes", "null", "~", "0o17", "0x1f", "1e3", "12:30:45", "2026-01-01", "=", "\t", " ", "", "._"])
 TEXTS = st.lists(PIECES | st.text(st.characters(exclude_categories=["Cs"]), max_size=4), max_size=7).map("".join)
-PLAIN = st.from_regex(export._PLAIN, fullmatch=True)
+PLAIN = st.from_regex(yaml_data._PLAIN, fullmatch=True)
 LOADER = DataLoader()
 
 
@@ -301,12 +302,12 @@ def test_nothing_of_a_vendor_is_a_template_in_a_file_of_ours(texts):
         "account": texts[-1], "connection": {"api_url": texts[0]}, "labels": [{"title": text} for text in texts], "users": [user]}]}}
     kept = {texts[0]: {"users": {texts[-1]: {"password": texts[0]}}}}
     assert read_back(dump_data(kept)) == kept == load_data(dump_data(kept))
-    assert export.safe("a\ud800") == "a?" and isinstance(export.safe("a\ud800"), export.Unsafe)
+    assert safe("a\ud800") == "a?" and isinstance(safe("a\ud800"), Unsafe)
     assert "\n" not in export.comment(texts[0]) and yaml.safe_load("# %s\nx: 1" % export.comment(texts[0])) == {"x": 1}
 
 
 @settings(max_examples=200, deadline=None)
-@given(PLAIN | TEXTS.filter(export.is_plain))
+@given(PLAIN | TEXTS.filter(is_plain))
 def test_a_plain_text_is_no_template_for_the_platform(text):
     templar = Templar(loader=LOADER)
     assert not templar.is_possibly_template(trust_as_template(text)) and templar.template(trust_as_template(text)) == text

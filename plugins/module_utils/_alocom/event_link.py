@@ -13,6 +13,7 @@ from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.job import Job
 from .._core.options.check import OptionsError, Problem
+from .._core.secrets.file import OPTION
 from .._core.state.planner import ACTIONS, CREATED, FAILED, UNCHANGED, UPDATED
 from .._core.state.results import Failed, as_panel_error, failure
 from .client import AGENTS, AlocomClient, one, word
@@ -77,7 +78,7 @@ class EventLink(Job):
     connection = AlocomClient.connection
     name = "event_link"
     options = dict(
-        _PERSON, event={"type": "str"},
+        _PERSON, event={"type": "str"}, secrets_path=OPTION,
         people={"type": "list", "elements": "dict", "options": dict(_PERSON, event={"type": "str"}, username={"type": "str", "required": True})})
     constraints = {
         "required_one_of": [("username", "people")],
@@ -154,7 +155,7 @@ class EventLink(Job):
             (later if person.user is None and person.username in seen else first).append(person)
             seen.add(person.username)
         for batch in (first, later):
-            for person, (found, error) in zip(batch, client.map(lambda person: self.enrol(client, person), batch, host.progress("enrolled"))):
+            for person, (found, error) in zip(batch, client.map(lambda person: self.enrol(client, person, host), batch, host.progress("enrolled"))):
                 if error is not None:
                     person.error = as_panel_error(error, self)
                 else:
@@ -175,7 +176,7 @@ class EventLink(Job):
                 for person in several:
                     person.error = error
 
-    def enrol(self, client, person):
+    def enrol(self, client, person, host):
         """Return link, token and user id. Enrolling twice is enrolling once, with a new token."""
         body = dict(person.names(), username=person.username, role=person.role)
         lost = None
@@ -188,6 +189,7 @@ class EventLink(Job):
                 continue
             found = self.entry(answer)
             if found is not None:
+                host.tell("links", person.label, {name: found[name] for name in self.reveals if found[name]})
                 return found
             if isinstance(answer, NoContent):
                 person.warning = "%s was enrolled, but the vendor's answer was empty, so there is no entry link; run the task again for one" % person.label

@@ -11,6 +11,7 @@ from .._core.errors import NotFoundError, PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.options.seen import MOBILE, seen_as
+from .._core.secrets.file import OPTION
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
 from . import shapes
@@ -80,7 +81,11 @@ class UserResource(Resource):
         Field("password", "code", clearable=False, write_only=True, resend="update_password", secret=True, check=password_check),
     )
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
-    task_options = {"purge_labels": {"type": "list", "elements": "str"}, "purge_match": {"type": "str", "choices": ["all", "any"], "default": "all"}}
+    task_options = {
+        "secrets_path": OPTION,
+        "purge_labels": {"type": "list", "elements": "str"},
+        "purge_match": {"type": "str", "choices": ["all", "any"], "default": "all"},
+    }
     refers = ("labels",)
     purgeable = True
     reveals = ("password",)

@@ -8,32 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from .._core.yaml_data import safe
 from . import kinds
-
-#: Texts of these signs alone are written as they are: letters and digits of any script, the joiner of Persian, and signs with which neither a template
-#: (nor the header that gives a template other delimiters) nor anything of YAML can begin. Everything else is marked as data.
-_PLAIN = re.compile(r"[\w \u200c.,:;/@+()\u060c\u061b\u061f-]*")
-
-
-class Unsafe(str):
-    """A text that must not be taken for a template when the file is read."""
-
-
-def is_plain(text):
-    """Return whether no reader could take a text for a template, whatever its settings."""
-    return _PLAIN.fullmatch(text) is not None
-
-
-def safe(value):
-    """Return the same data with every text that is not provably plain marked, keys as well."""
-    if isinstance(value, dict):
-        return {safe(name): safe(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [safe(part) for part in value]
-    if not isinstance(value, str) or is_plain(value):
-        return value
-    # Half a character, as broken JSON may hold it, can stand in no file.
-    return Unsafe(value.encode("utf-8", "replace").decode("utf-8"))
 
 
 def comment(text):

@@ -25,7 +25,7 @@ from .._smspanel.phonebook import PHONEBOOK
 from . import listing
 
 #: Options of a task that say how a result is returned or foretold, not what shall be there.
-_RESULT_OPTIONS = ("return_content", "foretold")
+_RESULT_OPTIONS = ("return_content", "foretold", "secrets_path")
 
 
 class Kind:

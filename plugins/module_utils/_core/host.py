@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import Any
 
+from .secrets.file import SecretsFile
 from .secrets.redact import Redactor
 from .state.memory import Memories
 
@@ -21,6 +23,8 @@ class Host:
 
     keeps_index = False  #: the task has a loop, whose items trust in this process what those before them read and wrote
     tokens: Any = None   #: where tokens live between the tasks of a run
+    vault: Any = None    #: opens and closes an encrypted file of secrets; see :class:`.secrets.file.SecretsFile`
+    keep: Any = None     #: called with kind, label and ``{name: secret}`` for what was told once; returns None or a warning
 
     def __init__(self, params, check_mode=False, warn=None, note=None, environ=None):
         self.params = params
@@ -46,6 +50,22 @@ class Host:
         """Return the client for these options."""
         return vendor_class(options, self.redactor, self.tokens, self.note)
 
-    def hides_secrets(self):
-        """Return whether secrets that a task returns once could be seen by others (a job file, an uncensored log)."""
-        return bool(self.environ.get("KARIZ_HIDE_SECRETS"))
+    def open_secrets(self, place):
+        """Open the file of ``secrets_path``, before anything is sent.
+
+        :arg place: the account, as the file names it.
+        :raises UsageError: it cannot be used.
+        """
+        path = self.params.get("secrets_path")
+        if path:
+            self.keep = functools.partial(SecretsFile(path, self.vault, self.check_mode).keep, place)
+
+    def tell(self, kind, label, values):
+        """Take what a vendor told just now and never again: it is written down, where that is wanted, before anything else is sent.
+
+        :arg values: ``{name: secret}``.
+        """
+        self.redactor.add(*values.values())
+        warning = self.keep(kind, label, values) if self.keep is not None else None
+        if warning:
+            self._warn(warning)

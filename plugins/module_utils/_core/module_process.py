@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import os
+
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .host import Host
 from .http import session
 from .options import check
+from .secrets import told
 from .secrets.invocation import given_secrets, hidden, invocation
 from .secrets.redact import Redactor
 from .state.results import Failed
@@ -64,53 +67,21 @@ def run_module(job):
     # a password or token that the vendor chose and that happens to contain it: lost for ever.
     module.no_log_values = set()
     try:
-        result = conceal(job, host, job.run(host))
+        result = job.run(host)
         failed = False
     except Failed as failure:
-        result = conceal(job, host, failure.result)
+        result = failure.result
         failed = True
     except Exception as error:  # pylint: disable=broad-except
         # A traceback may show the values of options; the kind and the text are enough to report the defect.
         result = {"msg": host.redactor.text("unexpected %s: %s" % (type(error).__name__, error)), "changed": False}
         failed = True
+    if os.environ.get(told.WITHHOLD) and told.withhold(job, result):
+        kept = "written to secrets_path only" if module.params.get("secrets_path") else "not returned"
+        host.warn("%s %s: with async the result would be kept in a job file" % (", ".join(job.reveals), kept))
     for text in result.pop("warnings", ()):
         module.warn(host.redactor.text(text))
     result["invocation"] = {"module_args": shown}
     if failed:
         module.fail_json(**result)
     module.exit_json(**result)
-
-
-def revealed(job, result):
-    """Return the objects of a result that hold a secret which is returned once."""
-    found = []
-
-    def walk(value):
-        if isinstance(value, dict):
-            if any(value.get(name) for name in job.reveals):
-                found.append(value)
-            for part in value.values():
-                walk(part)
-        elif isinstance(value, list):
-            for part in value:
-                walk(part)
-
-    if job.reveals:
-        if any(result.get(name) for name in job.reveals):
-            found.append(result)
-        for key, part in result.items():
-            if key not in ("diff", "invocation", "api", "error"):
-                walk(part)
-    return found
-
-
-def conceal(job, host, result):
-    """Take returned secrets out where the result would be written down before the door can censor it."""
-    if host.hides_secrets():
-        holders = revealed(job, result)
-        for holder in holders:
-            for name in job.reveals:
-                holder.pop(name, None)
-        if holders:
-            host.warn("%s not returned: with async the result would be kept in a job file" % ", ".join(job.reveals))
-    return result

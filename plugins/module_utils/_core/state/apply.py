@@ -91,7 +91,11 @@ class Applier:
     def _sent(self, write, change):
         """Carry out one write and return its outcome; one whose answer cannot be read is of unknown outcome, as one that was lost."""
         with reading(self.client):
-            return write(self.client, change) or {}
+            outcome = write(self.client, change) or {}
+        told = {name: outcome[name] for name in self.resource.reveals if outcome.get(name)}
+        if told:
+            self.host.tell(self.resource.plural, change.label, told)
+        return outcome
 
     def _create(self, change):
         unknown: UnknownOutcome | None = None

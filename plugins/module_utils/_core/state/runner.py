@@ -30,6 +30,7 @@ def connect(vendor_class, params, host, keeps=True):
     host.redactor.add(*vendor_class.secrets(options))
     if in_clear(options["api_url"]):
         host.warn("api_url is plain http to another machine: the password and the token travel in clear")
+    host.open_secrets("%s/%s" % (vendor_class.vendor, options.get("api_username") or vendor_class.vendor))
     client = host.kept_client(vendor_class, options)
     client.use(host.redactor, host.note)
     client.token_of_task = bool(params.get("api_token"))
