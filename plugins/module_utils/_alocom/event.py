@@ -62,7 +62,7 @@ class EventResource(Resource):
         Field("guest_access", "bool", detail=True),
         Field("guest_codes", "set", detail=True, secret=True),
         Field("guest_count", "int", detail=True, check=count_check),
-        Field("members", "keyed", keyed_by="username", items=_MEMBER, mode="members_mode", detail=True),
+        Field("members", "keyed", keyed_by="username", items=_MEMBER, fold=True, mode="members_mode", detail=True),
     )
     controls = {"members_mode": {"type": "str", "choices": ["merge", "replace"], "default": "merge"}}
     refers = ("users",)
@@ -193,6 +193,12 @@ class EventResource(Resource):
             if unknown and not unsure:
                 raise UsageError("members: there is no user %s" % ", ".join(map(known.near, unknown)), vendor=self.vendor, operation="list users",
                                  code="not_found", hint="Make them first with alocom_user")
+            owners: dict = {}
+            for name in (member["username"] for member in desired.given["members"]):
+                first = owners.setdefault(known.spelled(name), name)
+                if first != name:
+                    raise UsageError("members: %s and %s are one user of the vendor" % (first, name), vendor=self.vendor, operation="list users",
+                                     code="same_object", hint="Name each once")
             if unknown:
                 change.warnings.append("user %s does not exist yet; a real run would need it" % ", ".join(unknown))
         if change.before is None and change.changed:

@@ -178,7 +178,8 @@ class EventLink(Job):
 
     def enrol(self, client, person, host):
         """Return link, token and user id. Enrolling twice is enrolling once, with a new token."""
-        body = dict(person.names(), username=person.username, role=person.role)
+        # Somebody known is named as on record: where letters are kept as they are typed, another case would make another user.
+        body = dict(person.names(), username=word((person.user or {}).get("username")) or person.username, role=person.role)
         lost = None
         for _attempt in range(2):
             try:

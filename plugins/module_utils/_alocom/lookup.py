@@ -124,6 +124,8 @@ class People:
     def __init__(self, client):
         self.client = client
         self.ids = {}
+        #: Usernames by their form without the case of letters: some servers lower them.
+        self.folds = {}
         self.names = {}
         self.rows = {}
         self.complete = False
@@ -150,12 +152,23 @@ class People:
         else:
             found = []
             for name in unknown:
-                found += self.client.pages("find user", "users/index", {"username": name}, ("users",), shapes.USER,
-                                           lambda page, name=name: any(row.get("username") == name for row in page))
+                found += rows_like(self.client, name)
         for row in found:
-            self.ids[str(row.get("username")).strip()] = row.get("id")
+            name = str(row.get("username")).strip()
+            self.ids[name] = row.get("id")
+            self.folds.setdefault(name.casefold(), set()).add(name)
             self.names[str(row.get("id"))] = row.get("username")
-            self.rows[str(row.get("username")).strip()] = row
+            self.rows[name] = row
+
+    def spelled(self, username):
+        """Return a username as the vendor writes it: a server may lower what it is given. One that is there as it is typed is meant before any other."""
+        name = str(username).strip()
+        alike = self.folds.get(name.casefold(), ())
+        return next(iter(alike)) if name not in self.ids and len(alike) == 1 else name
+
+    def alone(self, username):
+        """Return whether no other username is known that differs from this one in the case of letters alone."""
+        return len(self.folds.get(str(username).strip().casefold(), ())) < 2
 
     def near(self, username):
         """Return a username of nobody with those that may have been meant. Asks the vendor for names that begin or end like it, the first few times."""
@@ -176,11 +189,11 @@ class People:
         return text in self.ids or text in self.foretold
 
     def id(self, username):
-        return self.ids.get(str(username).strip())
+        return self.ids.get(self.spelled(username))
 
     def row(self, username):
         """Return the row of the list of users, or None."""
-        return self.rows.get(str(username).strip())
+        return self.rows.get(self.spelled(username))
 
     def name(self, number, enrolled=None):
         """Return the username behind an id; one that is not known is shown as ``#id``."""
@@ -189,6 +202,21 @@ class People:
         if enrolled and enrolled.get("username"):
             return enrolled["username"]
         return self.names.get(str(number), "#%s" % number)
+
+
+def rows_like(client, username):
+    """Return the rows that the vendor's filter finds for a username, also where the server lowers usernames and looks for the very letters.
+
+    The filter may match parts of names, so the caller compares.
+    """
+    name = str(username).strip()
+    found: list = []
+    for text in dict.fromkeys((name, name.lower())):
+        found += client.pages("find user", "users/index", {"username": text}, ("users",), shapes.USER,
+                              lambda page: any(str(row.get("username")).strip() == name for row in page))
+        if any(str(row.get("username")).strip().casefold() == name.casefold() for row in found):
+            break
+    return found
 
 
 def people(client):

@@ -22,6 +22,13 @@ def member(userid, role):
     return {"userid": userid, "role": role}
 
 
+class UsernameField(Field):
+    """Who is meant has been found already, whatever case the server writes the name in: a username is never a change."""
+
+    def same(self, one, other):
+        return True
+
+
 class MemberResource(Resource):
     module = "alocom_event_member"
     vendor = "alocom"
@@ -35,7 +42,7 @@ class MemberResource(Resource):
     public = ("userid", "event_id")
     fields = (
         Field("event", "code", clearable=False),
-        Field("username", "code", clearable=False),
+        UsernameField("username", "code", clearable=False),
         Field("role", "choice", choices=ROLES, clearable=False, on_create="participant"),
     )
     purgeable = True
@@ -80,7 +87,11 @@ class MemberResource(Resource):
         else:
             known.learn([desired.item["username"].strip() for desired in wanted])
         return [{"event": text, "username": known.name(entry.get("userid"), entry), "role": entry.get("role"), "userid": entry.get("userid"),
-                 "event_id": numbers[text], "id": entry.get("id")} for text in found for entry in enrolled[text]]
+                 "event_id": numbers[text], "id": entry.get("id"), "alone": known.alone(known.name(entry.get("userid"), entry))}
+                for text in found for entry in enrolled[text]]
+
+    def in_any_case(self, row):
+        return row.get("alone", False)
 
     def _numbers(self, client, texts, everything):
         """Return ``{slug or id: the vendor's id}``; None for an event that is not there."""

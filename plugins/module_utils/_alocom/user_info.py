@@ -42,15 +42,29 @@ class UserInfo(AlocomInfo):
         key = USER.key_of(params) if params.get("username") else None
 
         def wanted(row):
-            return ((key is None or USER.key_of(row) == key) and holds(params.get("username_contains"), row.get("username"))
-                    and holds(params.get("name"), row.get("name")) and holds(params.get("surname"), row.get("surname")))
-        rows = client.pages("list users", "users/index", asked, ("users",), shapes.USER, None if key is None else lambda page: any(map(wanted, page)))
+            return (holds(params.get("username_contains"), row.get("username")) and holds(params.get("name"), row.get("name"))
+                    and holds(params.get("surname"), row.get("surname")))
+        rows = self._named(client, asked, key) if key else client.pages("list users", "users/index", asked, ("users",), shapes.USER)
         found = [USER.current(client, row) for row in rows if wanted(row)]
         if titles:
             found = [user for user in found if titles.intersection(normal(title) for title in user["labels"])]
         if params.get("with_details"):
             found = read_each(client, lambda user: USER.detail(client, user, None), found, host)
         return found
+
+    @staticmethod
+    def _named(client, asked, key):
+        """Return the row of one username in a list: the very name, or on servers that lower usernames the one that differs in case alone."""
+        folded = key[0].casefold()
+        rows: list = []
+        for text in dict.fromkeys((asked.get("username"), asked.get("username") and asked["username"].lower())):
+            named = dict(asked, username=text) if text else asked
+            rows += client.pages("list users", "users/index", named, ("users",), shapes.USER, lambda page: any(USER.key_of(row) == key for row in page))
+            alike = {row["id"]: row for row in rows if USER.key_of(row)[0].casefold() == folded}
+            exact = [row for row in alike.values() if USER.key_of(row) == key]
+            if alike:
+                return exact or (list(alike.values()) if len(alike) == 1 else [])
+        return []
 
     @staticmethod
     def _by_id(client, number):

@@ -149,6 +149,7 @@ class Index:
     def __init__(self, resource, rows=()):
         self.resource = resource
         self.by_key = {}
+        self.by_fold = {}
         self.by_id = {}
         for row in rows:
             self.add(row)
@@ -156,12 +157,15 @@ class Index:
     def add(self, row):
         for key in self.resource.keys_of(row):
             self.by_key.setdefault(key, []).append(row)
+            if self.resource.in_any_case(row):
+                self.by_fold.setdefault(folded(key), []).append(row)
         if row.get("id") is not None:
             self.by_id[str(row["id"])] = row
 
     def remove(self, row):
         for key in self.resource.keys_of(row):
             self.by_key[key] = [other for other in self.by_key.get(key, ()) if other is not row]
+            self.by_fold[folded(key)] = [other for other in self.by_fold.get(folded(key), ()) if other is not row]
         self.by_id.pop(str(row.get("id")), None)
 
     def rows(self):
@@ -174,13 +178,19 @@ class Index:
         """
         if desired.id:
             return self.by_id.get(str(desired.id))
-        found = self.by_key.get(desired.key, ())
+        found = self.by_key.get(desired.key) or self._in_any_case(desired.key)
         if len(found) > 1:
             ids = ", ".join(str(row.get("id")) for row in found)
             raise PanelError("%d %s match %s (ids %s)" % (len(found), self.resource.plural, desired.label, ids), vendor=self.resource.vendor,
                              operation="read", code="ambiguous", hint="Remove or rename one of them" + (
                                  ", or name the one you mean with %s" % self.resource.id_option if self.resource.id_option else ""))
         return found[0] if found else None
+
+
+    def _in_any_case(self, key):
+        """Return the one object, as a list, whose key is another one by the case of letters alone; two such are two objects, and neither is meant."""
+        found = self.by_fold.get(folded(key), ()) if self.by_fold else ()
+        return found if len(found) == 1 else ()
 
 
 def plan_one(resource, desired, current):
@@ -280,7 +290,10 @@ def unnamed(resource, wanted, index, params):
     for row in index.rows():
         keys = resource.keys_of(row)
         if named.isdisjoint(keys) and str(row.get("id")) not in ids and resource.in_scope(row, params):
-            (extra if loose.isdisjoint(map(folded, keys)) else alike).append(row)
+            if loose.isdisjoint(map(folded, keys)):
+                extra.append(row)
+            elif not resource.in_any_case(row):
+                alike.append(row)
     return extra, alike
 
 

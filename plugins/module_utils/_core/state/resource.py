@@ -20,7 +20,7 @@ _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": 
 class Field:
     """One managed option of an object.
 
-    :arg kind: ``str`` (compared as people read it), ``code`` (compared letter by letter, any case when ``fold``), ``digits`` (numbers
+    :arg kind: ``str`` (compared as people read it), ``code`` (compared letter by letter, any case when ``fold``, as the keys of ``keyed``), ``digits`` (numbers
         kept as text, in any digits), ``int``, ``bool``, ``choice``, ``raw``, ``set`` (order and duplicates mean nothing), ``ordered``, ``keyed`` (a
         list of mappings found by ``keyed_by``).
     :arg clearable: given empty, the field is emptied; otherwise empty is refused.
@@ -121,8 +121,8 @@ class Field:
         if self.kind == "ordered":
             return tuple(filter(None, (normal(entry) for entry in value or ())))
         if self.kind == "keyed":
-            return {normal(entry[self.keyed_by]): {name: normal(part) for name, part in entry.items() if name in self.items and part is not None}
-                    for entry in value or ()}
+            keys = self._entry_keys(value or ())
+            return {key: dict(self._entry(entry), **({self.keyed_by: key} if self.fold else {})) for key, entry in zip(keys, value or ())}
         if value is None or value == "":
             return None
         if self.kind == "bool":
@@ -152,15 +152,25 @@ class Field:
             return self._laid_over(current or (), given, mode)
         return given
 
+    def _entry(self, entry):
+        return {name: normal(part) for name, part in entry.items() if name in self.items and part is not None}
+
+    def _entry_keys(self, entries):
+        """Return the keys of a keyed list's entries: without the case of letters when ``fold``, unless two would be one."""
+        names = [normal(entry[self.keyed_by]) for entry in entries]
+        folded = [name.casefold() for name in names] if self.fold else names
+        return folded if len(set(folded)) == len(set(names)) else names
+
     def _laid_over(self, current, given, mode):
         """Return the entries given, each on top of the one that is there; under ``merge`` also those that are not named, as they are."""
         there: dict = {}
         merged = [dict(entry) for entry in current]
-        for entry in merged:
-            there.setdefault(normal(entry[self.keyed_by]), []).append(entry)
+        for key, entry in zip(self._entry_keys(merged), merged):
+            there.setdefault(key, []).append(entry)
         named = []
         for entry in given:
-            alike = there.get(normal(entry[self.keyed_by]), [])
+            key = normal(entry[self.keyed_by])
+            alike = there.get(key) or (there.get(key.casefold(), []) if self.fold else [])
             # Two names that look alike may be two names to the vendor: the one spelled as it is given is meant.
             place = next((one for one in alike if one[self.keyed_by] == entry[self.keyed_by]), alike[0] if alike else None)
             if place is None:
@@ -175,10 +185,10 @@ class Field:
         if self.kind == "set":
             return sorted({str(entry) for entry in value or ()})
         if self.kind == "keyed":
-            entries = self.normal(value)
+            entries = {normal(entry[self.keyed_by]): part for entry, part in zip(value or (), map(self._entry, value or ()))}
             if mode == "merge":
-                named = self.normal(given)
-                entries = {key: part for key, part in entries.items() if key in named}
+                named = set(self.normal(given))
+                entries = {key: part for key, part in entries.items() if key in named or (self.fold and key.casefold() in named)}
             return {key: {name: text for name, text in part.items() if name != self.keyed_by} for key, part in sorted(entries.items())}
         return "" if value is None and self.kind in ("str", "code", "choice", "digits") else value
 
@@ -329,6 +339,10 @@ class Resource:
     def keys_of(self, thing):
         """Return every key by which an object may be found; more than one where the vendor knows it by several names."""
         return [self.key_of(thing)]
+
+    def in_any_case(self, row):
+        """Return whether an object is meant also by a key that differs from its own in the case of letters alone."""
+        return False
 
     def key_check(self, item):
         """Raise UsageError for an item that names no object."""
