@@ -49,10 +49,11 @@ options:
     type: str
   api_login_style:
     description:
-      - Whether the login travels as a form in the body, as OAuth2 has it, or in the query string, which servers tend to write into their logs.
+      - Whether the login travels as a form in the body, as OAuth2 has it, as JSON in the body, as the vendor's document prints it, or in the query
+        string, which servers tend to write into their logs.
       - If not set, the environment variable E(PAYAMSMS_API_LOGIN_STYLE) is used.
     type: str
-    choices: [form, query]
+    choices: [form, query, json]
     default: form
 requirements:
   - requests (Python library), where the task runs
@@ -130,9 +131,9 @@ options:
     vars:
       - name: payamsms_api_token
   api_login_style:
-    description: Whether the login travels as a form in the body or in the query string.
+    description: Whether the login travels as a form in the body, as JSON in the body, or in the query string.
     type: str
-    choices: [form, query]
+    choices: [form, query, json]
     default: form
     env:
       - name: PAYAMSMS_API_LOGIN_STYLE

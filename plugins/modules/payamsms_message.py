@@ -46,7 +46,7 @@ options:
   send_date: &send_date
     description:
       - Time to send at, in ISO 8601, such as V(2026-03-21 08:30), V(2026-03-21T08:30:00+03:30) or V(2026-03-21T05:00:00Z). Without an offset it
-        is a time in Tehran.
+        is a time in Tehran. A Jalali day, such as V(1405/01/01 08:30), is taken as well.
       - A time that has passed fails, unless the message was sent already.
       - With O(messages), it may stand once at the top for all items without one.
     type: str

@@ -42,7 +42,7 @@ options:
     choices: [view, edit]
   expiration: &expiration
     description:
-      - The last day of the share, such as V(2026-12-31); V("") for no end.
+      - The last day of the share, such as V(2026-12-31) or, in the Jalali calendar, V(1405/10/10); V("") for no end.
     type: str
   password: &password
     description:

@@ -96,7 +96,7 @@ def test_refusals(podspace, pod, door):
         task("purge without scope", FOLDER, shares=[{"folder_hash": reports, "person": "z.karimi"}], purge=True),
         task("no day", FOLDER, **where, person="z.karimi", expiration="فردا"),
         task("no such day", FOLDER, **where, person="z.karimi", expiration="2035-02-30"),
-        task("jalali", FOLDER, **where, person="z.karimi", expiration="1414/07/01"),
+        task("jalali", FOLDER, **where, person="z.karimi", expiration="1414/07/31"),
         task("past", FOLDER, **where, person="z.karimi", expiration="2020-01-01"),
         task("public without password", FOLDER, **where, public=True, expiration="2033-01-01"),
         task("no such folder", FOLDER, folder_hash="NOSUCH", person="z.karimi"),
@@ -108,7 +108,8 @@ def test_refusals(podspace, pod, door):
     played = pod(tasks, door).ok()
     told = {
         "nobody": "person", "both": "either person or public", "password for a person": "public share only", "take the password off": "not taken off",
-        "no folder named": "folder_hash", "purge without scope": "folder_hash", "no day": "2026-12-31", "no such day": "2035-02-30", "jalali": "Gregorian",
+        "no folder named": "folder_hash", "purge without scope": "folder_hash", "no day": "2026-12-31", "no such day": "2035-02-30",
+        "jalali": "that month has 30 days",
         "past": "past", "public without password": "password", "no such folder": "FILE_NOT_FOUND", "a file": "FILE_NOT_FOUND",
         "one person twice": "name the same share"}
     for title, text in told.items():

@@ -141,3 +141,11 @@ def test_filters_without_the_library(monkeypatch):
         ("%Y/%m/%d %f", "1404/07/12 000000")))])
 def test_a_form_with_a_time_gives_a_moment(form, value, timed):
     assert dates.from_jalali(value, form) == ("2025-10-04T00:00:00+03:30" if timed else "2025-10-04")
+
+
+@pytest.mark.parametrize(("text", "reason"), [("1404/12/30", "1404 is no leap year"), ("1403/12/31", "that month has 30 days"), ("1404/13/45", "12 months"),
+                                              ("2025-02-29", "that month has 28 days"), ("1404/7/31", "that month has 30 days")])
+def test_why_there_is_no_such_day(text, reason):
+    with pytest.raises(UsageError, match=reason):
+        dates.day(text, "date")
+    assert dates.day("1403/12/30", "date") == "2025-03-20"

@@ -14,6 +14,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._podspace import code
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.client import PodspaceClient
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.envelope import Envelope
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.invoice import link
+from ansible_collections.kariz.panels.plugins.module_utils._podspace.plan import number
 
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(
     st.sampled_from(["hasError", "errorCode", "result", "statusCode", "count", "message", "x"]) | st.text(), inner), max_leaves=12)
@@ -38,7 +39,11 @@ def test_one_day_in_many_spellings(told):
     assert fields.told(told) == "2035-12-31"
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "2035-02-30", "1404/07/01", "35-1-1", "2035-13-01"])
+def test_a_jalali_day():
+    assert fields.given("۱۴۱۴/۷/۱") == "2035-09-23"
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "2035-02-30", "1404/07/31", "35-1-1", "2035-13-01"])
 def test_what_is_no_day(text):
     with pytest.raises(UsageError, match="expiration"):
         fields.given(text)
@@ -103,3 +108,11 @@ def test_a_list_whose_rows_say_no_hash_has_an_end(known):
 
     found = Panel().listing("get_folder_shares_list", lambda row: names.told_apart(row, names.SHARE_HASH), folder_hash="f")
     assert len(found) == 20 and len(asked) == 2
+
+
+@pytest.mark.parametrize(("told", "wanted"), [
+    ("1,200,000", 1200000), ("۱٬۲۰۰٬۰۰۰", 1200000), (1e10, 10 ** 10), ("1e10", 10 ** 10), ("5.0", 5), (2 ** 60 + 1, 2 ** 60 + 1),
+    (str(2 ** 60 + 1), 2 ** 60 + 1),
+    ("unlimited", None), ("", None), (None, None), (True, None), ("1e999999999", None), (float("inf"), None), ("nan", None)])
+def test_numbers_of_plans(told, wanted):
+    assert number(told) == wanted

@@ -78,13 +78,14 @@ def test_parts_hold_the_text(text):
     ("2026-03-21T05:00:00.123Z", "2026-03-21 08:30:00"), ("2026-07-21T08:30:00+03:30", "2026-07-21 08:30:00"),
     ("2026-03-20T21:00:00-0800", "2026-03-21 08:30:00"),
     ("۲۰۲۶-۰۳-۲۱ ۰۸:۳۰", "2026-03-21 08:30:00"), ("2026-03-21T05:00:00+00", "2026-03-21 08:30:00"), ("2026-03-21T05:00:00z", "2026-03-21 08:30:00"),
-    ("2026-03-21T17:45:00+12:45", "2026-03-21 08:30:00"), ("2026-03-21 18:00:00,9 +1300", "2026-03-21 08:30:00"), ("1700-01-01 00:00", "1700-01-01 00:00:00")])
+    ("2026-03-21T17:45:00+12:45", "2026-03-21 08:30:00"), ("2026-03-21 18:00:00,9 +1300", "2026-03-21 08:30:00"), ("1700-01-01 00:00", "1700-01-01 00:00:00"),
+    ("1405/1/1 8:30", "2026-03-21 08:30:00"), ("۱۴۰۵-۰۱-۰۱T۰۵:۰۰Z", "2026-03-21 08:30:00")])
 def test_times(value, stamp):
     assert tehran.stamp(value) == stamp
 
 
-@pytest.mark.parametrize("value", ["", "tomorrow", "2026-13-01 10:00", "2026-02-30 10:00", "2026-03-21", "08:30", "1405-01-01 10:00", "1699-12-31 10:00",
-                                   "0001-01-01 00:00Z"])
+@pytest.mark.parametrize("value", ["", "tomorrow", "2026-13-01 10:00", "2026-02-30 10:00", "2026-03-21", "08:30", "1405-13-01 10:00",
+                                   "1404-12-30 10:00", "1699-12-31 10:00", "0001-01-01 00:00Z"])
 def test_no_times(value):
     with pytest.raises(ValueError, match="time"):
         tehran.stamp(value)
@@ -100,8 +101,8 @@ def test_a_time_stays_the_same_moment(value):
 def test_times_for_programs():
     assert tehran.iso("2026-03-21 08:30") == "2026-03-21T08:30:00+03:30" and tehran.iso("2026-03-21T05:00:00Z") == "2026-03-21T08:30:00+03:30"
     assert tehran.iso("soon") is None and tehran.iso(None) is None and tehran.now().tzinfo is tehran.TEHRAN
-    with pytest.raises(ValueError, match="Jalali"):
-        tehran.moment("1405-01-01 10:00")
+    with pytest.raises(ValueError, match="1404 is no leap year"):
+        tehran.moment("1404-12-30 10:00")
 
 
 def test_what_makes_a_message_the_one_it_is():
@@ -109,3 +110,15 @@ def test_what_makes_a_message_the_one_it_is():
     wanted = {"recipients": ["+14155552671", "989121234567", "989129999999"], "text": "t", "send_date": None}
     assert content(["0912 999 9999", "+989121234567", "09121234567", "+14155552671"], "t") == content(reversed(wanted["recipients"]), "t", "") == wanted
     assert content(["09121234567"], "t", "2026-03-21", kind="x") == {"recipients": ["989121234567"], "text": "t", "send_date": "2026-03-21", "kind": "x"}
+
+
+@pytest.mark.parametrize("value", ["0095 1 234 5678", "0095-912345678", "001 912 123 4567", "0049 9121234567"])
+def test_numbers_of_other_countries(value):
+    with pytest.raises(ValueError, match="not a number of Iran"):
+        iran_mobile(value)
+
+
+@pytest.mark.parametrize("value", [9121234567.0, 989121234567.0, "9121234567.0", "9.12123e+09", "9.89121E11"])
+def test_numbers_that_became_a_float(value):
+    with pytest.raises(ValueError, match="put it in quotes"):
+        iran_mobile(value)

@@ -221,6 +221,11 @@ class Profile(Job):
             try:
                 client.call("change password", "PATCH", AGENTS + "profile/change-password", Effect.CREATE, payload=body)
                 return
+            except AuthError as refused:
+                # The token was good a moment ago, so it is the password in the body that the vendor does not take.
+                refused.hint = "Check current_password first: it must be the account's password of today%s" % (
+                    "; then: %s" % refused.hint if refused.hint else "")
+                raise
             except UnknownOutcome as lost:
                 try:
                     if self.opens(client, wanted):

@@ -14,6 +14,8 @@ FORMATS = {"international": "98%s", "local": "0%s", "e164": "+98%s"}
 #: What people, copied pages and spreadsheets put between the digits of a number.
 _SEPARATORS = re.compile("[\\s().\\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff/]")
 _PREFIXES = ("+98", "0098", "98", "0")
+#: What is left of a number that YAML, JSON or a spreadsheet took for one with a decimal point.
+_WAS_FLOAT = re.compile(r"[0-9]+\.0|[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
 
 # 3GPP TS 23.038: the default alphabet, one unit each, and its extension, two each.
 _BASIC = frozenset(
@@ -35,6 +37,9 @@ def iran_mobile(value, form="international"):
         raise ValueError("format must be one of %s, not %r" % (", ".join(FORMATS), form))
     if value is None or isinstance(value, (bool, list, dict)):
         raise ValueError("%r is not a phone number" % (value,))
+    if isinstance(value, float) or _WAS_FLOAT.fullmatch(digits(value).strip()):
+        raise ValueError("%r became a number with a decimal point on its way here, so digits of it may be lost: put it in quotes in YAML or JSON, and "
+                         "give its column the format text in a spreadsheet" % (value,))
     number = _SEPARATORS.sub("", digits(value).strip())
     if not number:
         raise ValueError("an empty text is not a phone number")
@@ -48,7 +53,7 @@ def iran_mobile(value, form="international"):
     if rest.startswith("09") and len(rest) == 11:
         # +98 0912...: the zero of the national form left in.
         rest = rest[1:]
-    if rest.startswith("+") or (number.startswith("00") and rest == number):
+    if rest.startswith("+") or (number.startswith("00") and not number.startswith("0098")):
         raise ValueError("%r is not a number of Iran" % (value,))
     if len(rest) == 10 and rest[0] in "12345678":
         raise ValueError("%r is a landline, which receives no text messages" % (value,))

@@ -153,13 +153,32 @@ class DeltaSibClient(Client):
         shape = shape or Shape(identify, flat=True)
 
         def fetch(take, skip):
-            answer = self.get(operation, thing, action, dict(params, LimitFrom=skip, LimitCount=take))
+            answer = self._listed(operation, thing, action, dict(params, LimitFrom=skip, LimitCount=take))
             return shape.all(rows_in(answer, operation), operation, self.vendor), None
 
         def last(page):
             return len(page) < _LAST_BELOW or (enough is not None and enough(page))
         return read_all(fetch, lambda row: str(row.get(identify)) if row.get(identify) is not None else json.dumps(row, sort_keys=True, default=str),
                         PAGE, last)
+
+
+    def _listed(self, operation, thing, action, params):
+        """Return the answer of a list. The document stars ``Field`` and gives it a default: a server that insists on it is asked with ``*``."""
+        spelling = ("field", thing)
+        if self.spelled.get(spelling):
+            return self.get(operation, thing, action, dict(params, Field="*"))
+        try:
+            return self.get(operation, thing, action, params)
+        except ApiError as refused:
+            if refused.code != NOT_FOUND or spelling in self.spelled:
+                raise
+            try:
+                answer = self.get(operation, thing, action, dict(params, Field="*"))
+            except ApiError:
+                # It was not for want of Field: a subscriber who is not there has the same code.
+                raise refused from None
+            self.spelled[spelling] = True
+            return answer
 
 
 def api_key(password):

@@ -38,7 +38,11 @@ def above_zero(value):
 
 
 def day_check(value):
-    return None if _DATE.fullmatch(digits(value).strip()) else "must be a day such as 1404/07/12 or 2025-10-04"
+    found = _DATE.fullmatch(digits(value).strip())
+    if not found:
+        return "must be a day such as 1404/07/12 or 2025-10-04"
+    # A payment is booked for ever, and the server takes dates as they come (vendor page 3.6).
+    return dates.impossible(*map(int, found.groups()))
 
 
 class VoucherField(Field):
@@ -52,7 +56,10 @@ class VoucherField(Field):
 
 
 class DateField(Field):
-    """A day in the calendar the user names, compared by its digits only."""
+    """A day in the calendar the user names, compared by its digits only; sent in ASCII digits."""
+
+    def clean(self, value):
+        return digits(value).strip()
 
     def normal(self, value):
         found = _DATE.match(digits("" if value is None else value).strip())

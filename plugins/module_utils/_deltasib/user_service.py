@@ -14,7 +14,7 @@ from .._core.journal import OPTION
 from .._core.journal.guard import Guarded
 from .._core.state.planner import CREATED
 from .._core.state.resource import Field
-from .._core.text import digits, normal
+from .._core.text import digits, normal, ungrouped
 from . import filters
 from .catalogue import find_service, is_number, refuse_unsold
 from .client import named, number, required, text
@@ -41,7 +41,7 @@ class PriceField(Field):
     """An amount of money, up to 14 digits and two decimals."""
 
     def clean(self, value):
-        found = digits(value).replace(",", "").strip()
+        found = ungrouped(value)
         if not _PRICE.fullmatch(found):
             raise UsageError("%s must be an amount of up to 14 digits, not %r" % (self.name, str(value)), vendor="deltasib", operation="options")
         return found

@@ -72,7 +72,7 @@ class PayamSmsClient(Client):
     identity = Client.identity + ("api_system_name", "api_client_id")
     connection = connection_options(
         "payamsms", credentials, secret_options, url="https://www.payamsms.com",
-        api_login_style={"type": "str", "choices": ["form", "query"], "default": "form"})
+        api_login_style={"type": "str", "choices": ["form", "query", "json"], "default": "form"})
 
     # -- token -------------------------------------------------------------------------------------------------------
 
@@ -92,7 +92,8 @@ class PayamSmsClient(Client):
                  "scope": "webservice", "grant_type": "password"}
         basic = base64.b64encode(pair.encode()).decode()
         self.redactor.add(basic)
-        place = {"params": given} if self.options["api_login_style"] == "query" else {"data": given}
+        # The vendor's document prints a JSON body only; clients in production send a form or a query string (vendor page 5.3, 5.6).
+        place = {{"query": "params", "json": "payload"}.get(self.options["api_login_style"], "data"): given}
         reply = self.transport.send("login", "POST", "/auth/oauth/token", Effect.LOGIN, headers={"Authorization": "Basic %s" % basic}, **place)
         answer = self.read("login", reply, Effect.LOGIN)
         value = answer.get("access_token")
@@ -102,6 +103,11 @@ class PayamSmsClient(Client):
         seconds = whole(answer.get("expires_in"))
         # A second login gives the same token with what is left of its life, so only the answer's own figure counts.
         return Token(value, None if seconds is None else time.time() + seconds)
+
+    def _other_styles(self):
+        style = self.options["api_login_style"]
+        return "a server that reads the login elsewhere wants api_login_style: %s (tried: %s)" % (
+            " or ".join(other for other in ("form", "query", "json") if other != style), style)
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
@@ -131,6 +137,10 @@ class PayamSmsClient(Client):
         if operation == "login" and reply.status in (400, 401):
             kind, name = AuthError, "bad_credentials"
             hint = "Check api_username, api_password, api_system_name, api_client_id and api_client_secret"
+            if reply.status == 400:
+                hint += "; %s" % self._other_styles()
+        elif operation == "login" and reply.status == 415:
+            hint = self._other_styles()
         elif reply.status == 401:
             kind = AuthError
         elif name == "forbidden":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
+from .._core.calendar import dates
 from .._core.errors import UsageError
 from .._core.state.resource import Field
 from .._core.text import digits
@@ -33,13 +34,12 @@ def given(value):
     if not found:
         raise _wrong("expiration must be a day such as 2026-12-31, not %r" % value)
     year, month, day = map(int, found.groups())
-    if 1300 <= year < 1500:
-        raise _wrong("expiration is read as a day of the Gregorian calendar, and %s looks like one of the Jalali calendar" % text,
-                     "Convert it with the filter kariz.panels.from_jalali")
     try:
+        if year < 1700:
+            return dates.gregorian(year, month, day).isoformat()
         return date(year, month, day).isoformat()
-    except ValueError:
-        raise _wrong("expiration: there is no day %s" % text) from None
+    except ValueError as error:
+        raise _wrong("expiration: %s" % (dates.impossible(year, month, day) or error)) from None
 
 
 def _wrong(message, hint=None):

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import decimal
+
 from .._core.errors import UsageError
 from .._core.http.answers import Shape, strange
 from .._core.job import Info
 from .._core.near import proposing
-from .._core.text import digits, normal
+from .._core.text import digits, normal, ungrouped
 from . import names
 from .client import PodspaceClient
 from .names import pick
@@ -17,15 +19,19 @@ from .names import pick
 PLAN = Shape(*names.PLAN_ID, *names.HASH, *names.NAME, texts=("hash", *names.NAME, "description", "status"), values=(
     *names.PLAN_ID, *names.USED, "size", "days", "price"))
 KINDS = ("own", "offered")
+#: No size or price has more digits.
+_DIGITS = 30
 
 
 def number(value):
-    """Return a number that may be told as text, or None."""
-    text = digits(value if value is not None else "").strip()
-    try:
-        return int(text)
-    except ValueError:
+    """Return a number that may be told as text, also with separators between thousands or as ``1e10``, or None."""
+    if value is None or isinstance(value, bool):
         return None
+    try:
+        found = decimal.Decimal(ungrouped(value))
+    except decimal.InvalidOperation:
+        return None
+    return int(found) if found.is_finite() and found.adjusted() < _DIGITS else None
 
 
 def plan_of(row, operation):

@@ -10,6 +10,7 @@ a Jalali day that a user gives is refused with a UsageError that names the libra
 
 from __future__ import annotations
 
+import calendar as _calendar
 import datetime
 import re
 import zoneinfo
@@ -58,8 +59,38 @@ def day(value, option, vendor=None):
                          code="missing_library", hint="Give the Gregorian date, such as 2025-10-04")
     found = _parsed(value)
     if found is None or found[1] is not None:
-        raise UsageError("%s must be a day such as 2025-10-04 or 1404/7/12, not %r" % (option, value), vendor=vendor, operation="options")
+        written = _WHEN.fullmatch(_text(value))
+        reason = impossible(*(int(part) for part in written.groups()[:3])) if written else None
+        raise UsageError("%s must be a day such as 2025-10-04 or 1404/7/12, not %r%s" % (option, value, ": %s" % reason if reason else ""), vendor=vendor,
+                         operation="options")
     return found[0].isoformat()
+
+
+def impossible(year, month, number):
+    """Return why there is no such day, Gregorian or Jalali by the size of its year, or None. Without the library the last day of a Jalali year passes."""
+    text = "%04d%s%02d%s%02d" % (year, *(("-", month, "-") if year >= _GREGORIAN_FROM else ("/", month, "/")), number)
+    if not 1 <= month <= 12:
+        return "there is no day %s: a year has 12 months" % text
+    if year >= _GREGORIAN_FROM:
+        most = _calendar.monthrange(year, month)[1]
+    else:
+        most = 31 if month < 7 else 30
+        if month == 12 and number == 30 and jdatetime is not None and year > 0 and not jdatetime.date(year, 1, 1).isleap():
+            return "there is no day %s: %d is no leap year, its last month has 29 days" % (text, year)
+    return None if 1 <= number <= most else "there is no day %s: that month has %d days" % (text, most)
+
+
+def gregorian(year, month, number):
+    """Return a Jalali day as a Gregorian date.
+
+    :raises ValueError: it cannot be; the text says why.
+    """
+    reason = impossible(year, month, number) if year >= 1000 else "%04d is no year of this time" % year
+    if reason:
+        raise ValueError(reason)
+    if jdatetime is None:
+        raise ValueError("a Jalali date needs the Python library jdatetime where the task runs; give the Gregorian one")
+    return jdatetime.date(year, month, number).togregorian()
 
 
 def warn_if_lacking(host):

@@ -13,14 +13,15 @@ import datetime
 import re
 
 from ..text import digits
+from . import dates
 
 TEHRAN = datetime.timezone(datetime.timedelta(hours=3, minutes=30), "Asia/Tehran")
 STAMP = "%Y-%m-%d %H:%M:%S"
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?", re.IGNORECASE | re.ASCII)
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?", re.IGNORECASE | re.ASCII)
 
 
 def moment(value):
-    """Return an aware datetime for an ISO 8601 time; one without an offset is a time in Tehran.
+    """Return an aware datetime for an ISO 8601 time, its day Gregorian or Jalali; one without an offset is a time in Tehran.
 
     :raises ValueError: it is none.
     """
@@ -28,8 +29,14 @@ def moment(value):
     if found is None:
         raise ValueError("%r is not a time such as 2026-03-01 10:00:00 (in Tehran) or 2026-03-01T06:30:00Z" % (value,))
     numbers = [int(part or 0) for part in found.groups()[:6]]
-    if numbers[0] < 1700:
-        raise ValueError("%r is not a Gregorian time; a Jalali year cannot be used here" % (value,))
+    try:
+        if numbers[0] < 1700:
+            day = dates.gregorian(*numbers[:3])
+            numbers[:3] = [day.year, day.month, day.day]
+        elif dates.impossible(*numbers[:3]):
+            raise ValueError(dates.impossible(*numbers[:3]))
+    except ValueError as error:
+        raise ValueError("%r is not a time: %s" % (value, error)) from None
     zone = TEHRAN
     if found.group(7):
         text = found.group(7).upper().replace(":", "")

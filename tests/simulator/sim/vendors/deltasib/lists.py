@@ -41,6 +41,13 @@ def chosen(call: Call, known: Iterable[str], shown: list[str]) -> list[str]:
     return [names[part.lower()] for part in asked]
 
 
+def starred(vendor: Any, call: Call, known: list[str]) -> list[str]:
+    """As :func:`chosen`, for the lists whose `Field` the document stars: some servers may insist on it."""
+    if vendor.settings["field"] == "required" and not str(call.query.get("Field", "")).strip():
+        raise refused(texts.NOT_FOUND, "Require item not found: Field")
+    return chosen(call, known, known)
+
+
 def listed(vendor: Any, call: Call, rows: Iterable[Row], known: Iterable[str]) -> list[Row]:
     """The rows which meet the filter, from LimitFrom on, LimitCount at most."""
     text = str(call.query.get("Filter", "")).strip()

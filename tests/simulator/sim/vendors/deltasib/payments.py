@@ -10,7 +10,7 @@ from typing import Any
 from ...messages import Call
 from . import texts
 from .handlers import handlers
-from .lists import chosen, listed, refused, whole
+from .lists import listed, refused, starred, whole
 from .shapes import picked
 
 FIELDS = [
@@ -44,7 +44,7 @@ def index(vendor: Any, call: Call) -> Any:
     user = payer(vendor, call.query)
     ledger = (row for row in vendor.state.payments.values() if row["User_Id"] == user["User_Id"])
     rows = listed(vendor, call, ledger, FIELDS)
-    return picked(rows, chosen(call, FIELDS, FIELDS), vendor.settings["calendar"])
+    return picked(rows, starred(vendor, call, FIELDS), vendor.settings["calendar"])
 
 
 @handlers.on("user.payment.add")

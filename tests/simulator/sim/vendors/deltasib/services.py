@@ -9,7 +9,7 @@ from typing import Any
 from ...messages import Call
 from . import texts
 from .handlers import handlers
-from .lists import chosen, listed, refused, subscriber, whole
+from .lists import listed, refused, starred, subscriber, whole
 from .shapes import picked
 
 CATALOGUE = ["Service_Id", "ServiceName", "Description", "Price", "ServiceType", "ISEnable", "UserChoosable", "ResellerChoosable"]
@@ -38,7 +38,7 @@ DATES = ("CDT", "StartDate", "EndDate", "CancelDT", "ActiveTime", "AffectTime")
 @handlers.on("service.list")
 def catalogue(vendor: Any, call: Call) -> Any:
     rows = listed(vendor, call, vendor.state.services.values(), CATALOGUE)
-    return picked(rows, chosen(call, CATALOGUE, CATALOGUE), vendor.settings["calendar"])
+    return picked(rows, starred(vendor, call, CATALOGUE), vendor.settings["calendar"])
 
 
 @handlers.on("user.service.base.list")
@@ -46,7 +46,7 @@ def index(vendor: Any, call: Call) -> Any:
     user = subscriber(vendor, call.query, required=vendor.settings["service_list_user"] == "required")
     bought = vendor.state.bought.values() if user is None else vendor.state.services_of(user["User_Id"])
     rows = listed(vendor, call, bought, [*BOUGHT, "User_Id"])
-    return picked(rows, chosen(call, BOUGHT, BOUGHT), vendor.settings["calendar"], DATES)
+    return picked(rows, starred(vendor, call, BOUGHT), vendor.settings["calendar"], DATES)
 
 
 @handlers.on("user.service.base.add")

@@ -8,7 +8,7 @@ from typing import Any
 from ...messages import Call
 from . import texts, where
 from .handlers import handlers
-from .lists import chosen, listed, refused
+from .lists import listed, refused, starred
 from .shapes import picked
 
 FIELDS = ["Online_RadiusUser_Id", "User_Id", "Nas_Id", "NasPortId"]
@@ -17,7 +17,7 @@ FIELDS = ["Online_RadiusUser_Id", "User_Id", "Nas_Id", "NasPortId"]
 @handlers.on("radius.list")
 def index(vendor: Any, call: Call) -> Any:
     rows = listed(vendor, call, vendor.state.sessions.values(), FIELDS)
-    return picked(rows, chosen(call, FIELDS, FIELDS), vendor.settings["calendar"])
+    return picked(rows, starred(vendor, call, FIELDS), vendor.settings["calendar"])
 
 
 @handlers.on("radius.disconnect")
