@@ -185,7 +185,7 @@ class People:
 
     def knows(self, username):
         """Return whether somebody is there by this name, or would be by now."""
-        text = str(username).strip()
+        text = self.spelled(username)
         return text in self.ids or text in self.foretold
 
     def id(self, username):
