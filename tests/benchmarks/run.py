@@ -126,7 +126,7 @@ class Bench:
     def loop(self, door, count):
         self.fresh()
         self.play([{"name": "users", USER: {"username": "new-{{ '%05d' | format(item) }}", "name": "n", "surname": "s"},
-                           "loop": list(range(count)), "no_log": True}], door)
+                    "loop": list(range(count)), "no_log": True}], door)
 
     def loop_of_nothing(self, count):
         self.play([{"name": "nothing", "nothing": {"username": "new-{{ '%05d' | format(item) }}", "name": "n", "surname": "s"},
@@ -192,8 +192,8 @@ def compare(title, base, ways, rounds):
     for name, times in found.items():
         pairs = list(zip(times, first))
         print("  %-46s %10.2f %10.2f %10.2f %10.2f %8d" % (name, middle([one.cpu / other.cpu for one, other in pairs]),
-                                                        middle([one.wall / other.wall for one, other in pairs]),
-                                                        middle([one.cpu for one in times]), middle([one.wall for one in times]), len(times)), flush=True)
+                                                           middle([one.wall / other.wall for one, other in pairs]),
+                                                           middle([one.cpu for one in times]), middle([one.wall for one in times]), len(times)), flush=True)
     return found
 
 

@@ -231,7 +231,7 @@ def test_public_share_refused_is_put_back_with_a_password(podspace, pod):
     before = podspace.shares(podspace.entity("گزارش‌ها"))[None]["expiration"]
     result, shares = public_change(podspace, pod, password="تازه")
     assert result["error"]["code"] == 33 and "put back" in result["msg"]
-    assert shares[None]["expiration"] == before is not None and shares[None]["password"] == "تازه"
+    assert before is not None and shares[None]["expiration"] == before and shares[None]["password"] == "تازه"
 
 
 @pytest.mark.parametrize("lose", [False, True], ids=["refused", "lost"])

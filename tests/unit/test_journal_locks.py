@@ -51,7 +51,7 @@ def test_one_of_many_takes_it(where):
         runs = [run(where, lease=20) for _number in range(8)]
         holders = []
 
-        def take(one, start=start, holders=holders):
+        def take(one, start=start, holders=holders):  # pylint: disable=dangerous-default-value
             start.wait()
             with contextlib.suppress(TransportError):
                 one.lock("account", Deadline(0))

@@ -161,7 +161,6 @@ class DeltaSibClient(Client):
         return read_all(fetch, lambda row: str(row.get(identify)) if row.get(identify) is not None else json.dumps(row, sort_keys=True, default=str),
                         PAGE, last)
 
-
     def _listed(self, operation, thing, action, params):
         """Return the answer of a list. The document stars ``Field`` and gives it a default: a server that insists on it is asked with ``*``."""
         spelling = ("field", thing)

@@ -132,7 +132,7 @@ class MemberResource(Resource):
                 continue
             if desired.state == "absent" or client.params.get("purge"):
                 desired.problem = UsageError("%s may be one of the people of the space: the vendor tells only their usernames" % text, vendor=self.vendor,
-                                 operation="get_list_of_collaborator", code="ambiguous", hint="Give person as the username")
+                                             operation="get_list_of_collaborator", code="ambiguous", hint="Give person as the username")
 
     def resolve_references(self, client, change, unsure):
         if change.action == CREATED:

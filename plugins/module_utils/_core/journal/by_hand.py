@@ -141,7 +141,7 @@ class JournalEntry(JournalJob):
         if done and not host.check_mode:
             host.warn("journal %s: the %d entries of %s were taken over, and the old file is kept as %s" % (journal.shown, count, path, kept))
         return {"changed": done is not None, "taken_over": count, "diff": {"before": {}, "after": {"taken_over": count} if done else {},
-                                                                        "before_header": path, "after_header": journal.shown}}
+                                                                           "before_header": path, "after_header": journal.shown}}
 
     @staticmethod
     def _forget(journal, params, host):

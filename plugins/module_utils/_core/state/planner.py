@@ -186,7 +186,6 @@ class Index:
                                  ", or name the one you mean with %s" % self.resource.id_option if self.resource.id_option else ""))
         return found[0] if found else None
 
-
     def _in_any_case(self, key):
         """Return the one object, as a list, whose key is another one by the case of letters alone; two such are two objects, and neither is meant."""
         found = self.by_fold.get(folded(key), ()) if self.by_fold else ()
