@@ -39,7 +39,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
                   ("test_core_retries*.py", "test_core_session*.py", "test_core_text.py", "test_core_transport*.py")),
     "client": (("http/client.py", "http/parallel.py", "http/tokens.py", "http/answers.py"),
                ("test_core_answers*.py", "test_core_client*.py", "test_core_parallel*.py", "test_core_tokens*.py")),
-    "redact": (("secrets/*.py",), ("test_core_redact*.py", "test_core_secrets*.py", "test_core_invocation*.py")),
+    "redact": (("secrets/*.py",), ("test_core_redact*.py", "test_core_secrets*.py", "test_core_invocation*.py", "test_core_fingerprint*.py")),
     "paging": (("http/paging.py",), ("test_core_paging*.py",)),
     "journal": (("journal/*.py", "journal.py", "options/journal_place.py"), ("test_journal*.py",)),
     "options": (("options/check.py", "options/connection.py", "options/role.py"), ("test_core_connection*.py", "test_core_check*.py", "test_core_role*.py")),
