@@ -413,9 +413,9 @@ def test_made_but_not_as_wanted(clock):
 
 
 class Refusing(Thing):
-    def resolve_references(self, client, change, check_mode):
+    def resolve_references(self, client, change, unsure):
         if change.before is not None:
-            assert check_mode is False
+            assert unsure is False
             raise UsageError("another one")
 
 

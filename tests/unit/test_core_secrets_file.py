@@ -175,7 +175,7 @@ def test_what_cannot_be_written_is_written_elsewhere(path, tmp_path, monkeypatch
     elsewhere = tmp_path / first.rpartition("see ")[2]
     assert read(elsewhere) == {"a/b": {"users": {"b": {"password": "2", "token": "3"}, "c": {"password": "4"}}}}
     assert stat.S_IMODE(elsewhere.parent.stat().st_mode) == 0o700
-    monkeypatch.setattr(room.os, "replace", lambda *_paths: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+    monkeypatch.setattr(room.os, "replace", lambda *_paths: (none for none in ()).throw(OSError(5, "Input/output error")))
     told_of = SecretsFile(str(tmp_path / "other.yml")).keep("a/b", "users", "d", {"password": "5"})
     assert told_of == ("password of d could not be written to secrets_path ([Errno 5] Input/output error), nor anywhere else "
                        "([Errno 5] Input/output error)")
@@ -183,7 +183,7 @@ def test_what_cannot_be_written_is_written_elsewhere(path, tmp_path, monkeypatch
 
 
 def test_where_there_are_no_locks_nobody_waits(path, monkeypatch):
-    monkeypatch.setattr(room.fcntl, "flock", lambda *_arguments: (_ for _ in ()).throw(OSError(95, "not supported")))
+    monkeypatch.setattr(room.fcntl, "flock", lambda *_arguments: (none for none in ()).throw(OSError(95, "not supported")))
     assert SecretsFile(str(path)).keep("a/b", "users", "a", {"password": "1"}) is None and read(path)
 
 

@@ -86,7 +86,7 @@ def test_settled_by_hand(filled, info, entry):
     assert foretold["changed"] and foretold["entry"]["state"] == DONE and foretold["entry"]["comment"] == "seen" and foretold["entry"]["code"] is None
     assert [one["state"] for one in info(keys=["lost"])] == [UNKNOWN, UNKNOWN]
     told = entry(key="lost", operation="message", state="done", comment="seen")
-    assert told["changed"] and told["entry"]["settled_by"] == foretold["entry"]["settled_by"] is not None
+    assert told["changed"] and told["entry"]["settled_by"] is not None and told["entry"]["settled_by"] == foretold["entry"]["settled_by"]
     assert (told["entry"]["state"], told["entry"]["comment"]) == (DONE, "seen")
     assert told["diff"]["before"] == {"key": "lost", "operation": "message", "state": UNKNOWN, "comment": None} and told["diff"]["after"]["state"] == DONE
     again = entry(key="lost", operation="message", state="done", comment="something else")
@@ -113,7 +113,7 @@ def test_what_is_not_settled_by_hand(filled, entry):
 
 def test_a_person_without_a_name(filled, entry, monkeypatch):
     """As in a container whose user nobody entered."""
-    monkeypatch.setattr(by_hand.getpass, "getuser", lambda: (_ for _ in ()).throw(KeyError("uid not found")))
+    monkeypatch.setattr(by_hand.getpass, "getuser", lambda: (none for none in ()).throw(KeyError("uid not found")))
     assert entry(key="no", state="done")["entry"]["settled_by"] == "unknown user"
 
 
@@ -167,7 +167,7 @@ OLD = [
 ]
 
 
-def old(path, rows=OLD):
+def old(path, rows=OLD):  # pylint: disable=dangerous-default-value
     path.write_text("".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows), encoding="utf-8")
     path.chmod(0o600)
     return str(path)

@@ -240,7 +240,7 @@ def test_a_task_opens_the_journal_for_itself(where, tmp_path, monkeypatch):
     assert shop.run(Host({"journal": where, "api_deadline": 5}, environ={})) == {"changed": False} and seen[0].where == where and shop.journal is None
     assert (seen[0].operation, seen[0].provider) == ("service", "v")
     assert shop.run(Host({"api_deadline": 5}, environ={})) == {"changed": False} and seen[1] is None
-    monkeypatch.setattr(guard, "opened", lambda *_more: (_ for _ in ()).throw(PanelError("cannot be used", code="journal")))
+    monkeypatch.setattr(guard, "opened", lambda *_more: (none for none in ()).throw(PanelError("cannot be used", code="journal")))
     with pytest.raises(Failed) as failed:
         shop.run(Host({"journal": where, "api_deadline": 5}, environ={}))
     assert "cannot be used" in failed.value.result["msg"] and failed.value.result["changed"] is False

@@ -58,7 +58,7 @@ def payamsms_messages(client, known):
 def podspace_members(client, known):
     """Return the people of every space."""
     spaces = known["organizations"] if "organizations" in known else client.organizations()
-    return MEMBER.read(client, [Desired(MEMBER, {"organization": space["name"], "person": "-"}, 0) for space in spaces], True)
+    return MEMBER.look(client, [Desired(MEMBER, {"organization": space["name"], "person": "-"}, 0) for space in spaces], True)
 
 
 # -- what objects are, whichever names they go by: each function is the column ``same`` of the table of kinds -------------------

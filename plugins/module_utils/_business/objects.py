@@ -42,7 +42,7 @@ class AccountObjects(AccountJob):
 
 def rows_of(kind, client, known):
     """Return today's objects of a kind."""
-    return kind.export(client, known) if callable(kind.export) else kind.resource.read(client, [], True)
+    return kind.export(client, known) if callable(kind.export) else kind.resource.look(client, [], True)
 
 
 def unnamed(kind, client, items):

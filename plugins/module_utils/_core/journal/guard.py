@@ -108,7 +108,7 @@ class Guarded:
 
     def _is_there(self: Any, client, change):
         """Look afresh. When it is there, turn the change into what is left to do: nothing, or a refusal because it was bought otherwise."""
-        found = planner.Index(self, self.read(client, [change.desired], False)).find(change.desired)
+        found = planner.Index(self, self.look(client, [change.desired])).find(change.desired)
         if found is None:
             return False
         follow = planner.plan_one(self, change.desired, found)

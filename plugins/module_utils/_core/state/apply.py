@@ -289,7 +289,7 @@ class Applier:
             if self.resource.id_option:
                 desired.id = row.get("id")
         with reading(self.client):
-            rows = self.resource.read(self.client, [desired], False)
+            rows = self.resource.look(self.client, [desired])
         return planner.Index(self.resource, rows).find(desired)
 
     def _still(self, change, unknown, error):
@@ -326,7 +326,7 @@ class Applier:
             return
         try:
             with reading(self.client):
-                index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], False))
+                index = planner.Index(self.resource, self.resource.look(self.client, [change.desired for change in lacking]))
         except PanelError as error:
             # The objects are there; only their ids are not known.
             lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))

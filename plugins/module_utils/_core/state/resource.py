@@ -251,9 +251,19 @@ class Resource:
         """Return current objects: those that may match ``wanted`` (a list of Desired), or all when ``everything``."""
         raise NotImplementedError
 
+    def look(self, client, wanted, everything=False):
+        """Return what :meth:`read` finds where nobody tells items apart: what could not be read of any of them is raised."""
+        for desired in wanted:
+            desired.problem = None
+        found = self.read(client, wanted, everything)
+        for desired in wanted:
+            if desired.problem is not None:
+                raise desired.problem
+        return found
+
     def search(self, client, desired):
         """Return objects among which must be the one that the vendor says exists although :meth:`read` did not show it."""
-        return self.read(client, [desired], True)
+        return self.look(client, [desired], True)
 
     def needs_detail(self, desired, current):
         """Return whether :meth:`detail` must be read before ``desired`` and ``current`` can be compared."""
@@ -311,7 +321,7 @@ class Resource:
         """Return the vendor's id of an object; that of an object made earlier in the same loop may not be known yet, and is read then."""
         if row.get("id") is None:
             wanted = self.key_of(row)
-            found = [other for other in self.read(client, [desired], False) if self.key_of(other) == wanted]
+            found = [other for other in self.look(client, [desired]) if self.key_of(other) == wanted]
             if not found:
                 raise NotFoundError("%s %s is not there any more" % (self.name, self.label_of(row)), vendor=self.vendor, operation="read")
             row["id"] = found[0]["id"]
