@@ -82,7 +82,7 @@ def test_what_turns_up_later_settles_its_entry(deltasib, shop, module, tmp_path)
     bought = len(shop.bought(module))
     assert shop(module, journal="")["changed"] is False
     (entry,) = carry_out("journal_info", dict(journal, state="unknown"))["entries"]
-    assert shop(module, check=True)["changed"] is False
+    assert shop(module, check=True)["changed"] is False and shop(module, check=True, foretold={})["changed"] is False
     assert [one["state"] for one in carry_out("journal_info", journal)["entries"]] == ["unknown"]
     told = shop(module)
     assert told["changed"] is False and not told["failed"] and len(shop.bought(module)) == bought

@@ -212,7 +212,9 @@ def test_what_turns_up_is_settled_while_planning(shop, client, where):
     found = {"id": 3, "person": "sara", "plan": "gold"}
     run = ended(where)
     # Nothing is settled by a check, for what goes, or by what is not there.
-    shop.resolve_references(client, change_of(shop, found), True)
+    shop.settles = False
+    shop.resolve_references(client, change_of(shop, found), False)
+    shop.settles = True
     shop.resolve_references(client, change_of(shop), False)
     shop.resolve_references(client, change_of(shop, found, state="absent"), False)
     shop.resolve_references(client, planner.Change(planner.DELETED, None, found, None), False)

@@ -169,7 +169,7 @@ class MessageResource(Resource):
             found = client.scheduled(**{"from": ALWAYS})
         return [current_scheduled(row) for row in found if str(row.get("customerId") or "").strip() in ids]
 
-    def resolve_references(self, client, change, check_mode):
+    def resolve_references(self, client, change, unsure):
         number = change.desired.key[0]
         if change.desired.state == "absent":
             row = client.memory.get("sent", {}).get(number)

@@ -28,6 +28,7 @@ class Guarded:
 
     operation: str
     journal: Any = None
+    settles = True                #: False in check mode, which writes nothing into the journal either
     _unknown: Any = None          #: the entries of which nobody knew the outcome when the task began, by their keys
 
     def purchase_of(self, client, change):
@@ -42,13 +43,14 @@ class Guarded:
             with journal:
                 task = copy.copy(self)
                 task.journal = journal
+                task.settles = not host.check_mode
                 return run(task, host)
         except PanelError as error:
             raise Failed(failure(self.vendor, self.module_name(), error, None, host)) from None
 
-    def resolve_references(self: Any, client, change, check_mode):
-        super().resolve_references(client, change, check_mode)  # type: ignore[misc]
-        if self.journal is not None and not check_mode and change.before is not None and change.desired is not None and change.desired.state == "present":
+    def resolve_references(self: Any, client, change, unsure):
+        super().resolve_references(client, change, unsure)  # type: ignore[misc]
+        if self.journal is not None and self.settles and change.before is not None and change.desired is not None and change.desired.state == "present":
             self._settle_found(client, change)
 
     def _settle_found(self: Any, client, change):
