@@ -9,8 +9,8 @@ import importlib.util
 import os
 import sys
 
-import private_postgres
 import pytest
+from journal_places import server, where  # noqa: F401 - fixtures
 from playing import DOORS, ROOT, play
 
 #: A password as awkward as people choose them; it also is the canary of the tests about secrets.
@@ -156,23 +156,6 @@ def simulator():
     """The simulator's process: one for each worker of pytest. It is strict: nothing of our own that the vendors' documents do not say is taken."""
     with simulator_client.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=True) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def server():
-    """A PostgreSQL of the tests' own."""
-    try:
-        running = private_postgres.Server(private_postgres.binaries())
-    except private_postgres.Missing as missing:
-        pytest.skip(str(missing))
-    yield running
-    running.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request, tmp_path):
-    """The place of a journal that does not exist yet, on either engine."""
-    return str(tmp_path / "sent.db") if request.param == "sqlite" else request.getfixturevalue("server").fresh()
 
 
 @pytest.fixture

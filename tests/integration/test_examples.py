@@ -6,17 +6,12 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import shutil
 
 import pytest
 import yaml
-from playing import ROOT, run_command
-
-_spec = importlib.util.spec_from_file_location("kariz_demo_accounts", ROOT / "tests/tools/accounts.py")
-accounts = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(accounts)
+from playing import ROOT, accounts, run_command
 
 #: What examples take from elsewhere: a vault, lists that somebody keeps, addresses.
 VARIABLES = {

@@ -11,7 +11,7 @@ import re
 import pytest
 import yaml
 from conftest import Vendor
-from playing import ROOT, run_command
+from playing import ROOT, accounts, run_command
 
 ROLES = sorted(path.parent.name for path in (ROOT / "roles").glob("*/tasks"))
 
@@ -35,18 +35,9 @@ def changed(played):
 @pytest.fixture
 def example(sim, tmp_path):
     """Run plays as a user with credentials of all vendors in the environment would."""
-    for vendor in ("alocom", "deltasib", "payamsms", "podspace", "smspanel"):
+    for vendor in accounts.ACCOUNTS:
         sim.reset(vendor, "default")
-    services = {name: entry["product_id"] for name, entry in sim.dump("podspace")["services"].items()}
-    environment = {
-        "ALOCOM_API_URL": sim.url("alocom"), "ALOCOM_API_USERNAME": "kariz-demo", "ALOCOM_API_PASSWORD": "kariz-demo-pass",
-        "DELTASIB_API_URL": sim.url("deltasib"), "DELTASIB_API_USERNAME": "kariz-demo", "DELTASIB_API_PASSWORD": "kariz-demo-pass",
-        "DELTASIB_CA_PATH": sim.ready["deltasib_ca"],
-        "PAYAMSMS_API_URL": sim.url("payamsms"), "PAYAMSMS_API_USERNAME": "kariz-demo", "PAYAMSMS_API_PASSWORD": "kariz-demo-pass",
-        "PAYAMSMS_API_SYSTEM_NAME": "kariz-demo-org", "PAYAMSMS_API_CLIENT_ID": "kariz-client", "PAYAMSMS_API_CLIENT_SECRET": "kariz-client-secret",
-        "SMSPANEL_API_URL": sim.url("smspanel"), "SMSPANEL_API_TOKEN": "kariz-demo-token",
-        "PODSPACE_API_URL": sim.url("podspace"), "PODSPACE_API_TOKEN": "kariz-demo-token", "PODSPACE_API_KEY": "kariz-demo-key",
-        "PODSPACE_API_SERVICES": json.dumps(services), "KARIZ_JOURNAL": str(tmp_path / "journal.db")}
+    environment = {**accounts.credentials(sim), "KARIZ_JOURNAL": str(tmp_path / "journal.db")}
     (tmp_path / "business.yml").write_text(BUSINESS, encoding="utf-8")
 
     def made(play):
@@ -64,7 +55,7 @@ def test_examples_of_a_role(role, sim, example, tmp_path):
     assert "| `%s_" % role in (ROOT / "roles" / role / "README.md").read_text(encoding="utf-8")
     played = example(first)
     assert changed(played) > 0 and "word-for-sara" not in played.output
-    vendors = {name: Vendor(sim, name) for name in ("alocom", "deltasib", "payamsms", "podspace", "smspanel")}
+    vendors = {name: Vendor(sim, name) for name in accounts.ACCOUNTS}
     if role == "classroom":
         assert {row["slug"] for row in vendors["alocom"].dump()["events"]} >= {"physics-10"}
     if role == "subscriber":

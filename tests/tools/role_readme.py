@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
-from pathlib import Path
 
 import yaml
-from role_specs import ROLES, ROOT
+from generated import ROOT, keep
+from role_specs import FILES
 
 #: Markup of Ansible's documentation whose argument is shown as code.
 CODE = re.compile(r"\b[COVEM]\(([^)]+)\)")
@@ -43,7 +41,7 @@ def row(name, option, above=""):
 
 def readme(role):
     """Return the text that the README of a role shall have."""
-    spec = yaml.safe_load((ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))["argument_specs"]["main"]
+    spec = yaml.safe_load(FILES[role].read_text(encoding="utf-8"))["argument_specs"]["main"]
     parts = [HEAD, "# Role kariz.panels.%s\n" % role, "**%s.**\n" % spec["short_description"].rstrip("."),
              "\n".join("- %s" % shown(line) for line in spec["description"]) + "\n",
              "## Variables\n", "| variable | type | default | meaning |\n|---|---|---|---|\n" + "\n".join(
@@ -53,24 +51,5 @@ def readme(role):
     return "\n".join(parts)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--write", action="store_true")
-    which.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
-    stale = []
-    for role in ROLES:
-        path: Path = ROOT / "roles" / role / "README.md"
-        fresh = readme(role)
-        if not path.exists() or path.read_text(encoding="utf-8") != fresh:
-            stale.append(path.relative_to(ROOT))
-            if arguments.write:
-                path.write_text(fresh, encoding="utf-8")
-    if stale and arguments.check:
-        sys.exit("stale: %s; run tests/tools/role_readme.py --write" % ", ".join(map(str, stale)))
-    print("READMEs of roles: %d, %s" % (len(ROLES), "written" if stale else "as they should be"))
-
-
 if __name__ == "__main__":
-    main()
+    keep(__file__, __doc__, "READMEs of roles", {ROOT / "roles" / role / "README.md": readme(role) for role in FILES})

@@ -6,15 +6,12 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import re
-import sys
-from pathlib import Path
 
 import yaml
+from generated import ROOT, keep
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "ansible_collections.kariz.panels.plugins"
 
 #: role -> variable -> (module, its list option)
@@ -31,7 +28,7 @@ ITEMS = {
     },
 }
 
-ROLES = sorted(path.parent.parent.name for path in (ROOT / "roles").glob("*/meta/argument_specs.yml"))
+FILES = {path.parent.parent.name: path for path in sorted((ROOT / "roles").glob("*/meta/argument_specs.yml"))}
 
 HEAD = """---
 # Copyright (c) 2026 kariz.panels contributors
@@ -102,25 +99,5 @@ def wanted(role, text):
     return HEAD + yaml.dump(specs, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--write", action="store_true")
-    which.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
-    stale = []
-    for role in ROLES:
-        path = ROOT / "roles" / role / "meta" / "argument_specs.yml"
-        text = path.read_text(encoding="utf-8")
-        fresh = wanted(role, text)
-        if fresh != text:
-            stale.append(path.relative_to(ROOT))
-            if arguments.write:
-                path.write_text(fresh, encoding="utf-8")
-    if stale and arguments.check:
-        sys.exit("stale: %s; run tests/tools/role_specs.py --write" % ", ".join(map(str, stale)))
-    print("role argument specifications: %d roles, %s" % (len(ROLES), "written" if stale else "as they should be"))
-
-
 if __name__ == "__main__":
-    main()
+    keep(__file__, __doc__, "argument specifications of roles", {path: wanted(role, path.read_text(encoding="utf-8")) for role, path in FILES.items()})

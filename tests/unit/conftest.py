@@ -8,9 +8,8 @@ import pathlib
 import sys
 import tempfile
 
-import private_postgres
-import pytest
 from hypothesis import HealthCheck, Phase, settings
+from journal_places import server, where  # noqa: F401 - fixtures
 
 # How long an example takes says how busy the machine is, nothing more.
 settings.register_profile("kariz", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -40,20 +39,3 @@ def find_root() -> pathlib.Path:
 ROOT = find_root()
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
-
-
-@pytest.fixture(scope="session")
-def server():
-    """A PostgreSQL of the tests' own."""
-    try:
-        running = private_postgres.Server(private_postgres.binaries())
-    except private_postgres.Missing as missing:
-        pytest.skip(str(missing))
-    yield running
-    running.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request, tmp_path):
-    """The place of a journal that does not exist yet, on either engine."""
-    return str(tmp_path / "sent.db") if request.param == "sqlite" else request.getfixturevalue("server").fresh()

@@ -117,7 +117,7 @@ class UserPaymentResource(Guarded, OfSubscriber):
         found = _DATE.fullmatch(digits(item.get("voucher_date") or "").strip())
         if found and item.get("date_type"):
             persian = item["date_type"] == "persian"
-            if (int(found.group(1)) < 1700) != persian:
+            if dates.is_jalali(int(found.group(1))) != persian:
                 raise UsageError("voucher_date must be a %s day such as %s, not %r" % (
                     "Persian" if persian else "Gregorian", "1404/07/12" if persian else "2025-10-04", item["voucher_date"]),
                     vendor=self.vendor, operation="options")
@@ -157,7 +157,7 @@ class UserPaymentResource(Guarded, OfSubscriber):
             self._refuse_other(change)
         if change.action == CREATED and change.after.get("voucher_date") and "date_type" not in change.after:
             # The year tells the calendar; the server's own guess is not known.
-            change.after["date_type"] = "persian" if int(digits(change.after["voucher_date"])[:4]) < 1700 else "gregorian"
+            change.after["date_type"] = "persian" if dates.is_jalali(int(digits(change.after["voucher_date"])[:4])) else "gregorian"
 
     def _refuse_other(self, change):
         """Another amount under the same voucher is no change and no second payment, but somebody's mistake."""

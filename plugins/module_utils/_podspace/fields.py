@@ -35,11 +35,9 @@ def given(value):
         raise _wrong("expiration must be a day such as 2026-12-31, not %r" % value)
     year, month, day = map(int, found.groups())
     try:
-        if year < 1700:
-            return dates.gregorian(year, month, day).isoformat()
-        return date(year, month, day).isoformat()
+        return dates.date_of(year, month, day).isoformat()
     except ValueError as error:
-        raise _wrong("expiration: %s" % (dates.impossible(year, month, day) or error)) from None
+        raise _wrong("expiration: %s" % error) from None
 
 
 def _wrong(message, hint=None):

@@ -68,16 +68,34 @@ def day(value, option, vendor=None):
 
 def impossible(year, month, number):
     """Return why there is no such day, Gregorian or Jalali by the size of its year, or None. Without the library the last day of a Jalali year passes."""
-    text = "%04d%s%02d%s%02d" % (year, *(("-", month, "-") if year >= _GREGORIAN_FROM else ("/", month, "/")), number)
+    text = "%04d%s%02d%s%02d" % (year, *(("/", month, "/") if is_jalali(year) else ("-", month, "-")), number)
     if not 1 <= month <= 12:
         return "there is no day %s: a year has 12 months" % text
-    if year >= _GREGORIAN_FROM:
+    if not is_jalali(year):
         most = _calendar.monthrange(year, month)[1]
     else:
         most = 31 if month < 7 else 30
         if month == 12 and number == 30 and jdatetime is not None and year > 0 and not jdatetime.date(year, 1, 1).isleap():
             return "there is no day %s: %d is no leap year, its last month has 29 days" % (text, year)
     return None if 1 <= number <= most else "there is no day %s: that month has %d days" % (text, most)
+
+
+def is_jalali(year):
+    """Return whether a year is one of the Jalali calendar."""
+    return year < _GREGORIAN_FROM
+
+
+def date_of(year, month, number):
+    """Return a day, Gregorian or Jalali by the size of its year, as a Gregorian date.
+
+    :raises ValueError: it cannot be; the text says why.
+    """
+    if is_jalali(year):
+        return gregorian(year, month, number)
+    reason = impossible(year, month, number)
+    if reason:
+        raise ValueError(reason)
+    return datetime.date(year, month, number)
 
 
 def gregorian(year, month, number):
@@ -105,7 +123,7 @@ def _text(value):
 
 def _is_jalali(value):
     found = _WHEN.fullmatch(_text(value))
-    return found is not None and int(found.group(1)) < _GREGORIAN_FROM
+    return found is not None and is_jalali(int(found.group(1)))
 
 
 def _parsed(value):
@@ -115,7 +133,7 @@ def _parsed(value):
         return None
     year, month, number = (int(part) for part in found.groups()[:3])
     try:
-        if year >= _GREGORIAN_FROM:
+        if not is_jalali(year):
             date = datetime.date(year, month, number)
         elif jdatetime is None:
             return None

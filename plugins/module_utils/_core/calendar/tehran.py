@@ -30,11 +30,7 @@ def moment(value):
         raise ValueError("%r is not a time such as 2026-03-01 10:00:00 (in Tehran) or 2026-03-01T06:30:00Z" % (value,))
     numbers = [int(part or 0) for part in found.groups()[:6]]
     try:
-        if numbers[0] < 1700:
-            day = dates.gregorian(*numbers[:3])
-            numbers[:3] = [day.year, day.month, day.day]
-        elif dates.impossible(*numbers[:3]):
-            raise ValueError(dates.impossible(*numbers[:3]))
+        day = dates.date_of(*numbers[:3])
     except ValueError as error:
         raise ValueError("%r is not a time: %s" % (value, error)) from None
     zone = TEHRAN
@@ -43,8 +39,7 @@ def moment(value):
         minutes = 0 if text == "Z" else int(text[1:3]) * 60 + int(text[3:5] or 0)
         zone = datetime.timezone(datetime.timedelta(minutes=-minutes if text[0] == "-" else minutes))
     try:
-        year, month, day, hour, minute, second = numbers
-        return datetime.datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(TEHRAN)
+        return datetime.datetime.combine(day, datetime.time(*numbers[3:], tzinfo=zone)).astimezone(TEHRAN)
     except (ValueError, OverflowError) as error:
         raise ValueError("%r is not a time: %s" % (value, error)) from None
 
