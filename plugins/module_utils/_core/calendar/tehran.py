@@ -39,7 +39,8 @@ def moment(value):
         minutes = 0 if text == "Z" else int(text[1:3]) * 60 + int(text[3:5] or 0)
         zone = datetime.timezone(datetime.timedelta(minutes=-minutes if text[0] == "-" else minutes))
     try:
-        return datetime.datetime.combine(day, datetime.time(*numbers[3:], tzinfo=zone)).astimezone(TEHRAN)
+        hour, minute, second = numbers[3:]
+        return datetime.datetime.combine(day, datetime.time(hour, minute, second, tzinfo=zone)).astimezone(TEHRAN)
     except (ValueError, OverflowError) as error:
         raise ValueError("%r is not a time: %s" % (value, error)) from None
 
