@@ -10,7 +10,7 @@ import os
 import sys
 
 import pytest
-from journal_places import server, where  # noqa: F401 - fixtures
+from journal_places import server, where  # noqa: F401  # pylint: disable=unused-import
 from playing import DOORS, ROOT, play
 
 #: A password as awkward as people choose them; it also is the canary of the tests about secrets.

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 from hypothesis import HealthCheck, Phase, settings
-from journal_places import server, where  # noqa: F401 - fixtures
+from journal_places import server, where  # noqa: F401  # pylint: disable=unused-import
 
 # How long an example takes says how busy the machine is, nothing more.
 settings.register_profile("kariz", deadline=None, suppress_health_check=[HealthCheck.too_slow])
