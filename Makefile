@@ -18,9 +18,10 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 RUN := $(VENV)/.run.stamp $(VENV)/.simulator.stamp $(LINK)
 TEST := $(RUN) $(VENV)/.test.stamp
 LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
+RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint matrix bench clean system FORCE
+.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint matrix release bench clean system FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -33,7 +34,7 @@ demo: $(RUN) ## all vendors at work against the built-in simulator
 try: $(RUN) ## a shell with the simulator running and the five demo accounts in the environment (or COMMAND="...")
 	@$(VENV)/bin/python $(TOOLS)/try.py "$$COMMAND"
 
-test: $(TEST) $(LINT) $(DOCS) system ## every check and test
+test: $(TEST) $(RELEASE) $(DOCS) system ## every check and test
 	@$(CHECK) all
 
 check: $(TEST) $(LINT) $(DOCS) ## for everyday work: unit tests, a quick subset of the plays, lint; under three minutes
@@ -54,14 +55,17 @@ integration: $(TEST) ## real ansible-playbook runs against the simulator
 sanity: $(RUN) system ## ansible-test sanity
 	@$(CHECK) sanity
 
-lint: $(LINT) ## ansible-lint, yamllint, ruff, mypy, action groups, schema, change log, build
-	@$(CHECK) ansible-lint yamllint ruff mypy action-groups role-specs role-readmes desired-schema changelog build
+lint: $(RELEASE) ## ansible-lint, yamllint, ruff, mypy, action groups, schema, change log, archive, licences
+	@$(CHECK) ansible-lint yamllint ruff mypy action-groups role-specs role-readmes desired-schema changelog release importer reuse
 
 docs-lint: $(DOCS) ## plugin documentation
 	@$(CHECK) docs-lint
 
 matrix: $(VENV)/.run.stamp system ## every supported ansible-core: plugins, smoke tests, sanity
 	@$(VENV)/bin/python $(TOOLS)/matrix.py
+
+release: $(RELEASE) ## archive, change log, checksums, bill of materials in build/release (VERSION=1.2.3, KEY=gpg key, WRITE=1: into the checkout)
+	@$(VENV)/bin/python $(TOOLS)/release.py $(VERSION) $(if $(KEY),--key "$(KEY)") $(if $(WRITE),--write)
 
 bench: $(TEST) ## benchmarks (figures, no verdict)
 	@$(VENV)/bin/python tests/benchmarks/run.py

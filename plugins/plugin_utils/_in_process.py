@@ -159,8 +159,8 @@ class Door(ActionBase):
 
     def _is_fast(self, task_vars):
         asked = self._templar.template(task_vars.get("kariz_action", os.environ.get("KARIZ_ACTION", "1")))
-        return (session.requests is not None and boolean(asked, strict=False) and self._connection.transport == "local"
-                and not self._task.async_val and not self._task.become and not self._play_context.become)
+        elsewhere = self._connection.transport != "local" or self._task.async_val or self._task.become or self._play_context.become
+        return session.requests is not None and boolean(asked, strict=False) and not elsewhere
 
     def _ordinary(self, task_vars):
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async

@@ -43,7 +43,9 @@ def runtime_text(modules: set[str]) -> str:
     """The text of meta/runtime.yml."""
     lines = [
         "---",
+        # REUSE-IgnoreStart
         "# SPDX-License-Identifier: GPL-3.0-or-later",
+        # REUSE-IgnoreEnd
         "# Written by tests/tools/action_groups.py --write",
         "requires_ansible: '>=2.19.0'",
         "action_groups:",

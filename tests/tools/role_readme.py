@@ -14,7 +14,9 @@ from role_specs import FILES
 
 #: Markup of Ansible's documentation whose argument is shown as code.
 CODE = re.compile(r"\b[COVEM]\(([^)]+)\)")
+# REUSE-IgnoreStart
 HEAD = "<!-- SPDX-License-Identifier: GPL-3.0-or-later -->\n<!-- Written by tests/tools/role_readme.py --write from meta/argument_specs.yml -->\n"
+# REUSE-IgnoreEnd
 
 
 def shown(text):

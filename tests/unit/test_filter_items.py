@@ -6,16 +6,15 @@ from __future__ import annotations
 import pytest
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.kariz.panels.plugins.filter.items import FilterModule
+from ansible_collections.kariz.panels.plugins.plugin_utils import _items
 
-FILTERS = FilterModule().filters()
 PEOPLE = [{"username": "sara", "cellphone": "09121234567", "name": "سارا"}, {"username": "علي", "cellphone": "۰۹۱۲ ۱۲۳ ۴۵ ۶۸"},
           {"username": "reza", "cellphone": "02122334455"}, {"username": "nima"}]
 EVENTS = [{"slug": "x", "members": [{"username": "Sara", "role": "teacher"}, {"username": "علی"}, {"username": "reza"}, {"username": "guest"}]}, {"slug": "y"}]
 
 
 def use(name, *arguments, **named):
-    return FILTERS[name](*arguments, **named)
+    return getattr(_items, name)(*arguments, **named)
 
 
 def test_keys_and_parents():

@@ -75,8 +75,9 @@ class EventInfo(AlocomInfo):
             if sum(normal(row.get("title") or "") == normal(wanted) for row in service_rows(client)) > 1:
                 only = service_id(service)
         rows = client.pages("list events", "events/index", asked, ("events",), shapes.EVENT)
-        return [row for row in rows if (wanted is None or normal(row.get("service") or "") == normal(wanted))
-                and holds(params.get("service_title"), row.get("service"))], only
+        if wanted is not None:
+            rows = [row for row in rows if normal(row.get("service") or "") == normal(wanted)]
+        return [row for row in rows if holds(params.get("service_title"), row.get("service"))], only
 
     # -- details -----------------------------------------------------------------------------------------------------
 

@@ -48,8 +48,9 @@ class FileInfo(AlocomInfo):
         else:
             place = "agent-services/%s/files" % service_id(find_service(client, params["service"]))
         rows = client.pages("list files", place, asked, ("files",), shapes.FILE, identify=lambda row: row.get("_id"))
-        return [_file(row) for row in rows if holds(params.get("title"), row.get("title"))
-                and (not params.get("recordings_only") or row.get("flag") in (None, "record"))]
+        if params.get("recordings_only"):
+            rows = [row for row in rows if row.get("flag") in (None, "record")]
+        return [_file(row) for row in rows if holds(params.get("title"), row.get("title"))]
 
 
 FILE_INFO = FileInfo()

@@ -25,8 +25,8 @@ class UserInfo(AlocomInfo):
         "labels": {"type": "list", "elements": "str"},
         "with_details": {"type": "bool", "default": False},
     }
-    constraints = {"mutually_exclusive": [("id", name) for name in ("username", "username_contains", "name", "surname", "labels")]
-                   + [("username", "username_contains")]}
+    constraints = {"mutually_exclusive": [
+        *(("id", name) for name in ("username", "username_contains", "name", "surname", "labels")), ("username", "username_contains")]}
 
     def read(self, client, params, host):
         # Under which ids labels are held matters to whoever writes.
@@ -42,8 +42,8 @@ class UserInfo(AlocomInfo):
         key = USER.key_of(params) if params.get("username") else None
 
         def wanted(row):
-            return (holds(params.get("username_contains"), row.get("username")) and holds(params.get("name"), row.get("name"))
-                    and holds(params.get("surname"), row.get("surname")))
+            asked_for = (("username_contains", "username"), ("name", "name"), ("surname", "surname"))
+            return all(holds(params.get(option), row.get(field)) for option, field in asked_for)
         rows = self._named(client, asked, key) if key else client.pages("list users", "users/index", asked, ("users",), shapes.USER)
         found = [USER.current(client, row) for row in rows if wanted(row)]
         if titles:

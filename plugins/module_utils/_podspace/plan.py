@@ -69,8 +69,8 @@ def find(plans, text):
     :raises UsageError: there is none, or more than one.
     """
     wanted = digits(text).strip()
-    found = ([plan for plan in plans if plan["hash"] == text or str(plan["id"]) == wanted]
-             or [plan for plan in plans if normal(plan["title"] or "") == normal(text)])
+    found = [plan for plan in plans if plan["hash"] == text or str(plan["id"]) == wanted]
+    found = found or [plan for plan in plans if normal(plan["title"] or "") == normal(text)]
     if len(found) != 1:
         named = text if found else proposing(text, [plan["title"] for plan in plans])
         raise UsageError("%s %s among the %d on offer" % ("there is no plan" if not found else "%d plans are called" % len(found), named, len(plans)),

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What roles do with lists of items, so that their task files read like lists of steps. The documentation is in the YAML files beside this one."""
+"""What roles do with lists of items, so that their task files read like lists of steps. Each has a filter of its name, which documents it."""
 
 from __future__ import annotations
 
@@ -149,10 +149,3 @@ def is_mobile(value):
     except ValueError:
         return False
     return True
-
-
-class FilterModule:
-    def filters(self):
-        found = (only_keys, inner_items, one_of_each, by_parent, in_state, passed, foretold, removable, failures, event_messages, person_messages,
-                 messages_to, without_mobile)
-        return {function.__name__: function for function in found}

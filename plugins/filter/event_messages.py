@@ -1,0 +1,71 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: event_messages
+short_description: Messages for the members of events
+version_added: 1.0.0
+author:
+  - kariz.panels contributors (@kariz-panels)
+description:
+  - 'Makes messages for the role C(kariz.panels.notify): one for each member who is among the users, has a mobile number, and has no message
+    yet.'
+positional: users, template, links, done, prefix
+options:
+  _input:
+    description:
+      - The items.
+    type: list
+    elements: dict
+    required: true
+  users:
+    description:
+      - The users, with C(username) and C(cellphone).
+    type: list
+    elements: dict
+    required: true
+  template:
+    description:
+      - Path of the template of the text; it gets C(person), C(event), C(member) and C(link).
+    type: path
+    required: true
+  links:
+    description:
+      - Links as M(kariz.panels.alocom_event_link) returns them. Given, only members who have one get a message.
+    type: list
+    elements: dict
+  done:
+    description:
+      - Keys of messages that were sent already.
+    type: list
+    elements: str
+    default: []
+  prefix:
+    description:
+      - The beginning of every key.
+    type: str
+    default: classroom
+"""
+
+EXAMPLES = r"""
+- name: Messages for the members of events
+  ansible.builtin.debug:
+    msg: "{{ classroom_events | kariz.panels.event_messages(classroom_users, '/srv/invitation.txt.j2') }}"
+"""
+
+RETURN = r"""
+_value:
+  description: Messages with C(key), C(recipient), C(template) and C(variables).
+  type: list
+  elements: dict
+"""
+
+from ansible_collections.kariz.panels.plugins.plugin_utils._items import event_messages
+
+
+class FilterModule:
+    def filters(self):
+        return {"event_messages": event_messages}

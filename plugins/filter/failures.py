@@ -1,0 +1,42 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: failures
+short_description: What failed in several tasks, by reason
+version_added: 1.0.0
+author:
+  - kariz.panels contributors (@kariz-panels)
+description:
+  - Collects the failed objects of registered results, those of one reason together.
+options:
+  _input:
+    description:
+      - The registered results.
+    type: list
+    elements: dict
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: What failed in several tasks, by reason
+  ansible.builtin.debug:
+    msg: "{{ [labels_result, users_result] | kariz.panels.failures }}"
+"""
+
+RETURN = r"""
+_value:
+  description: One text a reason, with the names of the objects.
+  type: list
+  elements: str
+"""
+
+from ansible_collections.kariz.panels.plugins.plugin_utils._items import failures
+
+
+class FilterModule:
+    def filters(self):
+        return {"failures": failures}

@@ -1,0 +1,53 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: without_mobile
+short_description: People whose number is no mobile number
+version_added: 1.0.0
+author:
+  - kariz.panels contributors (@kariz-panels)
+description:
+  - Returns the names of those who have no number, or one at which no text arrives.
+positional: key, number
+options:
+  _input:
+    description:
+      - The items.
+    type: list
+    elements: dict
+    required: true
+  key:
+    description:
+      - The key that names a person.
+    type: str
+    required: true
+  number:
+    description:
+      - The key of the number.
+    type: str
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: People whose number is no mobile number
+  ansible.builtin.debug:
+    msg: "{{ users | kariz.panels.without_mobile('username', 'cellphone') }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The names.
+  type: list
+  elements: str
+"""
+
+from ansible_collections.kariz.panels.plugins.plugin_utils._items import without_mobile
+
+
+class FilterModule:
+    def filters(self):
+        return {"without_mobile": without_mobile}
