@@ -8,13 +8,14 @@ import datetime
 import json
 import os
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import apart, credit_page, credits, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
+from ansible_collections.kariz.panels.plugins.module_utils._business import apart, credits, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.history import History
-from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._pages import credit, credit_text
+from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
 
-ACTIONS = ["warn", "text", "fail"]
+ACTIONS = list(credits.GRAVITY)
 
 
 class ActionModule(BusinessAction):
@@ -29,18 +30,18 @@ class ActionModule(BusinessAction):
         "vendors": {"type": "list", "elements": "str"},
         "only": {"type": "list", "elements": "str"},
         "thresholds": {"type": "list", "elements": "dict", "options": {
-            "vendor": {"type": "str"},
+            "vendor": {"type": "str", "choices": kinds.vendors()},
             "account": {"type": "str"},
-            "kind": {"type": "str"},
+            "kind": {"type": "str", "choices": list(kinds.GAUGES)},
             "name": {"type": "str"},
             "below": {"type": "float"},
             "below_percent": {"type": "float"},
             "days_left": {"type": "float"},
             "expires_days": {"type": "float"},
             "action": {"type": "str", "choices": ACTIONS, "default": "warn"},
-        }},
+        }, "required_one_of": [credits.LIMITS]},
         "dest": {"type": "path"},
-        "languages": {"type": "list", "elements": "str", "choices": ["fa", "en"], "default": ["fa", "en"]},
+        "languages": {"type": "list", "elements": "str", "choices": list(LANGUAGES), "default": list(LANGUAGES)},
         "title": {"type": "str"},
         "keep_days": {"type": "int", "default": 400},
         "journal": journal_place.OPTION,
@@ -56,47 +57,61 @@ class ActionModule(BusinessAction):
             return self._report(params, task_vars, accounts, folder, Shared(journal, accounts))
 
     def _report(self, params, task_vars, accounts, folder, shared):
+        thresholds = credits.THRESHOLDS if params["thresholds"] is None else params["thresholds"]
+        wrong = credits.wrong_thresholds(thresholds, [(account.vendor, account.name) for account in accounts])
+        if wrong:
+            raise check.OptionsError(wrong)
         # Read before any vendor is asked: what is wrong with it is told at once.
-        beside = self._beside(folder)
+        warnings: list = []
+        beside = self._beside(folder, warnings)
         known = beside if shared is None else shared.read(beside)
         report = self._gathered(accounts, task_vars)
-        history = credits.trimmed(known, report["at"], params["keep_days"])
-        report["gauges"] = credits.measured(report["gauges"], history, report["at"])
-        thresholds = credits.THRESHOLDS if params["thresholds"] is None else params["thresholds"]
+        history, later = credits.trimmed(known, report["at"], params["keep_days"])
+        if later:
+            warnings.append("%d figures of the history are dated after now, as a wrong clock would; they were left out" % later)
+        mine = {(account.vendor, account.name) for account in accounts}
+        report["gauges"] = credits.measured(report["gauges"], [one for one in history if (one["vendor"], one["account"]) in mine], report["at"])
         report["alerts"] = credits.alerts(report["gauges"], thresholds)
+        if not report["errors"]:
+            warnings += ["thresholds[%d] applies to nothing that was read" % number for number in credits.idle_thresholds(thresholds, report["gauges"])]
         made = {"changed": False, "gauges": report["gauges"], "alerts": report["alerts"], "errors": report["errors"], "accounts": report["accounts"],
-                "lines": credit_page.lines(report), "files": [], "day": dates.tehran(datetime.datetime.fromisoformat(report["at"])).date().isoformat()}
+                "lines": credit_text.lines(report), "files": [], "day": credits.day_of(report["at"]).isoformat()}
         for action in ACTIONS:
-            made["to_" + action] = {code: [credit_page.sentence(credit_page.language_of(code), alert)
-                                           for alert in credit_page.grouped(report["alerts"]) if alert["action"] == action] for code in ("fa", "en")}
+            made["to_" + action] = {code: [credit_text.sentence(credit_text.language_of(code), alert)
+                                           for alert in credit_text.grouped(report["alerts"]) if alert["action"] == action] for code in LANGUAGES}
         if folder:
             made["files"], made["changed"] = self._write(folder, report, history if shared is None else None, params)
         if shared is not None and not self._task.check_mode:
-            shared.add(history + credits.entries(report["gauges"], report["at"]), params["keep_days"])
-        return made
+            shared.add(history, credits.entries(report["gauges"], report["at"]), params["keep_days"])
+        return dict(made, warnings=warnings) if warnings else made
 
     def _gathered(self, accounts, task_vars):
-        now = datetime.datetime.now(datetime.timezone.utc)
-        days = [(now + datetime.timedelta(days=number)).date().isoformat() for number in range(30)]
-        report: dict = {"at": now.isoformat(timespec="seconds"), "accounts": [], "gauges": [], "errors": [], "coming_days": days}
-        for account in accounts:
+        at = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
+        today = credits.day_of(at)
+        days = [(today + datetime.timedelta(days=number)).isoformat() for number in range(30)]
+        report: dict = {"at": at, "accounts": [], "gauges": [], "errors": [], "coming_days": days}
+        asked = [{"vendor": account.vendor, "connection": account.connection, "usernames": account.usernames} for account in accounts]
+        for account, result in zip(accounts, self.run_modules("kariz.panels.credit_info", asked, task_vars)):
             named = {"vendor": account.vendor, "account": account.name}
             report["accounts"].append(named)
-            result = self.run_module("kariz.panels.credit_info", {"vendor": account.vendor, "connection": account.connection,
-                                                                  "usernames": account.usernames}, task_vars, check_mode=False)
             if result.get("failed"):
                 report["errors"].append(dict(named, message=result.get("msg")))
             report["gauges"] += [dict(one, **named) for one in result.get("gauges", ())]
         return report
 
     @staticmethod
-    def _beside(folder):
+    def _beside(folder, warnings):
         """Return the history that is kept beside the report."""
         path = os.path.join(folder, "history.jsonl") if folder else ""
         if not os.path.exists(path):
             return []
-        with open(path, encoding="utf-8") as file:
-            return [json.loads(line) for line in file if line.strip()]
+        damaged: list = []
+        with open(path, encoding="utf-8", errors="replace") as file:
+            found = credits.daily(credits.readable(file, damaged))
+        if damaged:
+            warnings.append("%s: %s" % (path, "line %d is no figure; it was left out" % damaged[0] if len(damaged) == 1 else
+                                        "%d lines are no figures (the first is line %d); they were left out" % (len(damaged), damaged[0])))
+        return found
 
     def _write(self, folder, report, history, params):
         """Write the report, with its history unless that is kept elsewhere; return its files and whether the figures are others than in the last one."""
@@ -106,11 +121,11 @@ class ActionModule(BusinessAction):
         changed = self._figures(paths["credit-report.json"]) != figures(report)
         if self._task.check_mode:
             return list(paths.values()), changed
-        texts = {"credit-report.%s.html" % code: credit_page.page(report, code, params["title"]) for code in params["languages"]}
-        texts["credit-report.json"] = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
-        texts["credit-report.csv"] = credit_page.to_csv(report)
+        texts = {"credit-report.%s.html" % code: credit.page(report, code, params["title"]) for code in params["languages"]}
+        texts["credit-report.json"] = by_line(report)
+        texts["credit-report.csv"] = credit_text.to_csv(report)
         if history is not None:
-            texts["history.jsonl"] = "".join(json.dumps(entry) + "\n" for entry in history + credits.entries(report["gauges"], report["at"]))
+            texts["history.jsonl"] = "".join(json.dumps(entry) + "\n" for entry in credits.daily(history + credits.entries(report["gauges"], report["at"])))
         for name, text in texts.items():
             write_private(paths[name], text)
         return list(paths.values()), changed
@@ -130,7 +145,7 @@ class Shared:
     def __init__(self, journal, accounts):
         self.history = History(journal)
         self.names = {(account.vendor, account.name): apart.known_as(account, os.environ) for account in accounts}
-        self.there: set = set()
+        self.there: dict = {}
 
     def read(self, beside):
         """Return what the journal has, and of a history beside the report (from before there was a journal) what it has not."""
@@ -139,17 +154,31 @@ class Shared:
         for one in found:
             by_name.setdefault((one["vendor"], one["account"]), []).append(one)
         known = [dict(one, account=account) for (vendor, account), name in self.names.items() for one in by_name.get((vendor, name), ())]
-        self.there = {spot(one) for one in known}
-        return known + [one for one in beside if (one["vendor"], one["account"]) in self.names and spot(one) not in self.there]
+        self.there = {spot(one): one for one in known}
+        return credits.daily(known + [one for one in beside if (one["vendor"], one["account"]) in self.names and spot(one) not in self.there])
 
-    def add(self, figures, keep_days):
-        self.history.add([dict(one, account=self.names[one["vendor"], one["account"]], at=credits.moment(one["at"]).isoformat())
-                          for one in figures if spot(one) not in self.there],
-                         ((vendor, name) for (vendor, _account), name in self.names.items()), keep_days)
+    def add(self, history, today, keep_days):
+        """Add figures; of each gauge and day the last stays, everything else that was read goes."""
+        kept = {spot(one): one for one in credits.daily(history + today)}
+        self.history.add([self._named(one) for place, one in kept.items() if place not in self.there],
+                         ((vendor, name) for (vendor, _account), name in self.names.items()), keep_days,
+                         superseded=[self._named(one) for place, one in self.there.items() if place not in kept])
+
+    def _named(self, one):
+        return dict(one, account=self.names[one["vendor"], one["account"]], at=credits.moment(one["at"]).isoformat())
 
 
 def spot(figure):
     return credits.place(figure) + (credits.moment(figure["at"]),)
+
+
+def by_line(report):
+    """Return a report as JSON with a line for each gauge: a year of figures would fill as many lines."""
+    def listed(value):
+        if not isinstance(value, list):
+            return json.dumps(value, ensure_ascii=False)
+        return "[%s\n ]" % ",".join("\n  " + json.dumps(one, ensure_ascii=False) for one in value)
+    return "{%s\n}\n" % ",".join("\n %s: %s" % (json.dumps(name), listed(value)) for name, value in report.items())
 
 
 def figures(report):

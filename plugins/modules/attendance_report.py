@@ -11,6 +11,7 @@ short_description: Report attendance and visits of Alocom classes
 version_added: 1.0.0
 description:
   - Reads the roll calls and visits of a range of days and writes them as pages in Persian and English, as CSV and as JSON.
+  - An account or a class that cannot be read is in RV(errors) and ends no report of the others.
   - The playbook C(kariz.panels.attendance) is made of it. It runs on the controller; the vendor is read from where the task runs.
 options:
   from_date:
@@ -25,7 +26,7 @@ options:
     required: true
   events:
     description:
-      - Slugs of the classes. All of them, unless given.
+      - Slugs of the classes, or their ids where no class has such a slug. All of them, unless given. One that no account has is in RV(errors).
     type: list
     elements: str
   path:
@@ -101,4 +102,10 @@ summary:
   returned: success
   type: dict
   sample: {"calls": 24, "present": 310, "absent": 41, "visits": 402, "minutes": 18090.0}
+errors:
+  description: Accounts that could not be read and classes that are not there, with C(account) and C(message). It fails only when nothing could be read.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{"account": "school", "message": "there is no class mth-10 (did you mean math-10?)"}]
 """

@@ -54,7 +54,9 @@ options:
   thresholds:
     description:
       - What to warn of. A threshold applies to the gauges that all of its selectors (O(thresholds[].vendor), O(thresholds[].account), O(thresholds[].kind),
-        O(thresholds[].name)) name.
+        O(thresholds[].name)) name, and has at least one limit (O(thresholds[].below), O(thresholds[].below_percent), O(thresholds[].days_left),
+        O(thresholds[].expires_days)).
+      - What nothing is left of, or less, is an alert always (C(exhausted)), with the gravest action of the thresholds about its amount, V(warn) without one.
       - Unless given, what expires within 14 days, lasts less than 7, or has less than 10 percent left.
     type: list
     elements: dict
@@ -62,12 +64,14 @@ options:
       vendor:
         description: Selector, the vendor.
         type: str
+        choices: [alocom, deltasib, payamsms, podspace, smspanel]
       account:
         description: Selector, the account.
         type: str
       kind:
         description: Selector, the kind of gauge.
         type: str
+        choices: [money, hours, disk, storage, traffic]
       name:
         description: Selector, what the gauge belongs to.
         type: str
@@ -105,7 +109,7 @@ options:
     type: str
   keep_days:
     description:
-      - How long figures stay in the history.
+      - How long figures stay in the history, which holds the last of each day in Tehran.
     type: int
     default: 400
   journal:
@@ -149,12 +153,13 @@ lines:
   elements: str
   sample: ["payamsms/payamsms: Balance: 43,661,171 rial; Lasts about 38 days at its pace of 1,138,075 rial a day"]
 gauges:
-  description: The gauges of M(kariz.panels.credit_info) with C(vendor), C(account), C(percent), C(per_day), C(days_left), C(expires_in) and C(trend).
+  description: The gauges of M(kariz.panels.credit_info) with C(vendor), C(account), C(percent), C(per_day), C(days_left), C(expires_in) and
+    C(trend), one point a day.
   returned: always
   type: list
   elements: dict
 alerts:
-  description: What is under a threshold, with C(reason), C(value), C(limit) and C(action).
+  description: What is under a threshold, with C(reason) (the limit's name, C(ended) or C(exhausted)), C(value), C(limit) and C(action).
   returned: always
   type: list
   elements: dict
@@ -191,7 +196,7 @@ files:
   elements: str
   sample: ["/srv/credit-report/credit-report.fa.html"]
 day:
-  description: Day of the report.
+  description: Day of the report, in Tehran.
   returned: always
   type: str
   sample: "2026-03-21"

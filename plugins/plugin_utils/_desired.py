@@ -9,6 +9,7 @@ import datetime
 import json
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
@@ -19,6 +20,8 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.journal import 
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
 
+#: Accounts that are read at once.
+_AT_ONCE = 16
 EXTENSIONS = (".yml", ".yaml", ".json")
 
 # Files read in this process, what their templates said, and the accounts. All items of a loop run in one worker, so a file is read once a task.
@@ -193,6 +196,27 @@ class BusinessAction(ActionBase):
 
         :arg keep: takes what a vendor tells once, instead of references in the result.
         """
+        action = self._made(name, arguments, check_mode)
+        action.keep = keep
+        return action.run(task_vars=task_vars)
+
+    def run_modules(self, name, calls, task_vars):
+        """Run a module that only reads once for each of several options, side by side where no process is started; return the results in their order."""
+        actions = [self._made(name, arguments, False) for arguments in calls]
+        if len(actions) < 2 or not actions[0].is_fast(task_vars):
+            return [action.run(task_vars=task_vars) for action in actions]
+        with actions[0].surroundings() as environment:
+            pool = ThreadPoolExecutor(min(_AT_ONCE, len(actions)))
+            try:
+                made = list(pool.map(lambda action: action.carried_out(environment), actions))
+            except BaseException:
+                # An interrupt, or the task's own time-out: nobody waits for the answers any more.
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+            pool.shutdown()
+        return made
+
+    def _made(self, name, arguments, check_mode):
         task = self._task.copy()
         task.action = name
         task.args = arguments
@@ -201,8 +225,6 @@ class BusinessAction(ActionBase):
         task.until = None
         if check_mode is not None:
             task.check_mode = check_mode
-        action = self._shared_loader_obj.action_loader.get(
+        return self._shared_loader_obj.action_loader.get(
             name, task=task, connection=self._connection, play_context=self._play_context, loader=self._loader, templar=self._templar,
             shared_loader_obj=self._shared_loader_obj)
-        action.keep = keep
-        return action.run(task_vars=task_vars)

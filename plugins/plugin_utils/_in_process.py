@@ -83,6 +83,9 @@ class InProcessHost(Host):
 @contextlib.contextmanager
 def _environment(more):
     """Let ``environment:`` of a task count for one item, as it would for a module's process."""
+    if all(os.environ.get(str(name)) == str(value) for name, value in more.items()):
+        yield
+        return
     before = dict(os.environ)
     os.environ.update({str(name): str(value) for name, value in more.items()})
     try:
@@ -140,7 +143,7 @@ class Door(ActionBase):
         del tmp
         # Not result.update(super): a module's answer is the answer.
         try:
-            result.update(self._fast(task_vars or {}) if self._is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
+            result.update(self._fast(task_vars or {}) if self.is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
         except UnicodeDecodeError:
             checked = check.Checked()
             checked.problems = list(_undecodable(self._task.args))
@@ -157,7 +160,8 @@ class Door(ActionBase):
                 display.warning("%s (the result holds passwords and is hidden; register it to read it)" % result.get("msg"))
         return result
 
-    def _is_fast(self, task_vars):
+    def is_fast(self, task_vars):
+        """Return whether the job runs here, without a process of its own."""
         asked = self._templar.template(task_vars.get("kariz_action", os.environ.get("KARIZ_ACTION", "1")))
         elsewhere = self._connection.transport != "local" or self._task.async_val or self._task.become or self._play_context.become
         return session.requests is not None and boolean(asked, strict=False) and not elsewhere
@@ -177,10 +181,20 @@ class Door(ActionBase):
         return result
 
     def _fast(self, task_vars):
+        with self.surroundings() as environment:
+            return self._work(environment, lambda: self._progress(task_vars))
+
+    @contextlib.contextmanager
+    def surroundings(self):
+        """Let the task's ``environment:`` count in this process for a while, and give it."""
         environment: dict = {}
         self._compute_environment_string(environment)
         with _environment(environment):
-            return self._work(environment, lambda: self._progress(task_vars))
+            yield environment
+
+    def carried_out(self, environment):
+        """Return the result of the job, within :meth:`surroundings` and in silence; several may be under way in threads of their own."""
+        return self._work(environment, lambda: None)
 
     def _progress(self, task_vars):
         """Return the :class:`_progress.Progress` of this task, or None where nobody wants to read it."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import csv
-import datetime
-import html.parser
 import importlib.util
 import io
 import json
@@ -24,8 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator, meta
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import attendance_page, credit_page, credits, desired, drift, export, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._business.page import LANGUAGES
+from ansible_collections.kariz.panels.plugins.module_utils._business import desired, drift, export, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core import yaml_data
 from ansible_collections.kariz.panels.plugins.module_utils._core.yaml_data import Unsafe, dump, dump_data, is_plain, load_data, safe
 
@@ -342,173 +338,6 @@ def test_what_could_not_be_compared_is_never_no_difference():
     report = drift.gather([dict(same, unchangeable={"a": {"surname": {"before": "x", "after": "y"}}}, unmanaged=["b", "a"])], NOW)
     assert report["differs"] and drift.lines(report)[1:] == ["alocom/s: users a: differs (surname: x -> y)", "alocom/s: users b: there, but not wanted"]
     assert drift.gather([same], NOW)["differs"] is False and drift.gather([same], NOW)["failed"] is False
-
-
-# -- pace, forecast, alerts ------------------------------------------------------------------------------------------------
-
-
-def one(**more):
-    return dict({"vendor": "alocom", "account": "s", "key": "k", "kind": "hours", "name": "کلاس", "left": 40.0, "total": 100.0, "expires": None,
-                 "unlimited": False, "of": "account"}, **more)
-
-
-def past(days, left):
-    at = datetime.datetime.fromisoformat(NOW) - datetime.timedelta(days=days)
-    return {"at": at.isoformat(), "vendor": "alocom", "account": "s", "key": "k", "left": left}
-
-
-def test_a_forecast_begins_after_the_last_time_something_was_added():
-    made, = credits.measured([one()], [past(20, 500), past(15, 5), past(10, 80), past(5, 60)], NOW)
-    assert made["per_day"] == pytest.approx(4) and made["days_left"] == pytest.approx(10)
-    assert credits.measured([one()], [], NOW)[0]["days_left"] is None
-    assert credits.measured([one()], [past(5, 40)], NOW)[0]["per_day"] == 0
-    assert credits.measured([one()], [past(0.1, 90)], NOW)[0]["per_day"] is None
-
-
-@given(st.lists(st.floats(0, 1e9), min_size=1, max_size=30), st.floats(0, 1e9))
-def test_a_forecast_is_never_negative(lefts, left):
-    history = [past(len(lefts) - place, value) for place, value in enumerate(lefts)]
-    made, = credits.measured([one(left=left, total=None)], history, NOW)
-    assert made["per_day"] is None or made["per_day"] >= 0
-    assert made["days_left"] is None or made["days_left"] >= 0
-    for code in LANGUAGES:
-        checked(credit_page.page(report_of([made]), code))
-
-
-def test_alerts_choose_the_gravest_action_and_only_what_is_selected():
-    gauges = credits.measured([one(expires="2026-11-24T08:30:00"), one(key="other", vendor="payamsms", kind="money", left=5.0, total=None)], [], NOW)
-    found = credits.alerts(gauges, [{"expires_days": 14, "action": "warn"}, {"expires_days": 5, "action": "fail"},
-                                    {"below": 10, "kind": "money", "action": "text"}, {"below": 10, "vendor": "smspanel", "action": "fail"},
-                                    {"below_percent": 40}])
-    assert [(alert["reason"], alert["action"], alert["key"]) for alert in found] == [("expires_days", "fail", "k"), ("below", "text", "other")]
-    assert credits.trimmed([past(400, 1), past(3, 2)], NOW, 30) == [past(3, 2)]
-
-
-def test_ended_ending_and_healthy_are_three_things():
-    """What ended 387 days ago does not end within 14: in words, counts and colour, in both languages."""
-    ends = {"over": "2025-10-30T08:30:00Z", "soon": "2026-11-25T08:30:00Z", "fine": "2027-06-01T08:30:00Z"}
-    people = [one(key=name, name=name, of="subscriber", kind="traffic", left=9e9, total=1e10, expires=end) for name, end in ends.items()]
-    gauges = credits.measured(people + [one(key="class", expires=ends["over"])], [], NOW)
-    assert [credits.standing(gauge) for gauge in gauges] == ["ended", "ending", "healthy", "ended"]
-    assert credits.standing(credits.measured([one()], [], NOW)[0]) is None
-    report = report_of(gauges, credits.THRESHOLDS)
-    assert {(alert["key"], alert["reason"]) for alert in report["alerts"]} == {("over", "ended"), ("soon", "expires_days"), ("class", "ended")}
-    for code, said, counted in (("en", ["1 subscribers' services have ended", "1 subscribers' services end within 14 days", "has expired"],
-                                 "1 ended, 1 end within 14 days, 1 go on"),
-                                ("fa", ["سرویس", "۱ مشترک تمام شده است", "منقضی شده است"], "۱ تمام‌شده، ۱ تا ۱۴ روز دیگر تمام می‌شود، ۱ برقرار")):
-        lines = "\n".join(line for line in credit_page.lines(report, code) if line.startswith("! "))
-        text = credit_page.page(report, code)
-        assert all(part in lines for part in said), lines
-        assert counted in checked(text)
-        rows = {name: row for row in re.findall(r"<tr>.*?</tr>", text) for name in ends if "<td class=\"\">%s<" % name in row}
-        # Red, with an empty bar, though nine tenths of the traffic are left.
-        assert '<div class="bad"><div class="bar" role="img" aria-label="0%">' in rows["over"] and 'aria-label="90%"' in rows["fine"]
-        assert '<div class="warn">' in rows["soon"] and '<div class="">' in rows["fine"]
-
-
-# -- pages -----------------------------------------------------------------------------------------------------------------
-
-
-class Page(html.parser.HTMLParser):
-    """Refuses a page that is not well formed, or that would ask the network for something."""
-
-    void = {"meta", "link", "br"}
-
-    def __init__(self):
-        super().__init__()
-        self.open = []
-        self.said = []
-
-    def handle_starttag(self, tag, attrs):
-        assert tag != "script"
-        for name, value in attrs:
-            assert not name.startswith("on") and name not in ("src", "srcset", "action"), (tag, name)
-            assert name != "href" or value == "data:,", value
-        if tag not in self.void:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        pass
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.said.append(data)
-
-
-def checked(text):
-    page = Page()
-    page.feed(text)
-    assert page.open == [] and "url(" not in text and "http" not in text and "@import" not in text
-    return "".join(page.said)
-
-
-def report_of(gauges, thresholds=({"below_percent": 101},), errors=()):
-    days = [(datetime.date(2026, 11, 21) + datetime.timedelta(days=number)).isoformat() for number in range(30)]
-    return {"at": NOW, "accounts": [{"vendor": "alocom", "account": "s"}], "gauges": gauges, "errors": list(errors), "coming_days": days,
-            "alerts": credits.alerts(gauges, thresholds)}
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_pages_take_any_name_and_ask_the_network_for_nothing(code):
-    evil = "</style><script>alert(1)</script>\"'&<b onclick=x>"
-    gauges = credits.measured([one(name=evil, expires="2026-11-25T00:00:00Z"), one(key="b", left=None, total=None, unlimited=True)]
-                              + [one(key="s%d" % number, name="%s%d" % (evil, number), of="subscriber", kind="traffic", left=number * 1e9, total=5e10,
-                                     expires="2026-12-%02dT00:00:00" % (number % 28 + 1)) for number in range(40)], [past(3, 70), past(2, 60)], NOW)
-    said = checked(credit_page.page(report_of(gauges, errors=[{"vendor": "alocom", "account": evil, "message": evil}]), code, title=evil))
-    assert evil in said and ("۲۰" in said) is (code == "fa")
-    assert checked(credit_page.page(report_of([]), code))
-
-
-def test_both_languages_say_the_same_things():
-    for words in (credit_page.WORDS, attendance_page.WORDS):
-        assert set(words["fa"]) == set(words["en"])
-        assert all(str(words["fa"][key]).count("%s") == str(words["en"][key]).count("%s") for key in words["en"])
-
-
-def test_csv_is_safe_to_open_in_a_spreadsheet():
-    rows = list(csv.DictReader(io.StringIO(credit_page.to_csv(report_of(credits.measured([one(name="=HYPERLINK(1)")], [], NOW))))))
-    assert rows[0]["name"] == "'=HYPERLINK(1)" and rows[0]["left"] == "40" and rows[0]["days_left"] == ""
-
-
-FORMULA = r"[\s\ufeff\u200f]*[-=+@\uff1d\uff20]"
-
-
-@given(st.text(max_size=4), st.sampled_from(["", " ", "\t", "\r\n", "\ufeff", "\u200f", "\xa0"]), st.sampled_from("=+-@\uff1d\uff20"), st.text(max_size=6))
-def test_no_name_is_a_formula_in_any_table(front, invisible, sign, rest):
-    formula = invisible + sign + "cmd|' /C calc'!A0" + rest
-    person = {"first_name": formula, "last_name": front + ";" + formula, "username": rest}
-    call = {"account": "s", "slug": formula, "title": rest, "date": "2026-11-02", "teacher_name": None, "presents": [person], "absents": []}
-    visit = dict(person, account="s", event_name=formula, login_time="2026-11-02T08:00:00Z", exit="2026-11-02T09:30:00Z")
-    gauges = credits.measured([one(name=formula)], [], NOW)
-    for text in (attendance_page.calls_csv({"calls": [call]}), attendance_page.visits_csv({"visits": [visit]}), credit_page.to_csv(report_of(gauges))):
-        _head, *rows = csv.reader(io.StringIO(text, newline=""))
-        assert len(rows) == 1 and any(cell.startswith("'") for cell in rows[0])
-        assert not any(re.match(FORMULA, cell) for cell in rows[0])
-        # Split at semicolons, as a spreadsheet of many countries does, no part of a text is a formula either.
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=";"):
-            assert not any(re.match(FORMULA, cell) for cell in row)
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_attendance_adds_up(code):
-    people = [{"first_name": name, "last_name": "<b>", "username": name} for name in "abc"]
-    x, y = {"account": "s", "slug": "x", "title": "<i>x"}, {"account": "s", "slug": "y", "title": "y"}
-    report = {"at": NOW, "from": "2026-11-01", "to": "2026-11-30", "classes": [x, y],
-              "calls": [dict(x, date="2026-11-02T21:00:00Z", teacher_name="t", presents=people[:2], absents=people[2:]),
-                        dict(x, date="2026-11-04T11:00:00Z", teacher_name="t", presents=people[:1], absents=people[1:])],
-              "visits": [dict(people[0], account="s", event_name="x", login_time="2026-11-02T08:00:00Z", exit="2026-11-02T09:30:00Z"),
-                         dict(people[0], account="s", event_name="x", login_time="2026-11-02T08:00:00Z", exit=None)]}
-    found = attendance_page.summary(report)
-    assert found["total"] == {"calls": 2, "present": 3, "absent": 3, "visits": 2, "minutes": 90.0}
-    # Nine in the evening of universal time is the next day in Tehran.
-    assert found["days"] == {"2026-11-03": {"present": 2, "absent": 1}, "2026-11-04": {"present": 1, "absent": 2}}
-    assert {person["username"]: (person["present"], person["absent"]) for person in found["people"]} == {"a": (2, 0), "b": (1, 1), "c": (0, 2)}
-    assert found["hours"][11] == 2
-    assert "<i>x" in checked(attendance_page.page(report, code))
-    assert len(attendance_page.calls_csv(report).splitlines()) == 7 and attendance_page.visits_csv(report).splitlines()[1].endswith(",90")
-    checked(attendance_page.page(dict(report, calls=[], visits=[]), code))
 
 
 def test_the_table_and_the_written_schema_are_in_step():

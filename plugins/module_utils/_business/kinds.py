@@ -1,10 +1,11 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table behind the desired-state file: which vendor has which kinds of objects, in the order in which they depend on each other.
+"""The table of vendors: what each is called, what it tells of what is left, and which kinds of objects it has, in the order in which they depend on
+each other.
 
 Everything else follows from it and from the modules' own specifications: the schema, the order of provisioning and (reversed) of
-removal, drift and export. A vendor is added by its rows.
+removal, drift, export, balances and reports. A vendor is added by its row.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .._podspace.member import MEMBER
 from .._podspace.organization import ORGANIZATION
 from .._podspace.share import FILE_SHARE, FOLDER_SHARE
 from .._smspanel.phonebook import PHONEBOOK
-from . import listing
+from . import left, listing
 
 #: Options of a task that say how a result is returned or foretold, not what shall be there.
 _RESULT_OPTIONS = ("return_content", "foretold", "secrets_path")
@@ -82,36 +83,77 @@ class Kind:
         return {name: entry for name, entry in spec.items() if name not in left_out}
 
 
-#: In the order in which objects are made: what others refer to comes first.
-KINDS = (
-    Kind(LABEL),
-    Kind(USER),
-    Kind(EVENT),
-    Kind(SUBSCRIBER),
-    Kind(USER_SERVICE, export=listing.deltasib_services, same=listing.service_keys),
-    # A ledger, not a state: what was paid once must never be paid again on another server.
-    Kind(USER_PAYMENT, export=None),
-    Kind(USER_STATUS, "statuses", export=listing.deltasib_statuses, same=listing.subscriber_keys),
-    Kind(MESSAGE, export=listing.payamsms_messages),
-    Kind(ORGANIZATION),
-    Kind(MEMBER, export=listing.podspace_members, same=listing.member_keys, stays=lambda row: row.get("role") == "owner"),
-    # No call lists the shared folders and files of an account.
-    Kind(FOLDER_SHARE, "folder_shares", export=None),
-    Kind(FILE_SHARE, "file_shares", export=None),
-    Kind(PHONEBOOK),
+class Vendor:
+    """A row of the table.
+
+    :arg titles: what people call it, by language.
+    :arg left: a function ``(client, usernames, host)`` that returns the gauges of an account; see :mod:`.left`.
+    :arg rows: its kinds of objects, in the order in which they are made: what others refer to comes first.
+    :arg texts: it sends text messages.
+    :arg classes: it tells of roll calls and visits.
+    """
+
+    def __init__(self, name, titles, left, rows, texts=False, classes=False):
+        self.name = name
+        self.titles = titles
+        self.left = left
+        self.rows = rows
+        self.texts = texts
+        self.classes = classes
+
+    @property
+    def client(self):
+        return self.rows[0].resource.client
+
+
+#: What a gauge may be of, and its unit: ``rial`` (as far as the vendors say), ``hours``, ``bytes``; None where the vendor does not say in what it counts.
+GAUGES = {"money": "rial", "hours": "hours", "disk": None, "storage": "bytes", "traffic": "bytes"}
+
+VENDORS = (
+    Vendor("alocom", {"en": "Alocom", "fa": "الوکام"}, left.alocom, (
+        Kind(LABEL),
+        Kind(USER),
+        Kind(EVENT),
+    ), classes=True),
+    Vendor("deltasib", {"en": "DeltaSib", "fa": "دلتاسیب"}, left.deltasib, (
+        Kind(SUBSCRIBER),
+        Kind(USER_SERVICE, export=listing.deltasib_services, same=listing.service_keys),
+        # A ledger, not a state: what was paid once must never be paid again on another server.
+        Kind(USER_PAYMENT, export=None),
+        Kind(USER_STATUS, "statuses", export=listing.deltasib_statuses, same=listing.subscriber_keys),
+    )),
+    Vendor("payamsms", {"en": "PayamSMS", "fa": "پیام‌اس‌ام‌اس"}, left.payamsms, (
+        Kind(MESSAGE, export=listing.payamsms_messages),
+    ), texts=True),
+    Vendor("podspace", {"en": "POD Space", "fa": "پاد اسپیس"}, left.podspace, (
+        Kind(ORGANIZATION),
+        Kind(MEMBER, export=listing.podspace_members, same=listing.member_keys, stays=lambda row: row.get("role") == "owner"),
+        # No call lists the shared folders and files of an account.
+        Kind(FOLDER_SHARE, "folder_shares", export=None),
+        Kind(FILE_SHARE, "file_shares", export=None),
+    )),
+    Vendor("smspanel", {"en": "SMS panel", "fa": "پنل پیامک"}, left.smspanel, (
+        Kind(PHONEBOOK),
+    ), texts=True),
 )
+KINDS = tuple(kind for row in VENDORS for kind in row.rows)
+
+
+def vendor(name):
+    """Return the row of a vendor."""
+    return next(row for row in VENDORS if row.name == name)
 
 
 def vendors():
     """Return the names of all vendors, in the order of the table."""
-    return list(dict.fromkeys(kind.vendor for kind in KINDS))
+    return [row.name for row in VENDORS]
 
 
-def of(vendor):
+def of(name):
     """Return the kinds of a vendor by name, in the order of the table."""
-    return {kind.name: kind for kind in KINDS if kind.vendor == vendor}
+    return {kind.name: kind for kind in KINDS if kind.vendor == name}
 
 
-def client_of(vendor):
+def client_of(name):
     """Return the client class of a vendor."""
-    return next(kind.resource.client for kind in KINDS if kind.vendor == vendor)
+    return vendor(name).client

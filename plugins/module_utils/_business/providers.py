@@ -10,7 +10,7 @@ from typing import Any
 from .._core.job import Job
 from . import kinds
 
-PROVIDERS = ("payamsms", "smspanel")
+PROVIDERS = tuple(row.name for row in kinds.VENDORS if row.texts)
 
 
 class ConnectionsSecrets:

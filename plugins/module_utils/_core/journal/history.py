@@ -17,6 +17,7 @@ from .journal import Journal
 _PATIENCE = 30.0
 _READ = "SELECT at, vendor, account, gauge, amount FROM kariz_history WHERE vendor = ? AND account = ? ORDER BY at"
 _ADD = "INSERT INTO kariz_history (at, vendor, account, gauge, amount) VALUES (?, ?, ?, ?, ?) ON CONFLICT (vendor, account, gauge, at) DO NOTHING"
+_SUPERSEDE = "DELETE FROM kariz_history WHERE vendor = ? AND account = ? AND gauge = ? AND at = ?"
 _FORGET = "DELETE FROM kariz_history WHERE vendor = ? AND account = ? AND at < ?"
 
 
@@ -44,21 +45,25 @@ class History:
         return [{"at": engine.told(at), "vendor": vendor, "account": account, "key": gauge, "left": int(amount) if amount == int(amount) else amount}
                 for at, vendor, account, gauge, amount in found]
 
-    def add(self, figures, accounts, keep_days):
+    def add(self, figures, accounts, keep_days, superseded=()):
         """Add figures; those that are there stay as they are. Of these accounts, what is older than so many days goes.
 
         :arg figures: ``at`` is a text in ISO 8601 with its offset.
+        :arg superseded: figures that go, since a later one of their day stands for them.
         """
         places = sorted(set(accounts))
-        self.journal.carry_out(lambda left: self._add(figures, places, keep_days, left), Deadline(_PATIENCE).left)
+        self.journal.carry_out(lambda left: self._add(figures, places, keep_days, superseded, left), Deadline(_PATIENCE).left)
 
-    def _add(self, figures, accounts, keep_days, left):
+    def _add(self, figures, accounts, keep_days, superseded, left):
         engine = self.journal.engine
         oldest = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=keep_days)
         with engine.transaction(left) as execute:
             rows = [[engine.moment(_aware(one["at"])), one["vendor"], one["account"], one["key"], float(one["left"])] for one in figures]
             if rows:
                 execute(_ADD, rows, many=True)
+            gone = [[one["vendor"], one["account"], one["key"], engine.moment(_aware(one["at"]))] for one in superseded]
+            if gone:
+                execute(_SUPERSEDE, gone, many=True)
             for vendor, account in accounts:
                 execute(_FORGET, [vendor, account, engine.moment(oldest)])
 
