@@ -123,7 +123,8 @@ def test_thresholds_that_mean_nothing_are_mistakes(tmp_path, payamsms, smspanel)
     for part in ("vendor: must be one of", "did you mean payamsms?", "kind: must be one of", "action: must be one of", "belo: unknown option"):
         assert part in told, (part, told)
     mine = {"name": "R", "kariz.panels.credit_report": {"accounts": accounts, "thresholds": wrong}, "ignore_errors": True}
-    lost = {"name": "L", "kariz.panels.credit_report": {"accounts": accounts, "thresholds": [{"vendor": "smspanel", "below": 3}, {"account": "min", "below": 1}]}}
+    astray = [{"vendor": "smspanel", "below": 3}, {"account": "min", "below": 1}]
+    lost = {"name": "L", "kariz.panels.credit_report": {"accounts": accounts, "thresholds": astray}}
     played = play([mine, lost], tmp_path).failed()
     for part in ("thresholds[0].vendor: must be one of", "did you mean payamsms?", "thresholds[1]: ", "below_percent", "thresholds[2].kind: must be one of",
                  "did you mean money?", "thresholds[3].action: must be one of warn, text, fail", "thresholds[4].belo: unknown option, did you mean below?"):
