@@ -96,6 +96,18 @@ def playbook(name, folder, variables=None, door="fast", check=False, diff=False,
     return run_command(command, folder, door, variables, environment, timeout)
 
 
+def surroundings(folder, door="fast", environment=None):
+    """Return the environment in which a command of Ansible runs."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    environ.update(
+        ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_CALLBACK_PLUGINS=str(HERE / "callback_plugins"), ANSIBLE_CALLBACKS_ENABLED="results",
+        ANSIBLE_NOCOLOR="1", ANSIBLE_DEPRECATION_WARNINGS="0", ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
+        ANSIBLE_INJECT_INVOCATION="1",
+        ANSIBLE_HOME=str(folder / "ansible-home"), KARIZ_ACTION="1" if door == "fast" else "0")
+    environ.update(environment or {})
+    return environ
+
+
 def run_command(command, folder, door="fast", variables=None, environment=None, timeout=240, terminal=False):
     """Run ``ansible-playbook`` with these arguments and return :class:`Played`.
 
@@ -107,13 +119,7 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
     if variables:
         (folder / ("vars-%s.json" % stamp)).write_text(json.dumps(variables, ensure_ascii=False), encoding="utf-8")
         command += ["-e", "@%s" % (folder / ("vars-%s.json" % stamp))]
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-    environ.update(
-        ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_CALLBACK_PLUGINS=str(HERE / "callback_plugins"), ANSIBLE_CALLBACKS_ENABLED="results",
-        ANSIBLE_NOCOLOR="1", ANSIBLE_DEPRECATION_WARNINGS="0", ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
-        ANSIBLE_INJECT_INVOCATION="1",
-        ANSIBLE_HOME=str(folder / "ansible-home"), KARIZ_TEST_RESULTS=str(results), KARIZ_ACTION="1" if door == "fast" else "0")
-    environ.update(environment or {})
+    environ = surroundings(folder, door, {"KARIZ_TEST_RESULTS": str(results), **(environment or {})})
     started = time.monotonic()
     if terminal:
         rc, output = on_terminal(command, environ, folder, timeout)

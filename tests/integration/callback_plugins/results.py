@@ -23,8 +23,15 @@ class CallbackModule(CallbackBase):
     CALLBACK_TYPE = "aggregate"
     CALLBACK_NAME = "results"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._plays = 0
+
+    def v2_playbook_on_play_start(self, play):
+        self._plays += 1
+
     def _write(self, kind, result):
-        line = {"kind": kind, "task": result._task.get_name(), "host": result._host.get_name(), "result": result._result}
+        line = {"kind": kind, "play": self._plays, "task": result._task.get_name(), "host": result._host.get_name(), "result": result._result}
         with open(os.environ["KARIZ_TEST_RESULTS"], "a", encoding="utf-8") as handle:
             handle.write(json.dumps(line, default=str) + "\n")
 
