@@ -93,6 +93,20 @@ options:
         key: length
 """
 
+EXAMPLES = r"""
+examples: |
+  # ansible.cfg, with the connections of both providers in the environment
+  [defaults]
+  callbacks_enabled = kariz.panels.sms_alert
+  [sms_alert]
+  name = school
+  provider = payamsms, smspanel
+  sender = 982000123, 30001234
+  recipient = 09121234567, 09351234567
+  quiet = 60
+  journal = ~/alerts.db
+"""
+
 import contextlib
 import os
 import re

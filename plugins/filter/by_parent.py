@@ -36,7 +36,11 @@ options:
 EXAMPLES = r"""
 - name: Items grouped by what they belong to
   ansible.builtin.debug:
-    msg: "{{ members | kariz.panels.by_parent('organization', ['finance']) }}"
+    msg: "{{ members | kariz.panels.by_parent('organization', ['مالی']) | map(attribute='parent') }}"  # [مالی, فروش]
+  vars:
+    members:
+      - {organization: فروش, person: z.karimi}
+      - {organization: فروش, person: a.mohammadi}
 """
 
 RETURN = r"""

@@ -51,9 +51,18 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Messages for the members of events
+- name: Messages for the members of events who have a mobile number
   ansible.builtin.debug:
-    msg: "{{ classroom_events | kariz.panels.event_messages(classroom_users, '/srv/invitation.txt.j2') }}"
+    msg: "{{ events | kariz.panels.event_messages(users, 'invitation.txt.j2') | map(attribute='key') }}"  # [classroom-math-10-sara.ahmadi]
+  vars:
+    users:
+      - {username: sara.ahmadi, name: سارا, cellphone: "09121234567"}
+      - {username: ali.rezaei, name: علی}
+    events:
+      - slug: math-10
+        members:
+          - {username: sara.ahmadi, role: teacher}
+          - {username: ali.rezaei}
 """
 
 RETURN = r"""

@@ -22,9 +22,17 @@ options:
 """
 
 EXAMPLES = r"""
-- name: What failed in several tasks, by reason
+- name: People, one of them with a label that is not there
+  kariz.panels.alocom_user:
+    users:
+      - {username: sara.ahmadi, name: سارا, surname: احمدی}
+      - {username: nima.karimi, name: نیما, surname: کریمی, labels: [پایه چهاردهم]}
+  register: made
+  ignore_errors: true
+
+- name: What failed, by reason
   ansible.builtin.debug:
-    msg: "{{ [labels_result, users_result] | kariz.panels.failures }}"
+    msg: "{{ [made] | kariz.panels.failures }}"
 """
 
 RETURN = r"""

@@ -25,12 +25,14 @@ options:
 EXAMPLES = r"""
 - name: Labels
   kariz.panels.alocom_label:
-    labels: "{{ labels }}"
+    labels:
+      - title: پایه نهم
   register: made
 
 - name: Users who carry them, exact in check mode too
   kariz.panels.alocom_user:
-    users: "{{ users }}"
+    users:
+      - {username: sara.ahmadi, name: سارا, surname: احمدی, labels: [پایه نهم]}
     foretold: "{{ [made] | kariz.panels.foretold }}"
 """
 

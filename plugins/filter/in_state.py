@@ -35,7 +35,11 @@ options:
 EXAMPLES = r"""
 - name: Items that shall be in a state
   ansible.builtin.debug:
-    msg: "{{ labels | kariz.panels.in_state('absent') }}"
+    msg: "{{ labels | kariz.panels.in_state('absent') }}"  # [{title: پایه نهم, state: absent}]
+  vars:
+    labels:
+      - {title: پایه دهم}
+      - {title: پایه نهم, state: absent}
 """
 
 RETURN = r"""

@@ -36,7 +36,12 @@ options:
 EXAMPLES = r"""
 - name: Items inside items, with keys of their owner
   ansible.builtin.debug:
-    msg: "{{ subscriber_users | kariz.panels.inner_items('payments', ['username']) }}"
+    msg: "{{ subscribers | kariz.panels.inner_items('payments', ['username']) }}"  # [{username: sara.ahmadi, voucher_no: "140507120001"}]
+  vars:
+    subscribers:
+      - username: sara.ahmadi
+        payments:
+          - {voucher_no: "140507120001"}
 """
 
 RETURN = r"""

@@ -39,7 +39,7 @@ EXAMPLES = r"""
 
 - name: As people write it
   ansible.builtin.debug:
-    msg: "{{ ['+98 912 123 4567', '9121234568'] | map('kariz.panels.iran_mobile', format='local') }}"
+    msg: "{{ ['+98 912 123 4567', '9121234568'] | map('kariz.panels.iran_mobile', format='local') }}"  # ["09121234567", "09121234568"]
 """
 
 RETURN = r"""

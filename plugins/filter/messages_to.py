@@ -35,7 +35,9 @@ options:
 EXAMPLES = r"""
 - name: A text to two people
   ansible.builtin.debug:
-    msg: "{{ ['09121234567', '+98 912 123 4568'] | kariz.panels.messages_to('Today at ten', 'meeting-1404-07-12') }}"
+    msg: "{{ numbers | kariz.panels.messages_to('Today at ten', 'meeting') | map(attribute='key') }}"  # [meeting-989121234567, meeting-989121234568]
+  vars:
+    numbers: ["09121234567", "+98 912 123 4568", "0912 123 45 67"]
 """
 
 RETURN = r"""

@@ -28,9 +28,14 @@ options:
 """
 
 EXAMPLES = r"""
-- name: The first item of each value of a key
+- name: One subscriber of each service
   ansible.builtin.debug:
-    msg: "{{ subscribers | kariz.panels.one_of_each('service') }}"
+    msg: "{{ subscribers | kariz.panels.one_of_each('service') | map(attribute='username') }}"  # [sara.ahmadi, cafe.rose]
+  vars:
+    subscribers:
+      - {username: sara.ahmadi, service: یک ماهه ۵۰ گیگ}
+      - {username: nima.karimi, service: يك ماهه ۵۰ گيگ}
+      - {username: cafe.rose, service: سه ماهه ۲۰۰ گیگ}
 """
 
 RETURN = r"""

@@ -37,7 +37,11 @@ options:
 EXAMPLES = r"""
 - name: Items with some of their keys
   ansible.builtin.debug:
-    msg: "{{ subscriber_users | kariz.panels.only_keys(['username', 'status'], needs=['status']) }}"
+    msg: "{{ subscribers | kariz.panels.only_keys(['username', 'status'], needs=['status']) }}"  # [{username: sara.ahmadi, status: فعال}]
+  vars:
+    subscribers:
+      - {username: sara.ahmadi, status: فعال, mobile: "09121234567"}
+      - {username: cafe.rose}
 """
 
 RETURN = r"""

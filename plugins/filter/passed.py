@@ -44,9 +44,20 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Items that did not fail in an earlier task
+- name: People, one of them with a label that is not there
+  kariz.panels.alocom_user:
+    users: "{{ people }}"
+  vars: &people
+    people:
+      - {username: sara.ahmadi, name: سارا, surname: احمدی}
+      - {username: nima.karimi, name: نیما, surname: کریمی, labels: [پایه چهاردهم]}
+  register: made
+  ignore_errors: true
+
+- name: Who did not fail in the task before
   ansible.builtin.debug:
-    msg: "{{ users | kariz.panels.passed(made, 'username') }}"
+    msg: "{{ people | kariz.panels.passed(made, 'username') | map(attribute='username') }}"  # [sara.ahmadi]
+  vars: *people
 """
 
 RETURN = r"""

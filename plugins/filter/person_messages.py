@@ -43,9 +43,13 @@ options:
 """
 
 EXAMPLES = r"""
-- name: A message for each person
+- name: A message for each person who has a mobile number
   ansible.builtin.debug:
-    msg: "{{ subscriber_users | kariz.panels.person_messages('/srv/welcome.txt.j2', 'username') }}"
+    msg: "{{ subscribers | kariz.panels.person_messages('welcome.txt.j2', 'username') | map(attribute='key') }}"  # [message-sara.ahmadi]
+  vars:
+    subscribers:
+      - {username: sara.ahmadi, mobile: "09121234567"}
+      - {username: cafe.rose}
 """
 
 RETURN = r"""

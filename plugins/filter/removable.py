@@ -34,9 +34,22 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Members who can be removed
+- name: What a removal would do
+  kariz.panels.podspace_organization_member:
+    members: "{{ members }}"
+    state: absent
+  vars: &members
+    members:
+      - {organization: مالی, person: h.rezaei}
+      - {organization: مالی, person: kariz.company}
+  register: would
+  check_mode: true
+  failed_when: false
+
+- name: Who can be removed; an owner goes with the space only
   ansible.builtin.debug:
-    msg: "{{ members | kariz.panels.removable(foretold, [{'name': 'finance'}]) }}"
+    msg: "{{ members | kariz.panels.removable(would, [{'name': 'مالی'}]) | map(attribute='person') }}"  # [h.rezaei]
+  vars: *members
 """
 
 RETURN = r"""

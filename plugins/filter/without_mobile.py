@@ -35,7 +35,12 @@ options:
 EXAMPLES = r"""
 - name: People whose number is no mobile number
   ansible.builtin.debug:
-    msg: "{{ users | kariz.panels.without_mobile('username', 'cellphone') }}"
+    msg: "{{ people | kariz.panels.without_mobile('username', 'cellphone') }}"  # [ali.rezaei, nima.karimi]
+  vars:
+    people:
+      - {username: sara.ahmadi, cellphone: "09121234567"}
+      - {username: ali.rezaei}
+      - {username: nima.karimi, cellphone: "02188776655"}
 """
 
 RETURN = r"""

@@ -86,7 +86,7 @@ plugin: kariz.panels.alocom
 plugin: kariz.panels.alocom
 api_username: school
 api_password: "{{ lookup('ansible.builtin.env', 'SCHOOL_PASSWORD') }}"
-service: کلاس آنلاین
+service: کلاس اصلی
 status: [active]
 cache: true
 cache_plugin: ansible.builtin.jsonfile

@@ -33,10 +33,10 @@ seealso:
 EXAMPLES = r"""
 - name: Refuse to begin a term that the service cannot carry
   ansible.builtin.assert:
-    that: service.remain_time is none or service.remain_time >= 20
+    that: service.remain_time is none or service.remain_time >= 5
     fail_msg: "Only {{ service.remain_time }} hours are left on {{ service.title }}."
   vars:
-    service: "{{ lookup('kariz.panels.alocom_service', 'کلاس آنلاین') }}"
+    service: "{{ lookup('kariz.panels.alocom_service', 'کلاس اصلی') }}"
 
 - name: All active services
   ansible.builtin.debug:
@@ -47,7 +47,7 @@ EXAMPLES = r"""
 
 - name: With its own connection
   ansible.builtin.debug:
-    msg: "{{ lookup('kariz.panels.alocom_service', 74, api_username='school', api_password=school_password).remain_disk_capacity }}"
+    msg: "{{ lookup('kariz.panels.alocom_service', 14, api_username=school_username, api_password=school_password).remain_time }}"
 """
 
 RETURN = r"""

@@ -33,7 +33,7 @@ EXAMPLES = r"""
 
 - name: With its own connection
   ansible.builtin.debug:
-    msg: "{{ lookup('kariz.panels.payamsms_balance', api_url='https://www.payamsms.com', api_token=panel_token) }}"
+    msg: "{{ lookup('kariz.panels.payamsms_balance', api_token=panel_token) }}"
 """
 
 RETURN = r"""

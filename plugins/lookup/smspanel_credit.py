@@ -29,11 +29,11 @@ notes:
 EXAMPLES = r"""
 - name: Refuse to begin without enough to send with
   ansible.builtin.assert:
-    that: lookup('kariz.panels.smspanel_credit') > 1000000
+    that: lookup('kariz.panels.smspanel_credit') > 100000
 
 - name: With its own connection
   ansible.builtin.debug:
-    msg: "{{ lookup('kariz.panels.smspanel_credit', api_url='https://api-payamak.com/api/v1/rest', api_token=panel_token) }}"
+    msg: "{{ lookup('kariz.panels.smspanel_credit', api_url=panel_url, api_token=panel_token) }}"
 """
 
 RETURN = r"""

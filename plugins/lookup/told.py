@@ -42,7 +42,7 @@ EXAMPLES = r"""
 - name: Hand the password on, which resolves the reference
   ansible.builtin.copy:
     content: "{{ made.user.password }}"
-    dest: ~/ali.txt
+    dest: /tmp/ali-password
     mode: "0600"
   no_log: true
 """

@@ -25,7 +25,7 @@ seealso:
 EXAMPLES = r"""
 - name: Only people who can be reached
   ansible.builtin.debug:
-    msg: "{{ ['09121234567', '02188776655'] | select('kariz.panels.iran_mobile') }}"
+    msg: "{{ ['09121234567', '02188776655'] | select('kariz.panels.iran_mobile') }}"  # ["09121234567"]
 """
 
 RETURN = r"""
