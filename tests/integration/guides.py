@@ -34,6 +34,7 @@ class Block:
         self.file = what if said == "file" else named.group(1) if named else None
         self.mark = what if said == "example" else None
         assert self.mark is None or self.mark in MARKS, self.mark
+        assert language != "ini" or self.file, "a first line says which file this is: %s" % text
 
     @property
     def code(self):
@@ -64,10 +65,13 @@ def blocks(path):
 class Reader:
     """Somebody who does what a guide says, in one folder and with the accounts of one environment."""
 
-    def __init__(self, folder, environment, variables=None):
+    def __init__(self, folder, environment, variables=None, places=(), again=True):
+        """``places``: addresses and folders of the reader instead of those that are written; ``again``: do everything twice."""
         self.folder = folder
         self.environment = environment
         self.variables = variables or {}
+        self.places = places
+        self.twice = again
         self.first = []
         self.again = []
 
@@ -81,8 +85,7 @@ class Reader:
             self.play(waiting)
             waiting = []
             if block.file:
-                (self.folder / block.file).parent.mkdir(parents=True, exist_ok=True)
-                (self.folder / block.file).write_text(block.text, encoding="utf-8")
+                (self.folder / block.file).write_text(self.placed(block.text), encoding="utf-8")
             elif block.language == "sh" and block.mark != "shown":
                 for command in block.commands():
                     self.command(command, block)
@@ -95,8 +98,8 @@ class Reader:
         texts, kinds = [], []
         for block in waiting:
             count = len(re.findall(r"(?m)^- ", block.text))
-            rounds = ["first"] if block.mark == "once" else ["first", "changes" if block.mark == "changes" else "again"]
-            texts += [play_of(block.text)] * len(rounds)
+            rounds = ["first", "changes" if block.mark == "changes" else "again"] if self.twice and block.mark != "once" else ["first"]
+            texts += [self.placed(play_of(block.text))] * len(rounds)
             kinds += [kind for kind in rounds for _play in range(count if block.text.count("hosts:") else 1)]
         book.write_text("\n".join(texts), encoding="utf-8")
         played = run_command(["-i", "localhost,", "-c", "local", str(book)], self.folder, "fast", self.variables, self.environment).ok()
@@ -111,9 +114,14 @@ class Reader:
                                   stdin=subprocess.DEVNULL, timeout=240, check=False)
             assert done.returncode == 0, (words, done.stdout + done.stderr)
             return
-        for kind in ("first", "again") if block.mark is None and "--check" not in words else ("first",):
+        for kind in ("first", "again") if self.twice and block.mark is None and "--check" not in words else ("first",):
             for line in run_command(words[1:], self.folder, "fast", self.variables, self.environment).ok().lines:
                 self.note(kind, line)
+
+    def placed(self, text):
+        for written, own in self.places:
+            text = text.replace(written, own)
+        return text
 
     def note(self, kind, line):
         """Remember which tasks changed something, in the first and in the second round."""

@@ -14,7 +14,9 @@ import pytest
 from playing import ROOT, accounts
 
 GUIDES = sorted(path for path in (ROOT / "docs/guides").glob("*.md") if not path.name.endswith(".fa.md") and path.name != "README.md")
-PAIRS = [ROOT / "README.md", ROOT / "docs/guides/README.md", *GUIDES]
+PAIRS = [ROOT / "README.md", ROOT / "docs/guides/README.md", ROOT / "docs/journal.md", *GUIDES]
+#: What goes deeper; the journal's example settles a text of the one before.
+REFERENCES = [ROOT / "docs" / name for name in ("messages.md", "journal.md", "deltasib.md", "podspace.md", "business.md")]
 
 
 def names(rows, key):
@@ -157,3 +159,21 @@ def test_a_guide_does_what_it_says(guide, sim, tmp_path):
     assert [entry for entry in sim.journal() if entry["request_errors"]] == []
     if guide.stem in HOLDS:
         HOLDS[guide.stem]({name: sim.dump(name) for name in accounts.ACCOUNTS}, tmp_path)
+
+
+def test_the_code_of_references(sim, tmp_path):
+    """It runs as it is written, in one folder; addresses and folders are those of the test."""
+    for vendor in accounts.ACCOUNTS:
+        sim.reset(vendor, "default", **({"username": "reseller"} if vendor == "deltasib" else {}))
+    environment = {**accounts.credentials(sim), "KARIZ_JOURNAL": str(tmp_path / "journal.db"), "DELTASIB_API_USERNAME": "reseller"}
+    keys = sim.dump("podspace")["services"]
+    vault = {"vault_reseller_password": "kariz-demo-pass", "vault_zahra": "word-of-zahra", "vault_pod_token": "kariz-demo-token",
+             "vault_pod_key": "kariz-demo-key", "vault_pod_edit_key": keys["edit_organization"]["api_key"], "vault_link_password": "word-of-link"}
+    places = [("https://10.0.0.5:1043", sim.url("deltasib")), ("/etc/ssl/deltasib.pem", sim.ready["deltasib_ca"]), ("/srv/reports", str(tmp_path)),
+              ("/var/lib/school", str(tmp_path)), ("/var/lib/kariz", str(tmp_path))]
+    shutil.copy(ROOT / "playbooks/vars/business.yml", tmp_path / "business.yml")
+    reader = guides.Reader(tmp_path, environment, vault, places, again=False)
+    for reference in REFERENCES:
+        reader.follow(reference)
+    assert len(reader.first) >= 10
+    assert [entry for entry in sim.journal() if entry["request_errors"]] == []
