@@ -1,0 +1,193 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``ansible-playbook`` without the half second that each start takes to import ansible-core and to read the documentation of its plugins.
+
+A process of its own (this file as a script) does both once, and forks a child for each play. The child takes the play's arguments, environment, folder
+and files, reads Ansible's settings anew, and runs the command line that the program runs. Nothing of this collection is imported before the fork.
+What has to be a program from its first instruction on is one: see :func:`suits`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import warnings
+
+#: Settings that are used while ansible-core is imported, or while Python starts.
+EARLY = ("ANSIBLE_", "LANG", "LC_", "PYTHON", "TZ")
+#: What a play imports after its start, by itself or in its workers; some names are of one release of ansible-core only.
+LATE = (
+    "ansible.cli.playbook", "ansible.executor.playbook_executor", "ansible.executor.task_executor", "ansible.executor.task_queue_manager",
+    "ansible.executor.process.worker", "ansible.playbook.block", "ansible.playbook.handler_task_include", "ansible.playbook.included_file",
+    "ansible.playbook.play_context", "ansible.playbook.playbook_include", "ansible.playbook.role.include", "ansible.playbook.role_include",
+    "ansible.module_utils.basic", "ansible.module_utils.urls", "concurrent.futures.thread", "multiprocessing.queues", "multiprocessing.synchronize",
+    "requests", "sqlite3", "zoneinfo",
+)
+#: Plugins of ansible-core by kind, as its loaders are called.
+PLUGINS = ("become", "cache", "callback", "connection", "filter", "inventory", "shell", "strategy", "test", "vars")
+ACTIONS = ("assert", "debug", "include_vars", "normal", "set_fact", "validate_argument_spec")
+
+
+def suits(environment, folder):
+    """Say whether a play with these settings of its own may run in a forked process."""
+    return not (os.environ.get("KARIZ_TEST_FRESH") or any(name.startswith(EARLY) for name in environment)
+                or os.path.exists(os.path.join(folder, "ansible.cfg")))
+
+
+class Prepared:
+    """The process with ansible-core in it, seen from the tests; plays may run at the same time, from several threads."""
+
+    def __init__(self, environ):
+        self.folder = tempfile.mkdtemp(prefix="kariz-prepared-")
+        self.address = os.path.join(self.folder, "socket")
+        self.process = subprocess.Popen(  # pylint: disable=consider-using-with
+            [sys.executable, os.path.abspath(__file__), self.address], env={**environ, "ANSIBLE_HOME": os.path.join(self.folder, "home")}, cwd=self.folder,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        atexit.register(self.stop)
+        if self.process.stdout.readline() != b"ready\n":
+            raise RuntimeError("ansible-core could not be imported ahead of the plays")
+
+    def stop(self):
+        self.process.stdin.close()  # the end of its standard input is its end
+        self.process.wait(30)
+        self.process.stdout.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run(self, command, environ, cwd, timeout):
+        """Run ``ansible-playbook`` with these arguments (the program first) and return its exit code and what it printed."""
+        with tempfile.TemporaryFile(dir=self.folder) as out, tempfile.TemporaryFile(dir=self.folder) as err:
+            with socket.socket(socket.AF_UNIX) as talk:
+                talk.connect(self.address)
+                order = json.dumps({"command": command, "environ": environ, "cwd": str(cwd)}).encode() + b"\n"
+                socket.send_fds(talk, [order[:1]], [out.fileno(), err.fileno()])
+                talk.sendall(order[1:])
+                talk.settimeout(timeout)
+                with talk.makefile("rb") as answers:
+                    child = int(answers.readline())
+                    try:
+                        status = int(answers.readline())
+                    except TimeoutError:
+                        with contextlib.suppress(ProcessLookupError):
+                            os.kill(child, signal.SIGKILL)
+                        raise subprocess.TimeoutExpired(command, timeout) from None
+            texts = []
+            for handle in (out, err):
+                handle.seek(0)
+                texts.append(handle.read().decode("utf-8"))
+        return status, "".join(texts)
+
+
+_running = {}
+_starting = threading.Lock()
+
+
+def run(command, environ, cwd, timeout):
+    """As :meth:`Prepared.run`, by the one prepared process of this one."""
+    with _starting:
+        if os.getpid() not in _running:
+            _running[os.getpid()] = Prepared({name: value for name, value in environ.items() if name.startswith("ANSIBLE_") or name in os.environ})
+    return _running[os.getpid()].run(command, environ, cwd, timeout)
+
+
+def prepare():
+    """Import ansible-core and let its loaders find its own plugins and what they document."""
+    for name in LATE:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    from ansible.plugins import loader
+
+    loader.init_plugin_loader()
+    # The play asks for it again, with the same folders; it is told so, and all is well.
+    warnings.filterwarnings("ignore", "AnsibleCollectionFinder has already been configured")
+    for kind in PLUGINS:
+        list(getattr(loader, kind + "_loader").all(class_only=True))
+    for name in ACTIONS:
+        loader.action_loader.get(name, class_only=True)
+
+
+def settings_anew(home):
+    """Read Ansible's settings from the environment as it is now, as ``ansible.constants`` does when it is imported.
+
+    A default that is a template names Ansible's home (:arg home: the earlier one) and nothing else that could differ.
+    """
+    from ansible import constants
+
+    now = os.environ["ANSIBLE_HOME"]
+    definitions = constants.config.get_configuration_definitions()
+    for name, definition in definitions.items():
+        if str(definition.get("default")).startswith("{{") and definition.get("type") not in ("tmp", "tmppath", "temppath"):
+            value = getattr(constants, name)
+            if isinstance(value, str):
+                value = value.replace(home, now)
+            elif isinstance(value, list):
+                value = [entry.replace(home, now) for entry in value]
+        else:
+            value = constants.config.get_config_value(name, variables=vars(constants))
+        constants.set_constant(name, value)
+
+
+def play(order, out, err):
+    """Become ``ansible-playbook``; does not return."""
+    atexit._clear()  # pylint: disable=protected-access  # the parent's own folders are not this process's
+    for number, handle in ((0, os.open(os.devnull, os.O_RDONLY)), (1, out), (2, err)):
+        os.dup2(handle, number)
+        os.close(handle)
+    home = os.environ["ANSIBLE_HOME"]
+    os.environ.clear()
+    os.environ.update(order["environ"])
+    os.chdir(order["cwd"])
+    sys.argv[:] = order["command"]
+    sys.path[0] = os.path.dirname(sys.argv[0])
+    settings_anew(home)
+    from ansible.cli.playbook import main
+
+    main()
+
+
+def serve_one(talk):
+    """Fork the play and tell its process and then its exit code."""
+    first, handles, unused, unused = socket.recv_fds(talk, 1, 2)
+    with talk.makefile("rwb") as stream:
+        order = json.loads(first + stream.readline())
+        child = os.fork()
+        if not child:
+            os.close(talk.detach())
+            play(order, *handles)
+        stream.write(b"%d\n" % child)
+        stream.flush()
+        stream.write(b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def serve(address):
+    """Prepare, then fork for each who connects, until the standard input ends."""
+    prepare()
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(address)
+        door.listen(64)
+        print("ready", flush=True)
+        while sys.stdin not in select.select([door, sys.stdin], [], [])[0]:
+            talk = door.accept()[0]
+            if not os.fork():
+                door.close()
+                serve_one(talk)
+                os._exit(0)
+            talk.close()
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
