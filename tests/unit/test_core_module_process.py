@@ -1,0 +1,164 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A job as a module of its own process: what it prints, whether it failed, and that no secret stands in it or in the system's log."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import small_panel
+from ansible.module_utils import basic
+from ansible.module_utils.common.parameters import PASS_VARS
+from ansible.module_utils.testing import patch_module_args
+
+from ansible_collections.kariz.panels.plugins.module_utils._core import module_process
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import told
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASKED_OPTION
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+
+
+@pytest.fixture
+def logged(monkeypatch):
+    """What goes to the log of the machine."""
+    lines: list = []
+    monkeypatch.setattr(basic.AnsibleModule, "log", lambda self, msg, log_args=None: lines.append("%s %s" % (msg, log_args)))
+    monkeypatch.setattr(basic.AnsibleModule, "_log_to_syslog", lambda self, text: lines.append(text))
+    return lines
+
+
+@pytest.fixture
+def warned(monkeypatch):
+    """What the platform is told as warnings; where it keeps them differs from version to version."""
+    texts: list = []
+    monkeypatch.setattr(basic.AnsibleModule, "warn", lambda self, text: texts.append(text))
+    return texts
+
+
+@pytest.fixture
+def run(capsys, logged, warned):
+    """Run a job as a module and return what it printed; whether it failed is its exit status."""
+    def really(job, given, check=False):
+        more = {"_ansible_check_mode": check}
+        if "inject_invocation" in PASS_VARS:
+            # A setting since ansible-core 2.21.
+            more["_ansible_inject_invocation"] = True
+        with patch_module_args(dict(given, **more)), pytest.raises(SystemExit) as left:
+            module_process.run_module(job)
+        said = json.loads(capsys.readouterr().out)
+        assert bool(left.value.code) is bool(said.get("failed"))
+        return said
+    return really
+
+
+def does(result):
+    return small_panel.Job(lambda host: dict(result))
+
+
+def test_the_result_of_a_job(run):
+    job = small_panel.Job()
+    said = run(job, {"name": "a", "count": "5"})
+    assert said["changed"] is False and said["thing"] == {"count": 5} and not said.get("failed") and len(job.hosts) == 1
+    shown = said["invocation"]["module_args"]
+    assert (shown["name"], shown["count"], shown["things"], shown["secret"]) == ("a", 5, None, None)
+    host = job.hosts[0]
+    assert host.check_mode is False and host.params["count"] == 5 and host.params["things"] is None and host.keep is None
+    assert run(does({"changed": True}), {"name": "a"}, check=True)["changed"] is True
+
+
+def test_check_mode_reaches_the_job(run):
+    job = small_panel.Job()
+    run(job, {"name": "a"}, check=True)
+    assert job.hosts[0].check_mode is True
+
+
+def test_a_failure_keeps_its_result(run):
+    def fail(host):
+        raise Failed({"changed": True, "msg": "no: canary", "error": {"code": 1}})
+    said = run(small_panel.Job(fail), {"name": "a"})
+    assert (said["failed"], said["changed"], said["msg"], said["error"]) == (True, True, "no: canary", {"code": 1})
+    assert said["invocation"]["module_args"]["name"] == "a"
+
+
+def test_a_defect_is_told_without_a_secret_or_a_traceback(run):
+    def fail(host):
+        raise KeyError("the canary-of-a-secret")
+    said = run(small_panel.Job(fail), {"name": "a", "secret": "canary-of-a-secret"})
+    assert said["failed"] is True and said["changed"] is False and said["msg"].startswith("unexpected KeyError: ") and "canary" not in json.dumps(said)
+    assert "********" in said["msg"]
+
+
+def test_options_that_are_wrong_are_told_all_at_once_and_before_the_job(run):
+    job = small_panel.Job()
+    said = run(job, {"nmae": "a", "count": "many", "secret": ["canary-of-a-secret"], "things": [{"title": "x", "code": "canary-2"}]})
+    assert said["failed"] is True and job.hosts == [] and said["changed"] is False
+    assert said["msg"].startswith("vendor_thing: 3 mistakes in the options; nothing was sent") and said["error"]["code"] == "bad_option"
+    assert "nmae: unknown option, did you mean name?" in said["msg"] and "count: must be a whole number, not 'many'" in said["msg"]
+    assert "canary" not in json.dumps(said)
+    shown = said["invocation"]["module_args"]
+    assert shown["things"] == [{"title": "x", "code": MASKED_OPTION}] and shown["count"] is None
+
+
+def test_a_short_secret_does_not_eat_the_words_around_it(run):
+    said = run(small_panel.Job(), {"name": "a", "count": "x", "secret": "us"})
+    assert "must be a whole number" in said["msg"] and said["invocation"]["module_args"]["secret"] == MASKED_OPTION
+
+
+def test_the_secrets_of_maps_reach_neither_log_nor_result(run, logged):
+    said = run(small_panel.Job(lambda host: {"changed": False, "msg": host.redactor.text("an answer with canary-in-map")}),
+               {"name": "a", "extra": {"token": "canary-in-map"}, "secret": "canary-of-a-secret"})
+    assert said["msg"] == "an answer with ********" and said["invocation"]["module_args"]["extra"] == {"token": MASKED_OPTION}
+    assert logged and "canary" not in "".join(logged) and "canary" not in json.dumps(said)
+    assert run(small_panel.Job(lambda host: {"msg": host.redactor.text("canary-of-a-secret")}), {"name": "a", "secret": "canary-of-a-secret"})["msg"] == "********"
+
+
+def test_what_the_vendor_chose_comes_whole_even_where_it_contains_a_secret(run):
+    said = run(does({"changed": True, "password": "Ab-canary9"}), {"name": "a", "secret": "canary"})
+    assert said["password"] == "Ab-canary9"
+
+
+def test_warnings_are_redacted(run, warned):
+    def warn(host):
+        host.warn("first canary-of-a-secret")
+        return {"changed": False, "warnings": ["second canary-of-a-secret"]}
+    said = run(small_panel.Job(warn), {"name": "a", "secret": "canary-of-a-secret"})
+    assert warned == ["first ********", "second ********"] and "canary" not in json.dumps(said)
+
+
+def test_what_matters_to_few_goes_to_the_log(run, logged):
+    def note(host):
+        host.note("asked again, canary-of-a-secret")
+        return {"changed": False}
+    run(small_panel.Job(note), {"name": "a", "secret": "canary-of-a-secret"})
+    assert any("asked again, ********" in line for line in logged)
+
+
+@pytest.mark.parametrize(("more", "told_of"), [({}, "not returned"), ({"secrets_path": "/tmp/x.yml"}, "written to secrets_path only")])
+def test_what_was_told_once_stays_out_of_a_job_file(run, warned, monkeypatch, more, told_of):
+    monkeypatch.setenv(told.WITHHOLD, "1")
+    said = run(does({"changed": True, "password": "canary", "thing": {"id": 1}}), {"name": "a", **more})
+    assert "password" not in said and said["thing"] == {"id": 1}
+    assert warned == ["password %s: with async the result would be kept in a job file" % told_of]
+    # Where nothing was told, nothing is said.
+    run(does({"changed": False, "thing": {"id": 1}}), {"name": "a"})
+    assert len(warned) == 1
+
+
+def test_what_was_told_once_is_returned_otherwise(run, warned, monkeypatch):
+    monkeypatch.delenv(told.WITHHOLD, raising=False)
+    said = run(does({"changed": True, "password": "canary"}), {"name": "a"})
+    assert said["password"] == "canary" and warned == []
+
+
+def test_the_library_is_missing(run, monkeypatch):
+    monkeypatch.setattr(module_process.session, "requests", None)
+    job = small_panel.Job()
+    said = run(job, {"name": "a", "secret": "canary-of-a-secret"})
+    assert said["failed"] is True and "requests" in said["msg"] and job.hosts == [] and "canary" not in json.dumps(said)
+    assert said["invocation"]["module_args"]["secret"] == MASKED_OPTION and said["invocation"]["module_args"]["count"] == 3
+
+
+def test_options_that_exclude_each_other_are_told_by_us(run):
+    said = run(small_panel.Job(), {"count": 1})
+    assert said["failed"] is True and said["msg"] == "vendor_thing: name or things is required"
