@@ -7,7 +7,8 @@ that belong to the room are run. A fault that no test notices is printed with it
     make mutants                                  every room, 40 faults each
     make mutants ROOMS="planner apply" COUNT=100 SEED=7
 
-The libraries at hand leave out dropped calls and returns, or need modules that are imported by their path; what is needed here is short.
+Of the room's tests those are run that reach the changed statement, the shortest first: no other can notice it. The libraries at hand leave out dropped
+calls and returns, or need modules that are imported by their path; what is needed here is short.
 """
 
 from __future__ import annotations
@@ -15,19 +16,17 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
-import os
+import json
 import pathlib
 import random
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Queue
 
-from steps import SLOTS, copy_collection, environment
+from steps import SLOTS, TOOLS, copy_collection, environment
 
 CORE = pathlib.Path("plugins/module_utils/_core")
 # Room -> its files below _core (or below plugins, where that is their first word), and the unit tests that are to notice.
@@ -63,6 +62,8 @@ class Fault:
     end: int
     text: str
     was: str
+    #: First and last line of the statement around it (of a compound one only its head); None where it counts as soon as the file is imported.
+    reach: tuple[int, int] | None = None
 
     def __str__(self) -> str:
         def shown(text: str) -> str:
@@ -80,7 +81,24 @@ class Spots(ast.NodeVisitor):
         for line in self.source.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
         self.found: list[Fault] = []
+        self.reach: tuple[int, int] | None = None
+        self.functions = 0
         self.visit(ast.parse(source))
+
+    def visit(self, node: ast.AST) -> None:
+        outer, self.reach = self.reach, self.lines(node) if isinstance(node, ast.stmt) else self.reach
+        if isinstance(node, ast.FunctionDef):
+            # Decorators and defaults are evaluated where it is defined; a body is a list of statements.
+            self.functions += 1
+        super().visit(node)
+        self.functions -= isinstance(node, ast.FunctionDef)
+        self.reach = outer
+
+    def lines(self, node: ast.stmt) -> tuple[int, int] | None:
+        if not self.functions or isinstance(node, ast.FunctionDef | ast.ClassDef):
+            return None
+        body = getattr(node, "body", None)
+        return node.lineno, max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
 
     def offset(self, line: int, column: int) -> int:
         return self.starts[line - 1] + column
@@ -90,7 +108,7 @@ class Spots(ast.NodeVisitor):
 
     def change(self, node: ast.expr | ast.stmt, text: str, span: tuple[int, int] | None = None) -> None:
         start, end = span or self.span(node)
-        self.found.append(Fault(self.file, node.lineno, start, end, text, self.source[start:end].decode()))
+        self.found.append(Fault(self.file, node.lineno, start, end, text, self.source[start:end].decode(), self.reach))
 
     def between(self, left: ast.expr, right: ast.expr) -> tuple[int, int]:
         return self.span(left)[1], self.span(right)[0]
@@ -155,53 +173,86 @@ def real(spots: list[Fault]) -> list[Fault]:
     return [fault for fault in spots if fault.text.strip() != fault.was.strip()]
 
 
+class Copy:
+    """A copy of the collection, and a process that runs tests in it."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="kariz-mutants-")
+        self.where = copy_collection(self.folder.name)
+        env = environment(pathlib.Path(sys.executable).parent)
+        env["ANSIBLE_COLLECTIONS_PATH"] = env["PYTHONPATH"] = str(self.where.parents[2])
+        # The same examples each time, and none made smaller for anybody to look at.
+        env["KARIZ_HYPOTHESIS"] = "mutants"
+        # Two changes within a second could not be told apart by the time of a file.
+        env["PYTHONDONTWRITEBYTECODE"] = "1"
+        self.process = subprocess.Popen([sys.executable, str(TOOLS / "trials.py")], cwd=self.where, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True, start_new_session=True)
+
+    def trial(self, files: list[str], seconds: float, **more: object) -> bool:
+        """Run tests as trials.py says; return whether all of them pass, in time."""
+        if self.process.stdin is None or self.process.stdout is None:
+            raise AssertionError("both are pipes")
+        self.process.stdin.write(json.dumps({"files": files, "seconds": seconds, **more}) + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline() == "0\n"
+
+    def close(self) -> None:
+        self.process.communicate()
+        self.folder.cleanup()
+
+
 class Copies:
     """Copies of the collection, one for each worker."""
 
     def __init__(self, count: int) -> None:
-        self.folders = [tempfile.TemporaryDirectory(prefix="kariz-mutants-") for _number in range(count)]
-        self.free: Queue[pathlib.Path] = Queue()
-        for folder in self.folders:
-            self.free.put(copy_collection(folder.name))
+        self.all = [Copy() for _number in range(count)]
+        self.free: Queue[Copy] = Queue()
+        for copy in self.all:
+            self.free.put(copy)
 
     @contextlib.contextmanager
     def one(self):
-        folder = self.free.get()
+        copy = self.free.get()
         try:
-            yield folder
+            yield copy
         finally:
-            self.free.put(folder)
+            self.free.put(copy)
 
     def close(self) -> None:
-        for folder in self.folders:
-            folder.cleanup()
+        for copy in self.all:
+            copy.close()
 
 
-def tests_pass(where: pathlib.Path, tests: list[str], seconds: float) -> bool:
-    env = environment(pathlib.Path(sys.executable).parent)
-    env["ANSIBLE_COLLECTIONS_PATH"] = env["PYTHONPATH"] = str(where.parents[2])
-    # The same examples each time, and none made smaller for anybody to look at.
-    env["KARIZ_HYPOTHESIS"] = "mutants"
-    # Two changes within a second could not be told apart by the time of a file.
-    env["PYTHONDONTWRITEBYTECODE"] = "1"
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
-    process = subprocess.Popen(command, cwd=where, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                               start_new_session=True)
-    try:
-        return process.wait(seconds) == 0
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+class Tests:
+    """The tests of a room: how long each takes, and which lines it reaches."""
+
+    def __init__(self, files: list[str], told: dict) -> None:
+        self.files = files
+        self.seconds: dict[str, float] = told["seconds"]
+        self.lines = {name: {tuple(place) for place in places} for name, places in told["lines"].items()}
+        self.outside = {tuple(place) for place in told["outside"]}
+
+    def reaching(self, fault: Fault) -> list[str]:
+        """Return the tests that may notice a fault, first those that reach it themselves, the shortest first."""
+        if fault.reach is None:
+            return sorted(self.seconds, key=lambda name: self.seconds[name])
+        spot = {(fault.file, line) for line in range(fault.reach[0], fault.reach[1] + 1)}
+        near = {name for name, lines in self.lines.items() if lines & spot}
+        # What runs while a file is imported may count for every test.
+        return sorted(self.seconds if self.outside & spot else near, key=lambda name: (name not in near, self.seconds[name]))
+
+
+def noticed(copies: Copies, fault: Fault, tests: Tests) -> bool:
+    names = tests.reaching(fault)
+    if not names:
         return False
-
-
-def noticed(copies: Copies, fault: Fault, tests: list[str], seconds: float) -> bool:
-    with copies.one() as where:
-        path = where / fault.file
+    files = [file for file in tests.files if any(name.startswith(file + "::") for name in names)]
+    with copies.one() as copy:
+        path = copy.where / fault.file
         whole = path.read_bytes()
         try:
             path.write_bytes(whole[: fault.start] + fault.text.encode() + whole[fault.end :])
-            return not tests_pass(where, tests, seconds)
+            return not copy.trial(files, 20 + 5 * sum(tests.seconds[name] for name in names), names=names)
         finally:
             path.write_bytes(whole)
 
@@ -209,20 +260,20 @@ def noticed(copies: Copies, fault: Fault, tests: list[str], seconds: float) -> b
 def try_room(room: str, copies: Copies, count: int, seed: int) -> tuple[int, int]:
     """Try the faults of a room; return how many were noticed, of how many."""
     files, patterns = ROOMS[room]
-    with copies.one() as where:
-        sources = sorted(path for pattern in files for path in where.glob(str(pattern if pattern.startswith("plugins/") else CORE / pattern))
+    with copies.one() as copy, tempfile.NamedTemporaryFile("r", encoding="utf-8") as told:
+        sources = sorted(path for pattern in files for path in copy.where.glob(str(pattern if pattern.startswith("plugins/") else CORE / pattern))
                          if path.name != "__init__.py")
-        tests = sorted(str(path.relative_to(where)) for pattern in patterns for path in (where / "tests/unit").glob(pattern))
-        spots = [fault for path in sources for fault in real(Spots(str(path.relative_to(where)), path.read_text("utf-8")).found)]
-        began = time.monotonic()
-        if not tests or not tests_pass(where, tests, 600):
+        names = [str(path.relative_to(copy.where)) for path in sources]
+        spots = [fault for name, path in zip(names, sources, strict=True) for fault in real(Spots(name, path.read_text("utf-8")).found)]
+        tests = sorted(str(path.relative_to(copy.where)) for pattern in patterns for path in (copy.where / "tests/unit").glob(pattern))
+        if not tests or not copy.trial(tests, 900, sources=names, told=told.name):
             print(f"{room}: its unit tests do not pass as they are: {tests}", flush=True)
             return 0, 1
-        seconds = 10 + 4 * (time.monotonic() - began)
+        reached = Tests(tests, json.load(told))
     chosen = random.Random(seed).sample(spots, min(count, len(spots)))
     caught = 0
     with ThreadPoolExecutor(SLOTS) as pool:
-        for fault, verdict in zip(chosen, pool.map(lambda fault: noticed(copies, fault, tests, seconds), chosen), strict=True):
+        for fault, verdict in zip(chosen, pool.map(lambda fault: noticed(copies, fault, reached), chosen), strict=True):
             caught += verdict
             if not verdict:
                 print(f"    not noticed: {fault}", flush=True)

@@ -296,6 +296,11 @@ def test_options_that_are_wrong_are_told_all_at_once_and_before_the_job():
     assert "canary" not in json.dumps(result) and result["invocation"]["module_args"]["things"][0] == {"title": "x", "code": MASKED_OPTION}
 
 
+def test_a_secret_in_a_wrong_shape_is_masked_wherever_it_stands():
+    result = Place(args={"name": "a", "count": "not canary-code", "things": "canary-code"}).run()
+    assert "count: must be a whole number, not 'not ********'" in result["msg"] and "canary" not in json.dumps(result)
+
+
 @pytest.mark.parametrize("transport", ["local", "ssh"])
 def test_bytes_that_are_no_text_are_told_with_their_place(transport):
     place = Place(transport=transport, args={"name": b"good", "extra": {"list": [b"\xff", "x", {"a": b"\xfe"}]}, "things": b"\xff"})

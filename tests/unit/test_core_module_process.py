@@ -162,3 +162,16 @@ def test_the_library_is_missing(run, monkeypatch):
 def test_options_that_exclude_each_other_are_told_by_us(run):
     said = run(small_panel.Job(), {"count": 1})
     assert said["failed"] is True and said["msg"] == "vendor_thing: name or things is required"
+
+
+def test_what_the_platform_would_read_otherwise(run):
+    """Digits of any script are numbers; a truth value where a text belongs is a mistake, which the platform would not see."""
+    job = small_panel.Job()
+    assert run(job, {"name": "a", "count": "\u06f1\u06f2"})["thing"] == {"count": 12} and job.hosts[0].params["count"] == 12
+    said = run(job, {"name": True})
+    assert said["failed"] is True and said["msg"] == "vendor_thing: name: must be text, not true; put it in quotes" and len(job.hosts) == 1
+
+
+def test_a_secret_in_a_wrong_shape_is_masked_wherever_it_stands(run):
+    said = run(small_panel.Job(), {"name": "a", "count": "not canary-code", "things": "canary-code"})
+    assert "count: must be a whole number, not 'not ********'" in said["msg"] and "canary" not in json.dumps(said)
