@@ -260,14 +260,14 @@ def noticed(copies: Copies, fault: Fault, tests: Tests) -> bool:
 def try_room(room: str, copies: Copies, count: int, seed: int) -> tuple[int, int]:
     """Try the faults of a room; return how many were noticed, of how many."""
     files, patterns = ROOMS[room]
-    with copies.one() as copy, tempfile.NamedTemporaryFile("r", encoding="utf-8") as told:
+    with copies.one() as copy, tempfile.NamedTemporaryFile("r") as told, tempfile.NamedTemporaryFile("r") as log:
         sources = sorted(path for pattern in files for path in copy.where.glob(str(pattern if pattern.startswith("plugins/") else CORE / pattern))
                          if path.name != "__init__.py")
         names = [str(path.relative_to(copy.where)) for path in sources]
         spots = [fault for name, path in zip(names, sources, strict=True) for fault in real(Spots(name, path.read_text("utf-8")).found)]
         tests = sorted(str(path.relative_to(copy.where)) for pattern in patterns for path in (copy.where / "tests/unit").glob(pattern))
-        if not tests or not copy.trial(tests, 900, sources=names, told=told.name):
-            print(f"{room}: its unit tests do not pass as they are: {tests}", flush=True)
+        if not tests or not copy.trial(tests, 900, sources=names, told=told.name, log=log.name):
+            print(f"{log.read()[-3000:]}\n{room}: its unit tests do not pass as they are: {tests}", flush=True)
             return 0, 1
         reached = Tests(tests, json.load(told))
     chosen = random.Random(seed).sample(spots, min(count, len(spots)))

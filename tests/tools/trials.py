@@ -3,7 +3,8 @@
 
 What all of them import of others is imported once, and nothing of the collection. A line of JSON on the standard input asks for a trial:
 ``files`` to collect, ``seconds`` until it is stopped, ``names`` of the tests to run in this order (all, when left out); with ``sources`` and ``told``
-it notes in the file ``told`` which lines of the sources each test reaches and how long it takes. The answer is pytest's exit status, or ``late``.
+it notes in the file ``told`` which lines of the sources each test reaches and how long it takes; what pytest says goes to the file ``log``. The answer is
+pytest's exit status, or ``late``.
 """
 
 from __future__ import annotations
@@ -83,9 +84,10 @@ def carry_out(asked: dict) -> int:
     plugins: list = [Order(asked["names"])] if "names" in asked else []
     if "told" in asked:
         plugins.append(Reach(asked["sources"], asked["told"]))
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(nowhere, number)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    out = os.open(asked.get("log") or os.devnull, os.O_WRONLY)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
     return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", *asked["files"]], plugins))
 
 
@@ -97,6 +99,7 @@ def trial(asked: dict) -> str:
             os.setsid()
             status = carry_out(asked)
         finally:
+            sys.stdout.flush()
             os._exit(status)
     signal.signal(signal.SIGALRM, lambda *_more: stop(child))
     signal.setitimer(signal.ITIMER_REAL, asked["seconds"])

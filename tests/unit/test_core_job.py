@@ -210,7 +210,8 @@ def test_a_login_tells_the_token_and_how_long_it_lasts(monkeypatch, left, told):
 @pytest.mark.parametrize("environ", [{}, {"VENDOR_API_USERNAME": "user"}, {"VENDOR_API_TOKEN": "of the environment"}])
 def test_a_login_needs_credentials_and_no_token_stands_in_for_them(environ):
     result = refused(Login(), Host(params(), environ=environ))
-    assert result["error"]["code"] == "no_credentials" and result["error"]["operation"] == "login" and "a login needs api_username and api_password" in result["msg"]
+    assert result["error"]["code"] == "no_credentials" and result["error"]["operation"] == "login"
+    assert "a login needs api_username and api_password" in result["msg"]
 
 
 def test_a_login_takes_the_environments_credentials_beside_a_token_of_the_task(monkeypatch):

@@ -110,7 +110,8 @@ def test_the_secrets_of_maps_reach_neither_log_nor_result(run, logged):
                {"name": "a", "extra": {"token": "canary-in-map"}, "secret": "canary-of-a-secret"})
     assert said["msg"] == "an answer with ********" and said["invocation"]["module_args"]["extra"] == {"token": MASKED_OPTION}
     assert logged and "canary" not in "".join(logged) and "canary" not in json.dumps(said)
-    assert run(small_panel.Job(lambda host: {"msg": host.redactor.text("canary-of-a-secret")}), {"name": "a", "secret": "canary-of-a-secret"})["msg"] == "********"
+    told_by_job = small_panel.Job(lambda host: {"msg": host.redactor.text("canary-of-a-secret")})
+    assert run(told_by_job, {"name": "a", "secret": "canary-of-a-secret"})["msg"] == "********"
 
 
 def test_what_the_vendor_chose_comes_whole_even_where_it_contains_a_secret(run):
