@@ -446,3 +446,13 @@ def test_the_line_goes_also_where_the_job_fails(spoken):
         raise Failed({"changed": False, "msg": "no"})
     Place(job=small_panel.Job(fail)).run()
     assert spoken[0].did == ["read", "closed"]
+
+
+def test_several_at_once_run_in_silence(spoken):
+    """Whoever carries jobs out side by side tells of them himself."""
+    place = Place(job=small_panel.Job(lambda host: {"changed": False, "spoke": host.progress("read")}), environment=[{"KARIZ_TEST": "in it"}])
+    with place.door.surroundings() as environment:
+        assert environment == {"KARIZ_TEST": "in it"} and os.environ["KARIZ_TEST"] == "in it"
+        assert place.door.carried_out(environment)["spoke"] is None
+        assert place.door.is_fast({}) is True and place.door.is_fast({"kariz_action": False}) is False
+    assert "KARIZ_TEST" not in os.environ and spoken == []

@@ -21,7 +21,7 @@ import time
 import private_postgres
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, DeadlineError, PanelError, UnknownOutcome, UsageError
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import (
     DONE,
@@ -108,6 +108,16 @@ def test_an_unknown_outcome_is_kept_asked_about_and_told(where):
     assert (outcome, entry.state, sent) == ({"id": 99}, DONE, ["k"]) and look(where, "k") == {"k": DONE}
 
 
+def test_whoever_waited_for_a_run_that_was_refused_does_it(where):
+    with use(where) as other:
+        other.reserve(rows("k"))
+        timer = threading.Timer(0.2, lambda: other.settle({"k": (REFUSED, {"code": 1})}))
+        timer.start()
+        assert send(where) == ({"id": 7}, None)
+        timer.join()
+    assert look(where, "k") == {"k": DONE}
+
+
 def test_looking_makes_nothing(where, tmp_path):
     assert look(where, "k") == {} and done(where, ["k"]) == {} and os.listdir(tmp_path) == []
     with use(where) as mine:
@@ -168,7 +178,7 @@ def test_renewed_after_a_time(where):
         assert mine.reserve(rows("alert"), renew=0.01)[0] == {"alert"}
 
 
-@pytest.mark.parametrize("key", ["k\ud800", "nul\0", "ک" * 3000, "", "quote'\"%s?"])
+@pytest.mark.parametrize("key", ["k\ud800", "nul\0", "ک" * 3000, "", "quote'\"%s?", "k" * 1000, "k" * 1001])
 def test_awkward_keys(where, key):
     send(where, key)
     assert send(where, key)[1].state == DONE and look(where, key) == {key: DONE}
@@ -329,6 +339,46 @@ def test_files_that_are_refused(path, tmp_path):
         Journal("mysql://root:secret@host/x", "message")
 
 
+def test_a_link_that_appears_at_the_last_moment(path, tmp_path, monkeypatch):
+    """Between the look and the making of the file somebody puts a link there: it is not followed."""
+    (tmp_path / "real").write_text("")
+    os.chmod(tmp_path / "real", 0o600)
+    real = os.open
+
+    def late(name, *more, **named):
+        if name == path and not os.path.lexists(path):
+            os.symlink(tmp_path / "real", path)
+        return real(name, *more, **named)
+    monkeypatch.setattr(sqlite.os, "open", late)
+    with pytest.raises(UsageError, match="symbolic link"):
+        send(path)
+    assert (tmp_path / "real").read_bytes() == b""
+
+
+@pytest.mark.parametrize(("text", "kind", "code"), [
+    ("database is locked", DeadlineError, "journal_busy"), ("database table is busy", DeadlineError, "journal_busy"),
+    ("database disk image is malformed", UsageError, "journal_damaged"), ("file is not a database", UsageError, "journal_damaged"),
+    ("corrupt", UsageError, "journal_damaged"), ("database or disk is full", UsageError, "journal_full"),
+    ("attempt to write a readonly database", UsageError, "journal_not_writable"), ("unable to open database file", UsageError, "journal_not_writable"),
+    ("something new", UsageError, "journal")])
+def test_what_an_error_of_the_file_means(path, text, kind, code):
+    error = sqlite.SqliteEngine(path).translated(sqlite3.OperationalError(text))
+    assert isinstance(error, kind) and error.code == code and path in error.message
+
+
+def test_a_file_that_is_refused_is_let_go(path):
+    """Whoever goes on after it, such as a loop over many, does not run out of files."""
+    with open(path, "wb") as handle:
+        handle.write(b"something else altogether, and long enough to be anything at all" * 20)
+    os.chmod(path, 0o600)
+    before = os.listdir("/proc/self/fd")
+    with pytest.raises(UsageError, match="damaged"), use(path) as mine:
+        mine.look(["k"])
+    with pytest.raises(UsageError, match="damaged") as error:
+        mine.reserve(rows("k"))
+    assert len(os.listdir("/proc/self/fd")) == len(before) and error.value.code == "journal_damaged"
+
+
 @pytest.mark.parametrize("damage", ["scribble", "cut", "page", "no database"])
 def test_a_damaged_file_is_told_and_left_as_it_is(path, damage):
     with use(path) as mine:
@@ -455,6 +505,8 @@ def test_a_busy_file(path):
         assert error.value.code == "journal_busy"
         # Reading waits for nobody.
         assert look(path, "k") == {"k": DONE}
+        with use(path, deadline=0.2) as mine:
+            assert [entry.key for entry in mine.entries()] == ["k"] and mine.forget("invoice", check=True) == 0
 
 
 # -- the journal of earlier versions -----------------------------------------------------------------------------------
@@ -555,6 +607,32 @@ def test_the_database_stays_away(server, monkeypatch):
     assert look(where, "k") == {"k": UNKNOWN}
 
 
+def test_the_end_of_a_run_is_the_end_of_its_connection(server):
+    import psycopg
+    where = server.fresh()
+    with use(where) as mine:
+        mine.reserve(rows("k"))
+    assert mine.engine is not None
+    with psycopg.connect(server.url(), autocommit=True) as other:
+        for _try in range(100):
+            count = other.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [where.rpartition("/")[2]]).fetchone()[0]
+            if not count:
+                break
+            time.sleep(0.02)
+    assert count == 0
+
+
+def test_the_first_connection_is_tried_once(server, monkeypatch):
+    """Nothing has been begun, so whoever cannot connect fails at once; the time of the task is not waited away."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        where = "postgresql://u:p@127.0.0.1:%d/x" % free.getsockname()[1]
+    with pytest.raises(TransportError, match="no connection") as error, use(where, deadline=30) as mine:
+        monkeypatch.setattr(mine.engine, "again", lambda *_more: pytest.fail("tried again"))
+        mine.look(["k"])
+    assert error.value.code == "journal_connection"
+
+
 @pytest.mark.parametrize(("more", "code"), [({"password": "wrong-secret"}, "journal_login"), ({"password": None}, "journal_login"),
                                             ({"database": "nowhere"}, "journal_address"), ({"more": "?nonsense=1"}, "journal_address"),
                                             ({"more": "?sslmode=verify-full&sslrootcert=/nowhere"}, "journal_connection")])
@@ -632,6 +710,11 @@ def test_a_place_as_people_see_it(given, seen, hidden_part):
     assert place.shown(given) == seen and hidden_part not in place.shown(given)
     if "p%40ss" in given:
         assert {"p%40ss", "p@ss"} <= set(place.secrets(given))
+
+
+@pytest.mark.parametrize("given", [None, "", 5, "/var/lib/sent@school.db", "postgresql://h/db", "postgresql://u@h/db"])
+def test_a_place_without_secrets(given):
+    assert place.secrets(given) == []
 
 
 class Job:
