@@ -45,8 +45,12 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "options": (("options/check.py", "options/connection.py", "options/role.py"), ("test_core_connection*.py", "test_core_check*.py", "test_core_role*.py")),
     "text": (("text.py", "near.py"), ("test_core_text*.py", "test_core_near*.py", "test_understood*.py")),
     "calendar": (("calendar/*.py", "sms.py"), ("test_dates*.py", "test_jalali*.py", "test_sms*.py")),
+    "alocom": (("plugins/module_utils/_alocom/client.py",), ("test_alocom_client.py", "test_understood*.py")),
+    "deltasib": (("plugins/module_utils/_deltasib/client.py",), ("test_deltasib*.py", "test_understood*.py")),
     "payamsms": (("plugins/module_utils/_payamsms/client.py",), ("test_payamsms_client.py", "test_understood*.py")),
     "smspanel": (("plugins/module_utils/_smspanel/client.py",), ("test_smspanel_client.py", "test_understood*.py")),
+    "podspace": (("plugins/module_utils/_podspace/client.py", "plugins/module_utils/_podspace/envelope.py", "plugins/module_utils/_podspace/codes.py"),
+                 ("test_podspace*.py", "test_understood*.py")),
     "place": (("errors.py", "host.py", "job.py", "login.py", "module_process.py", "plugins/plugin_utils/_in_process.py"),
               ("test_core_errors*.py", "test_core_host*.py", "test_core_job*.py", "test_core_in_process*.py", "test_core_module_process*.py")),
 }
