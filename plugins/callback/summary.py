@@ -42,6 +42,15 @@ seealso:
     plugin_type: callback
 """
 
+EXAMPLES = r"""
+examples: |
+  # ansible.cfg
+  [defaults]
+  callbacks_enabled = kariz.panels.summary
+  [kariz_summary]
+  path = summary.json
+"""
+
 import json
 
 from ansible import context

@@ -95,7 +95,8 @@ def test_examples_of_inventories(sim, environment, tmp_path):
 def test_examples_of_callbacks(name, sim, environment, tmp_path):
     """A play fails with the settings of the example."""
     (tmp_path / "ansible.cfg").write_text(yaml.safe_load(examples("callback")[name])["examples"], encoding="utf-8")
-    play = {"name": "Nightly", "hosts": "localhost", "gather_facts": False, "tasks": [{"ansible.builtin.fail": {"msg": "the disk is full"}}]}
+    play = {"name": "Nightly", "hosts": "localhost", "gather_facts": False, "tasks": [
+        {"kariz.panels.alocom_label": {"title": "شب"}}, {"ansible.builtin.fail": {"msg": "the disk is full"}}]}
     (tmp_path / "play.yml").write_text(yaml.safe_dump([play]), encoding="utf-8")
     environ = {name: value for name, value in surroundings(tmp_path, "fast", environment).items() if not name.startswith("ANSIBLE_CALLBACK")}
     for _run in range(2):
@@ -105,6 +106,8 @@ def test_examples_of_callbacks(name, sim, environment, tmp_path):
         # The same failure is told once in the quiet time, to each of the two.
         texts = [row["body"] for row in sim.dump("payamsms")["messages"]]
         assert len(texts) == 2 and all("school" in text and "the disk is full" in text for text in texts)
+    else:
+        assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["total"]["left"] == 1 and "SUMMARY" in done.stdout
 
 
 def usage(name):
