@@ -59,9 +59,13 @@ def _entries(result):
 
 
 def passed(items, result, key, without=("failed",), operation=None):
-    lost = {normal(str(entry.get(key))).lower() for entry in _entries(result)
+    def name(item):
+        # What is found by its id need not say its name.
+        return normal(str(item[key])).lower() if item.get(key) is not None else ("id", str(item.get("id")))
+
+    lost = {name(entry) for entry in _entries(result)
             if entry["action"] in without and operation in (None, (entry.get("error") or {}).get("operation"))}
-    return [item for item in _mappings(items, "passed") if normal(str(item.get(key))).lower() not in lost]
+    return [item for item in _mappings(items, "passed") if name(item) not in lost]
 
 
 def foretold(results):
@@ -85,6 +89,12 @@ def removable(members, foretold, organizations):
     return made
 
 
+def label_of(entry):
+    """Return what people call an object of a result."""
+    names = ("username", "slug", "title", "person", "name", "voucher_no")
+    return str(next((entry[name] for name in names if str(entry.get(name) or "").strip()), entry.get("id")))
+
+
 def failures(results):
     found: dict = {}
     for result in results:
@@ -94,7 +104,7 @@ def failures(results):
             for entry in entries:
                 error = entry.get("error") or {}
                 reason = str(error.get("message") or "failed")
-                label = str(next((entry[name] for name in ("username", "slug", "title", "person", "name", "voucher_no") if entry.get(name)), entry.get("id")))
+                label = label_of(entry)
                 # One reason with the object's own name in it is one reason for all of them.
                 code = (error.get("operation"), error.get("code"), reason.replace(label, "..."))
                 found.setdefault(code, {"reason": reason, "items": []})["items"].append(label)

@@ -24,7 +24,7 @@ COLLECTION = "kariz.panels"
 VENDORS = ("alocom", "deltasib", "payamsms", "podspace", "smspanel")
 # Modules about all vendors at once: no group's connection options are theirs.
 ACROSS = {"account_objects_info", "attendance_report", "credit_info", "credit_report", "desired_drift", "desired_export", "desired_state", "journal_entry",
-          "journal_info", "message", "message_delivery_info", "role_variables",
+          "journal_info", "message", "message_delivery_info", "role_variables", "secrets_sheet",
           "run_lock"}
 RUNTIME = ROOT / "meta" / "runtime.yml"
 DOCUMENTATION = {"DOCUMENTATION", "EXAMPLES", "RETURN"}

@@ -191,8 +191,10 @@ class EventResource(Resource):
             known.learn([member["username"] for member in desired.given["members"]])
             unknown = [member["username"] for member in desired.given["members"] if not known.knows(member["username"])]
             if unknown and not unsure:
-                raise UsageError("members: there is no user %s" % ", ".join(map(known.near, unknown)), vendor=self.vendor, operation="list users",
-                                 code="not_found", hint="Make them first with alocom_user")
+                error = UsageError("members: there is no user %s" % ", ".join(map(known.near, unknown)), vendor=self.vendor, operation="list users",
+                                   code="not_found", hint="Make them first with alocom_user")
+                error.missing = unknown
+                raise error
             owners: dict = {}
             for name in (member["username"] for member in desired.given["members"]):
                 first = owners.setdefault(known.spelled(name), name)

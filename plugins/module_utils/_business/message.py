@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import re
 
 from .._core.errors import PanelError, UsageError
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, opened
@@ -327,8 +328,13 @@ def grouped(texts, outcomes):
     for one in texts:
         if one.outcome in outcomes:
             # Each tells its own key; the reason is the same.
-            groups.setdefault(str(one.reason).replace(one.key, "..."), []).append(one.key)
+            groups.setdefault(without_key(one.reason, one.key), []).append(one.key)
     return [{"reason": reason, "count": len(keys), "keys": keys[:_NAMED]} for reason, keys in sorted(groups.items(), key=lambda pair: -len(pair[1]))]
+
+
+def without_key(reason, key):
+    """Return a reason without the message's own key, where that stands as a word."""
+    return re.sub(r"(?<![\w-])%s(?![\w-])" % re.escape(key), "...", str(reason)) if key else str(reason)
 
 
 def _reason(group):

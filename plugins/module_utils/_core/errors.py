@@ -26,6 +26,8 @@ class PanelError(Exception):
     code: int | str | None = None
     name: str | None = None
     retryable = False
+    #: Names in the options that nobody knows at the vendor, for programs; ``error`` holds them as ``missing`` where there are any.
+    missing: tuple | list = ()
     #: It is about the account or the connection as such (the login is refused, nobody listens, the time is up): no other request fares better.
     ends_all = False
 
@@ -54,11 +56,14 @@ class PanelError(Exception):
 
     @property
     def error(self):
-        return {
+        made = {
             "vendor": self.vendor, "operation": self.operation, "http_status": self.http_status,
             "code": self.code, "name": self.name or (self.code if isinstance(self.code, str) else type(self).code),
             "message": self.message, "retryable": self.retryable,
         }
+        if self.missing:
+            made["missing"] = list(self.missing)
+        return made
 
     def sentence(self):
         """Return the failure as one sentence, with the advice where there is one."""

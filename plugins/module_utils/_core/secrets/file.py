@@ -69,6 +69,20 @@ class SecretsFile:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
+    def accounts(self):
+        """Return what the file holds by now: ``{account: {kind: {label: {name: secret}}}}``.
+
+        :raises UsageError: it cannot be read any more.
+        """
+        try:
+            return self._known()
+        except _Unusable as error:
+            raise UsageError("secrets_path: %s: %s" % (self.path, error), operation="options") from None
+
+    @property
+    def encrypted(self):
+        return self._encrypted
+
     def _known(self):
         """Return what the file holds."""
         if yaml_data.yaml is None:

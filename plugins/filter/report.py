@@ -1,0 +1,182 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The end of a role, as a person reads it. The documentation is in the YAML files beside this one."""
+
+from __future__ import annotations
+
+from ansible_collections.kariz.panels.plugins.filter.items import is_mobile, label_of
+from ansible_collections.kariz.panels.plugins.module_utils._business.message import without_key
+from ansible_collections.kariz.panels.plugins.module_utils._core.text import normal
+
+#: Action -> what a person calls it, and what it is called before it is done.
+_WORDS = {"created": ("made", "would be made"), "updated": ("changed", "would be changed"), "deleted": ("left", "would leave"),
+          "failed": ("refused", "refused"), "unchanged": ("as they were", "as they are")}
+#: So many are named in a line.
+_NAMED = 20
+_ARRIVED = ("sent", "already", "merged", "would be sent")
+
+
+def report_lines(results, lost=None, foretold=False):
+    lines = []
+    for kind in results:
+        found: dict = {action: [] for action in _WORDS}
+        for entry in _all(results[kind]):
+            if entry["action"] in found:
+                found[entry["action"]].append(label_of(entry))
+        done = {label for action, labels in found.items() if action != "failed" for label in labels}
+        found["failed"] += [label_of(entry) for entry in _all((lost or {}).get(kind)) if entry["action"] == "failed" and label_of(entry) not in done]
+        counts = {action: list(dict.fromkeys(labels)) for action, labels in found.items()}
+        told = ["%d %s" % (len(labels), _WORDS[action][bool(foretold)]) for action, labels in counts.items() if labels]
+        if told:
+            lines.append("%s: %s" % (kind, ", ".join(told)))
+            lines += ["  %s: %s" % (_WORDS[action][bool(foretold)], named(counts[action])) for action in ("updated", "deleted", "failed") if counts[action]]
+    return lines
+
+
+def message_lines(told):
+    summary = told.get("summary") or {}
+    lines = ["messages: %s" % (", ".join("%d %s" % (count, word) for word, count in summary.items() if count) or "none")]
+    for provider, spent in (told.get("cost") or {}).items():
+        price = "" if spent["cost"] is None else ", %d in the provider's money" % spent["cost"]
+        lines.append("  %s: %d messages, %d parts%s" % (provider, spent["messages"], spent["parts"], price))
+    lines += ["  refused: %s: %s" % (_keys(group), group["reason"]) for group in told.get("refusals") or ()]
+    for word in ("unknown", "skipped"):
+        groups: dict = {}
+        for one in told.get("messages") or ():
+            if one["outcome"] == word:
+                groups.setdefault(without_key(one["reason"], one["key"]), []).append(one["key"])
+        lines += ["  %s: %s: %s" % (word, named(keys), reason) for reason, keys in groups.items()]
+    return lines
+
+
+def _keys(group):
+    more = group["count"] - len(group["keys"])
+    return ", ".join(group["keys"]) + (" and %d more" % more if more > 0 else "")
+
+
+def not_reached(people, report=(), done=(), number="mobile", prefix="message", key="username"):
+    told = _by_key(report, done)
+    return _by_reason((str(person.get(key)), _why(person, number, "%s-%s" % (prefix, person.get(key)), told)) for person in people)
+
+
+def not_invited(events, users, report=(), done=(), links=None, prefix="classroom"):
+    told = _by_key(report, done)
+    known = {_name(user.get("username")): user for user in users}
+    failed = {(str(entry.get("event")), str(entry.get("username"))): str((entry.get("error") or {}).get("message")) for entry in _all(links)
+              if entry["action"] == "failed"}
+
+    def reasons():
+        for event in events:
+            for member in event.get("members") or ():
+                name = str(member.get("username"))
+                person = known.get(_name(name))
+                where = "%s (%s)" % (name, event.get("slug"))
+                if person is None:
+                    yield where, "not among the users of the role, so no mobile number is known"
+                elif (str(event.get("slug")), name) in failed:
+                    yield where, "no entry link: %s" % failed[str(event.get("slug")), name]
+                else:
+                    yield where, _why(person, "cellphone", "%s-%s-%s" % (prefix, event.get("slug"), name), told)
+    return _by_reason(reasons())
+
+
+def unsent(report):
+    found: dict = {}
+    for entry in report:
+        if entry.get("outcome") in ("refused", "unknown"):
+            what = "no message" if entry["outcome"] == "refused" else "nobody knows whether the message was accepted, so it is not sent again"
+            found.setdefault("%s: %s" % (what, without_key(entry.get("why"), entry["key"])), []).append(entry["key"])
+    return ["%s: %s" % (named(keys), reason) for reason, keys in found.items()]
+
+
+def class_sheets(events, users, report=(), done=(), made=None, links=False, prefix="classroom"):
+    told = _by_key(report, done)
+    known = {_name(user.get("username")): user for user in users}
+    created = {_name(entry.get("username")) for entry in _all(made) if entry["action"] == "created"}
+    sheets = []
+    for event in events:
+        people = []
+        for member in event.get("members") or ():
+            name = str(member.get("username"))
+            person = known.get(_name(name)) or {}
+            people.append({
+                "username": name, "name": person.get("name"), "surname": person.get("surname"), "role": member.get("role") or "participant",
+                "mobile": person.get("cellphone"), "message": _message(told, "%s-%s-%s" % (prefix, event.get("slug"), name)),
+                "awaited": bool(links or (_name(name) in created and not person.get("password"))),
+                "secrets": {"password": ["users", name], "entry_link": ["links", "%s / %s" % (event.get("slug"), name)]}})
+        if people:
+            sheets.append({"name": str(event.get("slug") or event.get("id")), "people": people})
+    return sheets
+
+
+def subscriber_sheets(people, report=(), prefix="subscriber-welcome"):
+    told = _by_key(report, ())
+    rows = [{"username": str(person["username"]), "name": person.get("name"), "surname": person.get("family"), "service": person.get("service"),
+             "mobile": person.get("mobile"), "message": _message(told, "%s-%s" % (prefix, person["username"])),
+             "secrets": {"password": ["subscribers", str(person["username"])]}} for person in people]
+    return [{"name": "subscribers", "people": rows}] if rows else []
+
+
+def subscriber_secrets(people, made):
+    created = {_name(entry.get("username")) for entry in _all(made) if entry["action"] == "created"}
+    return [{"kind": "subscribers", "label": str(person["username"]), "values": {"password": str(person["password"])}}
+            for person in people if person.get("password") and _name(person["username"]) in created]
+
+
+def _name(value):
+    return normal(str(value)).casefold()
+
+
+def _by_key(report, done):
+    return {**{str(key): {"outcome": "already"} for key in done or ()}, **{entry["key"]: entry for entry in report or ()}}
+
+
+def _message(told, key):
+    """Return what a sheet says of a message: the same in the run that sends it and in those after."""
+    outcome = (told.get(key) or {}).get("outcome")
+    return "sent" if outcome in _ARRIVED else outcome
+
+
+def _why(person, number, key, told):
+    """Return why somebody has no message, or None."""
+    found = told.get(key)
+    if found is not None and found.get("outcome") in _ARRIVED:
+        return None
+    if person.get(number) in (None, ""):
+        return "no mobile number"
+    if not is_mobile(person[number]):
+        return "%s is no mobile number" % number
+    if found is None:
+        return "no message was made"
+    return "%s: %s" % (found["outcome"], without_key(found.get("why"), key))
+
+
+def _by_reason(pairs):
+    found: dict = {}
+    for name, reason in pairs:
+        if reason is not None:
+            found.setdefault(reason, []).append(name)
+    return ["%s: %s" % (reason, named(names)) for reason, names in found.items()]
+
+
+def named(names):
+    """Return names in one line, the first of many."""
+    return ", ".join(names[:_NAMED]) + (" and %d more" % (len(names) - _NAMED) if len(names) > _NAMED else "")
+
+
+def _all(results):
+    """Return the objects in one or several results of tasks, loops included, each with its ``action``."""
+    made = []
+    for result in [results] if isinstance(results, dict) else results or ():
+        for part in (result or {}).get("results") or [result or {}]:
+            for value in part.values():
+                if isinstance(value, list):
+                    made += [entry for entry in value if isinstance(entry, dict) and "action" in entry]
+    return made
+
+
+class FilterModule:
+    def filters(self):
+        return {function.__name__: function for function in (
+            report_lines, message_lines, not_reached, not_invited, unsent, class_sheets, subscriber_sheets, subscriber_secrets)}
