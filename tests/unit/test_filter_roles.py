@@ -6,14 +6,11 @@ from __future__ import annotations
 import pytest
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.kariz.panels.plugins.filter.checked import FilterModule as Checked
-from ansible_collections.kariz.panels.plugins.filter.report import FilterModule as Report
-
-FILTERS = {**Checked().filters(), **Report().filters()}
+from ansible_collections.kariz.panels.plugins.plugin_utils import _checked, _report
 
 
 def use(name, *arguments, **named):
-    return FILTERS[name](*arguments, **named)
+    return getattr(_checked if hasattr(_checked, name) else _report, name)(*arguments, **named)
 
 
 def reasons(result):

@@ -1,13 +1,13 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The end of a role, as a person reads it. The documentation is in the YAML files beside this one."""
+"""The end of a role, as a person reads it. Each function has a filter of its name, which documents it, but for :func:`named`."""
 
 from __future__ import annotations
 
-from ansible_collections.kariz.panels.plugins.filter.items import is_mobile, label_of
 from ansible_collections.kariz.panels.plugins.module_utils._business.message import without_key
 from ansible_collections.kariz.panels.plugins.module_utils._core.text import normal
+from ansible_collections.kariz.panels.plugins.plugin_utils._items import is_mobile, label_of
 
 #: Action -> what a person calls it, and what it is called before it is done.
 _WORDS = {"created": ("made", "would be made"), "updated": ("changed", "would be changed"), "deleted": ("left", "would leave"),
@@ -26,7 +26,12 @@ def report_lines(results, lost=None, foretold=False):
                 found[entry["action"]].append(label_of(entry))
         done = {label for action, labels in found.items() if action != "failed" for label in labels}
         found["failed"] += [label_of(entry) for entry in _all((lost or {}).get(kind)) if entry["action"] == "failed" and label_of(entry) not in done]
-        counts = {action: list(dict.fromkeys(labels)) for action, labels in found.items()}
+        counts: dict = {}
+        seen: set = set()
+        for action, labels in found.items():
+            # Who stays as a stage before has made him is told by that stage.
+            counts[action] = [label for label in dict.fromkeys(labels) if action != "unchanged" or label not in seen]
+            seen.update(labels)
         told = ["%d %s" % (len(labels), _WORDS[action][bool(foretold)]) for action, labels in counts.items() if labels]
         if told:
             lines.append("%s: %s" % (kind, ", ".join(told)))
@@ -174,9 +179,3 @@ def _all(results):
                 if isinstance(value, list):
                     made += [entry for entry in value if isinstance(entry, dict) and "action" in entry]
     return made
-
-
-class FilterModule:
-    def filters(self):
-        return {function.__name__: function for function in (
-            report_lines, message_lines, not_reached, not_invited, unsent, class_sheets, subscriber_sheets, subscriber_secrets)}

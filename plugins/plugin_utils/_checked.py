@@ -1,8 +1,10 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What roles know of their lists before anything is asked: items that cannot be, and items that stand there twice. The documentation is in the YAML
-files beside this one."""
+"""What roles know of their lists before anything is asked: items that cannot be, and items that stand there twice.
+
+Each function without a leading underscore has a filter of its name, which documents it.
+"""
 
 from __future__ import annotations
 
@@ -148,8 +150,3 @@ def _name(value):
 
 def _names(result, action):
     return {_name(entry.get("username")) for entry in (result or {}).get("users") or () if entry.get("action") == action}
-
-
-class FilterModule:
-    def filters(self):
-        return {function.__name__: function for function in (right_items, wrong_items, members_there, booked_total)}
