@@ -13,16 +13,12 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.run_lock import LOCK_LEASE
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
-from ansible_collections.kariz.panels.plugins.module_utils._core.state.foretold import changes
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction
+from ansible_collections.kariz.panels.plugins.plugin_utils._steps import Kept, Steps, told
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
-# Accounts that refused as a whole (no connection, wrong password) in this loop: asking again with each kind could lock them.
-_refused: dict = {}
-GOING = " (what goes)"
-# In check mode, keys of what earlier steps of this loop would have made, and all that they would change.
-_foretold: dict = {}
-_changes: dict = {}
+# What the steps of this loop know of each other: all items of a loop run in one worker.
+_steps = Steps()
 
 
 class ActionModule(BusinessAction):
@@ -61,6 +57,7 @@ class ActionModule(BusinessAction):
             "changed": False,
             "accounts": [{"vendor": account.vendor, "account": account.name} for account in found],
             "steps": desired.steps(found, params["state"], params["exact"]),
+            "limited": any(account.limits for account in found),
             "staying": desired.staying(found) if params["state"] == "absent" else [],
         }
 
@@ -85,26 +82,9 @@ class ActionModule(BusinessAction):
         kind = kinds.of(step["vendor"]).get(step["kind"])
         if account is None or kind is None:
             raise AnsibleActionFail("the files have no %(kind)s of %(vendor)s/%(account)s" % named)
-        place = (account.vendor, account.name)
-        if place in _refused:
-            return dict(named, failed=True, changed=False, not_attempted=True, outcome="not_attempted",
-                        told="%s/%s: %s%s: not attempted" % (
-                            place + (kind.name, GOING if step["part"] == "remove" else "")),
-                        msg="not attempted, because the account refused its %s: %s" % _refused[place])
-        part, foretold = step["part"], _foretold.setdefault(place + (kind.name,), set())
-        arguments = account.arguments(kind, state, params["exact"], part, foretold)
-        if self._task.check_mode and kind.refers:
-            arguments["foretold"] = {name: _changes.get(place + (name,), []) for name in kind.refers}
-        kept = Kept(secrets, "%s/%s" % place)
-        result = self.run_module(kind.module, arguments, task_vars, keep=kept)
-        _changes.setdefault(place + (kind.name,), []).extend(changes(result.get(kind.resource.plural)))
-        if part == "make" and self._task.check_mode:
-            foretold.update(kind.resource.key_of(entry) for entry in result.get(kind.resource.plural) or () if entry.get("action") == "created")
-        # Kept beside ``failed``, which a play may overrule.
-        result["outcome"] = "failed" if result.get("failed") else "done"
-        refused = bool(result.get("failed")) and is_refusal(result.get("error") or {})
-        if refused:
-            _refused[place] = (kind.name, result.get("msg"))
+        kept = Kept(secrets, "%s/%s" % (account.vendor, account.name))
+        result = _steps.carry_out(self, account, kind, step["part"], task_vars, state=state, exact=params["exact"], keep=kept)
+        refused = (account.vendor, account.name) in _steps.refused
         if params["unmanaged"] and kind.export and not refused:
             read = self.run_module("kariz.panels.account_objects_info", {
                 "vendor": account.vendor, "connection": account.connection, "named": {kind.name: desired.naming(account, kind)}}, task_vars, check_mode=False)
@@ -113,43 +93,4 @@ class ActionModule(BusinessAction):
             result["unmanaged"] = (read.get("unnamed") or {}).get(kind.name, [])
         if kept.warnings(kind):
             result.setdefault("warnings", []).extend(kept.warnings(kind))
-        return dict(result, told=told(named, result, part), **named)
-
-
-class Kept:
-    """Takes what a vendor tells only once, the moment it is told.
-
-    :arg secrets: the :class:`SecretsFile`, or None: then it is only counted.
-    :arg place: the account, as the file names it.
-    """
-
-    def __init__(self, secrets, place):
-        self.secrets = secrets
-        self.place = place
-        self.labels: list = []
-        self.troubles: list = []
-
-    def __call__(self, kind, label, values):
-        self.labels.append(label)
-        trouble = self.secrets.keep(self.place, kind, label, values) if self.secrets is not None else None
-        if trouble:
-            self.troubles.append("%s: %s" % (self.place, trouble))
-
-    def warnings(self, kind):
-        if self.secrets is None and self.labels:
-            return ["%s: the vendor chose %s of %d new %s and tells it only now; give secrets_path to have it written down" % (
-                self.place, ", ".join(kind.resource.reveals), len(self.labels), kind.name)]
-        return self.troubles
-
-
-def is_refusal(error):
-    """Return whether an error is about the account as a whole, so that its other kinds would fare no better."""
-    lost = {"not_authenticated", "no_connection"} & {error.get("code"), error.get("name")}
-    return error.get("operation") == "login" or error.get("http_status") == 401 or bool(lost)
-
-
-def told(named, result, part=None):
-    """Return what a step did in one line."""
-    counts = ["%d %s" % (number, action) for action, number in (result.get("summary") or {}).items() if number]
-    return "%s/%s: %s%s: %s" % (named["vendor"], named["account"], named["kind"], GOING if part == "remove" else "",
-                                ", ".join(counts) or ("failed: %s" % result.get("msg") if result.get("failed") else "nothing to do"))
+        return dict(result, told=told(named, result, step["part"]), **named)

@@ -18,6 +18,12 @@ options:
     type: str
     choices: [auto, full, summary]
     default: auto
+  expected:
+    description:
+      - The changes that the task may make, as a mapping of an object's label (such as its username) to V(created), V(updated) or V(deleted). When it would
+        make any other, it fails before anything is written.
+      - For carrying out what was approved, as M(kariz.panels.desired_apply) does.
+    type: dict
 notes:
   - An option that is not given is left alone; given empty (V("") or V([])) it is cleared.
   - In a list every object is tried, and then the task fails if any of them failed.

@@ -135,6 +135,9 @@ service:
     service_price:
       description: Price of the service.
       type: float
+    vat:
+      description: VAT as the vendor tells it, in percent; for a service yet to be bought, that of the newest purchase that was read.
+      type: float
     return_price:
       description: What was given back.
       type: float
@@ -183,6 +186,9 @@ services:
       type: float
     service_price:
       description: Price of the service.
+      type: float
+    vat:
+      description: VAT as the vendor tells it, in percent; for a service yet to be bought, that of the newest purchase that was read.
       type: float
     return_price:
       description: What was given back.

@@ -124,6 +124,11 @@ steps:
   type: list
   elements: dict
   sample: [{"vendor": "alocom", "account": "school", "kind": "labels", "count": 4}]
+limited:
+  description: Whether the files have C(limits) for any of the accounts.
+  returned: without O(step)
+  type: bool
+  sample: false
 staying:
   description: What O(state=absent) leaves because the vendor has no call that removes it, in the shape of RV(steps).
   returned: without O(step)

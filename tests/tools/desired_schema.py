@@ -114,6 +114,23 @@ def documentation(module: str) -> dict:
     return {**options, **docs["options"]}
 
 
+LIMITS = {
+    "spend": "The most that a run may spend, in the vendor's own money: purchases, payments and texts together.",
+    "texts": "The most text messages of a run.",
+    "deletions": "The most objects that a run may take away.",
+    "approval": "A plan is carried out only with approved=<first 12 characters of its digest>; provision refuses.",
+}
+
+
+def limits() -> dict:
+    """What may stand under limits of an account."""
+    spec = importlib.import_module(f"{PACKAGE}.module_utils._business.spending").LIMITS
+    made = {name: option(entry, {"description": LIMITS[name]}) for name, entry in spec.items()}
+    for name in ("spend", "texts", "deletions"):
+        made[name]["anyOf"][0]["minimum"] = 0
+    return made
+
+
 def account(vendor: str) -> dict:
     """An account of a vendor."""
     kinds = importlib.import_module(f"{PACKAGE}.module_utils._business.kinds")
@@ -138,6 +155,8 @@ def account(vendor: str) -> dict:
                            "anyOf": [{"type": "object", "additionalProperties": False, "properties": properties(connection, first)}, TEMPLATE, NOTHING]},
             "options": {"type": ["object", "null"], "additionalProperties": False, "properties": options,
                         "description": "For each kind what its module takes beside the list, such as purge."},
+            "limits": {"type": ["object", "null"], "additionalProperties": False, "properties": limits(),
+                       "description": "What plan, provision and apply refuse to go beyond, before anything is written."},
             **lists,
         },
     }

@@ -20,10 +20,10 @@ from __future__ import annotations
 from .._core.errors import PanelError
 from .._core.options import check
 from .._core.state import planner
-from . import apart, kinds
+from . import apart, kinds, spending
 
 ROOT = "panels"
-OWN_KEYS = ("account", "connection", "options")
+OWN_KEYS = ("account", "connection", "options", "limits")
 #: More problems than this are counted, not told.
 TOLD = check.TOLD
 
@@ -73,6 +73,7 @@ class Account:
         self.connection = {}
         self.usernames = None
         self.options = {}
+        self.limits = {}      #: what a run may do: see :data:`.spending.LIMITS`
         self.items = {}
         self.named = False    #: a file says its name
         self.empty = {}       #: credentials that are given and empty, and where: ``(file, path)``
@@ -190,7 +191,7 @@ def _account(file, vendor, entry, path, several, found, here, problems):
         where = path + (key,)
         if key == "account" or value is None:
             continue
-        if key in ("connection", "options"):
+        if key in ("connection", "options", "limits"):
             _settings(account, key, value, file, where, problems)
         elif key not in of_vendor:
             problems.append(Problem(file, where, unknown_key(key, list(OWN_KEYS) + list(of_vendor))))
@@ -212,6 +213,13 @@ def _settings(account, key, value, file, path, problems):
                 for name, entry in kinds.client_of(account.vendor).connection.items()}
         _check_options(given, spec, file, path, problems)
         _put(account.connection, given, file, path, problems)
+        return
+    if key == "limits":
+        before = len(problems)
+        values = _check_options(value, spending.LIMITS, file, path, problems)
+        given = {name: values[name] for name in value if values.get(name) is not None} if len(problems) == before else {}
+        problems += [Problem(file, path + (name,), "must not be less than 0", value[name]) for name, limit in given.items() if limit < 0]
+        _put(account.limits, given, file, path, problems)
         return
     of_vendor = kinds.of(account.vendor)
     for kind, given in value.items():

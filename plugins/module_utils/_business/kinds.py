@@ -23,10 +23,10 @@ from .._podspace.member import MEMBER
 from .._podspace.organization import ORGANIZATION
 from .._podspace.share import FILE_SHARE, FOLDER_SHARE
 from .._smspanel.phonebook import PHONEBOOK
-from . import left, listing
+from . import left, listing, pricing
 
 #: Options of a task that say how a result is returned or foretold, not what shall be there.
-_RESULT_OPTIONS = ("return_content", "foretold", "secrets_path")
+_RESULT_OPTIONS = ("return_content", "expected", "foretold", "secrets_path")
 
 
 class Kind:
@@ -39,9 +39,11 @@ class Kind:
     :arg same: a function ``(client, thing)`` that returns what an object, or an item of a file, *is*, whichever names it goes by; unless given, its
         natural keys.
     :arg stays: a function that says of an object whether nobody can take it away, so that it is never too much.
+    :arg price: a function ``(entry, item, options)`` that says what it costs to make an object; see :mod:`.pricing`.
     """
 
-    def __init__(self, resource, name=None, export=True, same=None, stays=None):
+    def __init__(self, resource, name=None, export=True, same=None, stays=None, price=None):
+        self.price = price
         self.same = same or (lambda client, thing: resource.keys_of(thing))
         self.stays = stays or (lambda row: False)
         self.resource = resource
@@ -117,13 +119,14 @@ VENDORS = (
     ), classes=True),
     Vendor("deltasib", {"en": "DeltaSib", "fa": "دلتاسیب"}, left.deltasib, (
         Kind(SUBSCRIBER),
-        Kind(USER_SERVICE, export=listing.deltasib_services, same=listing.service_keys),
-        # A ledger, not a state: what was paid once must never be paid again on another server.
-        Kind(USER_PAYMENT, export=None),
+        # Not every status allows buying, and a prepaid service is paid from what the subscriber has.
         Kind(USER_STATUS, "statuses", export=listing.deltasib_statuses, same=listing.subscriber_keys),
+        # A ledger, not a state: what was paid once must never be paid again on another server.
+        Kind(USER_PAYMENT, export=None, price=pricing.payment),
+        Kind(USER_SERVICE, export=listing.deltasib_services, same=listing.service_keys, price=pricing.service),
     )),
     Vendor("payamsms", {"en": "PayamSMS", "fa": "پیام‌اس‌ام‌اس"}, left.payamsms, (
-        Kind(MESSAGE, export=listing.payamsms_messages),
+        Kind(MESSAGE, export=listing.payamsms_messages, price=pricing.text),
     ), texts=True),
     Vendor("podspace", {"en": "POD Space", "fa": "پاد اسپیس"}, left.podspace, (
         Kind(ORGANIZATION),

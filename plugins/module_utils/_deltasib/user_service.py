@@ -96,7 +96,7 @@ class UserServiceResource(Guarded, OfSubscriber):
     task_options = {"journal": OPTION}
     controls = {"user_service_id": {"type": "str"}}
     on_lost_create = "never"
-    public = ("id", "service_id", "status", "service_price", "return_price", "start", "start_iso", "end", "end_iso")
+    public = ("id", "service_id", "status", "service_price", "vat", "return_price", "start", "start_iso", "end", "end_iso")
 
     def key_of(self, thing, parent=None):
         return super().key_of(thing) + (str(thing.get("user_service_id") or ""),)
@@ -117,6 +117,10 @@ class UserServiceResource(Guarded, OfSubscriber):
             owners.setdefault(self._owner(desired), []).append(desired)
         firsts = [group[0] for group in owners.values()]
         lists = {self._owner(desired): found for desired, found in self.each(client, lambda desired: self._bought(client, self.named(desired)), firsts)}
+        told = max((one for rows in lists.values() for one in rows or () if one["vat"] is not None), key=lambda one: one["id"], default=None)
+        if told is not None:
+            # No call says what the next purchase will bear; the newest one says what it did.
+            client.memory["vat"] = told["vat"]
         found = []
         buying = []
         for desired in wanted:
@@ -186,7 +190,7 @@ class UserServiceResource(Guarded, OfSubscriber):
         if change.action == CREATED:
             found = getattr(change.desired, "service", None) or find_service(client, change.desired.given["service"])
             refuse_unsold(found)
-            change.after["service_id"] = found["id"]
+            change.after.update(service_id=found["id"], service_price=found["price"], vat=client.memory.get("vat"))
 
     def drift(self, field, current, given, after):
         return "%s of service %s is %s: it was bought that way, and buying it otherwise would be a second purchase" % (

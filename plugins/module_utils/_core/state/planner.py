@@ -277,6 +277,18 @@ def plan_purge(resource, changes, index, params):
     return made
 
 
+def hold_to(resource, changes, expected):
+    """Refuse changes that are not among those expected: ``{label: action}``. What turns out to be done already is no change.
+
+    :raises UsageError: naming what would be done otherwise; nothing has been written then.
+    """
+    other = ["%s (%s%s)" % (change.label, change.action, " instead of %s" % expected[change.label] if change.label in expected else "")
+             for change in changes if change.action in (CREATED, UPDATED, DELETED) and expected.get(change.label) != change.action]
+    if other:
+        raise UsageError("something else than expected would be done, so nothing was: %s" % _few(other), vendor=resource.vendor, operation="plan",
+                         code="not_expected", hint="What is there has changed since it was expected: look, and plan again")
+
+
 def unnamed(resource, wanted, index, params):
     """Return ``(extra, alike)``: the objects in scope that no item names, by its id or by its key, and those named but for the case of letters.
 

@@ -433,6 +433,7 @@ class Resource:
         spec["state"] = {"type": "str", "choices": list(self.states), "default": self.default_state}
         spec[self.plural] = several
         spec["return_content"] = {"type": "str", "choices": ["auto", "full", "summary"], "default": "auto"}
+        spec["expected"] = {"type": "dict"}
         if self.purgeable:
             spec["purge"] = {"type": "bool", "default": False}
             spec["purge_limit"] = {"type": "int", "default": 20}

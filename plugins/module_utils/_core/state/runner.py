@@ -81,6 +81,8 @@ def run(resource, host):
         with reading(client):
             index = index_for(resource, client, wanted, host)
         changes = plan(resource, client, wanted, index, host)
+        if params.get("expected") is not None:
+            planner.hold_to(resource, changes, params["expected"])
         Applier(resource, client, host, index).apply(changes)
         for change in changes:
             if change.error is not None:
