@@ -21,7 +21,7 @@ LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint matrix release bench clean system FORCE
+.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint matrix plan-sums release bench clean system FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -66,6 +66,9 @@ matrix: $(VENV)/.run.stamp system ## every supported ansible-core: plugins, smok
 
 release: $(RELEASE) ## archive, change log, checksums, bill of materials in build/release (VERSION=1.2.3, KEY=gpg key, WRITE=1: into the checkout)
 	@$(VENV)/bin/python $(TOOLS)/release.py $(VERSION) $(if $(KEY),--key "$(KEY)") $(if $(WRITE),--write)
+
+plan-sums: $(TEST) ## every sum of a plan is what the simulator then charges, over 200 random files
+	@KARIZ_PLAN_FILES=200 $(VENV)/bin/python -m pytest -q -n 2 tests/integration/test_plan_sums.py
 
 bench: $(TEST) ## benchmarks (figures, no verdict)
 	@$(VENV)/bin/python tests/benchmarks/run.py

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import drift
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._pages.drift import page
+from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
 
 
 class ActionModule(BusinessAction):
@@ -16,6 +19,8 @@ class ActionModule(BusinessAction):
         "results": {"type": "list", "elements": "dict", "required": True},
         "markdown_path": {"type": "path"},
         "json_path": {"type": "path"},
+        "report": {"type": "path"},
+        "languages": {"type": "list", "elements": "str", "choices": list(LANGUAGES), "default": list(LANGUAGES)},
     }
 
     def work(self, params, task_vars):
@@ -25,4 +30,6 @@ class ActionModule(BusinessAction):
             write_private(params["markdown_path"], drift.markdown(report))
         if params["json_path"]:
             write_private(params["json_path"], json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        for code in params["languages"] if params["report"] else ():
+            write_private(os.path.join(params["report"], "drift.%s.html" % code), page(report, code))
         return {"changed": False, "differs": report["differs"], "lines": drift.lines(report), "report": report}

@@ -9,8 +9,10 @@ import os
 
 from ansible.errors import AnsibleActionFail
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import plan, plan_lines, plan_page, spending
+from ansible_collections.kariz.panels.plugins.module_utils._business import plan, plan_lines, spending
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
+from ansible_collections.kariz.panels.plugins.plugin_utils._pages.plan import page
 from ansible_collections.kariz.panels.plugins.plugin_utils._planning import PlanningAction
 
 
@@ -20,7 +22,7 @@ class ActionModule(PlanningAction):
         "only": {"type": "list", "elements": "str"},
         "plan_path": {"type": "path"},
         "report": {"type": "path"},
-        "languages": {"type": "list", "elements": "str", "choices": ["fa", "en"], "default": ["fa", "en"]},
+        "languages": {"type": "list", "elements": "str", "choices": list(LANGUAGES), "default": list(LANGUAGES)},
         "pack": {"type": "bool", "default": False},
         "direct": {"type": "bool", "default": False},
     }
@@ -52,5 +54,5 @@ class ActionModule(PlanningAction):
             folder = os.path.abspath(os.path.expanduser(params["report"]))
             for code in params["languages"]:
                 files.append(os.path.join(folder, "plan.%s.html" % code))
-                write_private(files[-1], plan_page.page(made, code))
+                write_private(files[-1], page(made, code))
         return files

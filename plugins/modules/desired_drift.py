@@ -27,6 +27,17 @@ options:
     description:
       - File for the report as JSON, in the shape of RV(report).
     type: path
+  report:
+    description:
+      - Folder for the report as a page, C(drift.fa.html) and C(drift.en.html).
+    type: path
+  languages:
+    description:
+      - Languages of the pages.
+    type: list
+    elements: str
+    choices: [fa, en]
+    default: [fa, en]
 attributes:
   check_mode:
     description: Changes nothing that is managed; the report files are written in check mode too.

@@ -50,8 +50,8 @@ options:
     default: false
   direct:
     description:
-      - The changes are made at once, without a plan that is approved. Fails as well when the balance of an account does not cover them, and, but for check mode,
-        when the file has C(limits.approval). For the playbook C(kariz.panels.provision).
+      - The changes are made at once, without a plan that is approved. Fails as well when the balance of an account does not cover them, and, but for check
+        mode, when the file has C(limits.approval). For the playbook C(kariz.panels.provision).
     type: bool
     default: false
 attributes:

@@ -71,7 +71,7 @@ class PlanningAction(BusinessAction):
         named = [name for name in buyers if name.lower() not in new and not name.startswith("user_id ")]
         found = {name.lower(): 0 for name in buyers if not name.startswith("user_id ")}
         if named:
-            result = self._asked("deltasib_payment_info", dict(account.connection, usernames=named, return_content="full"), account, task_vars, wrong)
+            result = self._asked("deltasib_payment_info", dict(account.connection, usernames=named), account, task_vars, wrong)
             for row in sorted(result.get("payments") or (), key=lambda row: row["id"]):
                 if row.get("pay_balance") is not None:
                     found[str(row["username"]).lower()] = row["pay_balance"]

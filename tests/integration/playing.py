@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import tempfile
@@ -110,12 +112,13 @@ def surroundings(folder, door="fast", environment=None):
     return environ
 
 
-def run_command(command, folder, door="fast", variables=None, environment=None, timeout=240, terminal=False, fresh=False):
+def run_command(command, folder, door="fast", variables=None, environment=None, timeout=240, terminal=False, fresh=False, until=None):
     """Run ``ansible-playbook`` with these arguments and return :class:`Played`.
 
     :arg terminal: give it one; ``output`` then is what a terminal was sent.
     :arg fresh: the program itself, where a test looks at its process; otherwise the same command line in a process forked from one that has imported
         ansible-core (:mod:`prepared`), wherever nobody can tell the difference.
+    :arg until: a function; as soon as it says so, the command is killed with all its processes.
     """
     stamp = "%s-%d" % (time.monotonic_ns(), os.getpid())
     results = folder / ("results-%s.jsonl" % stamp)
@@ -127,6 +130,8 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
     started = time.monotonic()
     if terminal:
         rc, output = on_terminal(command, environ, folder, timeout)
+    elif until is not None:
+        rc, output = killed(command, environ, folder, timeout, until)
     elif not fresh and prepared.suits(environment or {}, folder):
         rc, output = prepared.run(command, environ, folder, timeout)
     else:
@@ -135,6 +140,20 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
     seconds = time.monotonic() - started
     lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()] if results.exists() else []
     return Played(rc, output, lines, seconds)
+
+
+def killed(command, environ, folder, timeout, until):
+    """Run a command in a session of its own and kill it with all its processes once ``until()`` says so; return its exit code and what it said."""
+    with tempfile.TemporaryFile() as said, subprocess.Popen(command, env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+                                                            start_new_session=True) as process:
+        end = time.monotonic() + timeout
+        while process.poll() is None and not until() and time.monotonic() < end:
+            time.sleep(0.02)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        rc = process.wait(timeout)
+        said.seek(0)
+        return rc, said.read().decode("utf-8", "replace")
 
 
 def on_terminal(command, environ, folder, timeout):

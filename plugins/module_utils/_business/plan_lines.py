@@ -58,6 +58,8 @@ def costs_of(account):
             text += " of %d parts" % cost["parts"]
         told.append("%s %s" % (text, shown(cost["amount"]) if cost["amount"] or not account["unpriced"] else "(price not known: give part_price)"))
     line = "costs %s/%s: %s; together %s" % (account["vendor"], account["account"], ", ".join(told), shown(account["spend"]))
+    if account["without_vat"]:
+        line += ", and VAT on %s, which no purchase that was read tells" % count(account["without_vat"], "purchases")
     if account["balance"] is not None:
         line += " of %s" % shown(account["balance"])
     return line

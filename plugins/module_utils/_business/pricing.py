@@ -39,7 +39,7 @@ def service(entry, item, options):
     price, vat = exact(entry["service_price"]), entry.get("vat")
     if isinstance(vat, (int, float)) and 0 <= vat <= 100:
         return dict(made, amount=number(price * (100 + exact(vat)) / 100), vat=vat)
-    return dict(made, amount=number(price))
+    return dict(made, amount=number(price), without_vat=True)
 
 
 def payment(entry, item, options):

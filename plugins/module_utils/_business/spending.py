@@ -22,7 +22,8 @@ def of_account(account, known_as, steps, balance):
     """
     mine = [step for step in steps if (step["vendor"], step["account"]) == (account.vendor, account.name)]
     changes = [change for step in mine for change in step["changes"]]
-    made: dict = {"vendor": account.vendor, "account": account.name, "known_as": known_as, "limits": dict(account.limits), "costs": {}, "unpriced": 0}
+    made: dict = {"vendor": account.vendor, "account": account.name, "known_as": known_as, "limits": dict(account.limits), "costs": {}, "unpriced": 0,
+                  "without_vat": 0}
     for change in changes:
         price = change.get("price")
         if price is None:
@@ -31,6 +32,8 @@ def of_account(account, known_as, steps, balance):
         cost["count"] += 1
         if "parts" in price:
             cost["parts"] = cost.get("parts", 0) + price["parts"]
+        if price.get("without_vat"):
+            made["without_vat"] += 1
         if price["amount"] is None:
             made["unpriced"] += 1
         else:
