@@ -22,8 +22,8 @@ WORDS = {
         "of_connection": "How to reach the accounts, where business.yml has a connection:",
         "of_items": "Passwords of objects; one that is not given is left alone:",
         "readme": "# A business in one file\n\n`business.yml` says what shall be at every vendor; `vault.yml` holds the secrets. The next three commands:\n",
-        "more": "\nSomething changed in `business.yml`? Plan it, look at `plan.json` (or the page of `-e plan_report=reports`), then apply exactly that. `drift` tells "
-                "what somebody changed in the panels meanwhile.\n",
+        "more": "\nSomething changed in `business.yml`? Plan it, look at `plan.json` (or the page of `-e plan_report=reports`), then apply exactly that. "
+                "`drift` tells what somebody changed in the panels meanwhile.\n",
         "commands": ("what would change, and what it costs", "do exactly that", "what somebody changed meanwhile"),
     },
     "fa": {
@@ -34,8 +34,8 @@ WORDS = {
         "of_connection": "برای رسیدن به حساب‌ها، اگر در business.yml بخش connection هست:",
         "of_items": "گذرواژهٔ اشیا؛ آنچه داده نشود دست‌نخورده می‌ماند:",
         "readme": "# یک کسب‌وکار در یک فایل\n\n`business.yml` می‌گوید نزد هر سرویس‌دهنده چه باشد و رازها در `vault.yml` است. سه فرمان بعدی:\n",
-        "more": "\nچیزی را در `business.yml` عوض کردید؟ با `plan` برنامه بسازید، `plan.json` (یا صفحهٔ `-e plan_report=reports`) را ببینید و با `apply` درست همان را "
-                "اجرا کنید. `drift` می‌گوید در این میان چه کسی چه چیزی را در پنل‌ها عوض کرده است.\n",
+        "more": "\nچیزی را در `business.yml` عوض کردید؟ با `plan` برنامه بسازید، `plan.json` (یا صفحهٔ `-e plan_report=reports`) را ببینید و با `apply` "
+                "درست همان را اجرا کنید. `drift` می‌گوید در این میان چه کسی چه چیزی را در پنل‌ها عوض کرده است.\n",
         "commands": ("چه تغییر می‌کند و چه هزینه‌ای دارد", "درست همان را اجرا کن", "در این میان چه عوض شده است"),
     },
 }

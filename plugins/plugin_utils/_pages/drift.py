@@ -22,7 +22,8 @@ def page(report, code):
     summary = report["summary"]
     tiles = [tile(language.say("same"), language.number(summary["same"]), "", "" if report["differs"] or report["failed"] else "good")]
     for name, state in ((MISSING, "bad"), (DIFFERENT, "warn"), (EXTRA, "warn"), ("failed", "bad")):
-        tiles.append(tile(language.say(name), language.number(summary[name]) if summary[name] else language.say("none"), "", state if summary[name] else "good"))
+        told = language.number(summary[name]) if summary[name] else language.say("none")
+        tiles.append(tile(language.say(name), told, "", state if summary[name] else "good"))
     accounts = [{"name": account_name(language, account["vendor"], account["account"]),
                  "kinds": [kind for kind in (_kind(language, kind) for kind in account["kinds"]) if kind["rows"] or kind["alerts"]]}
                 for account in report["accounts"]]
