@@ -10,6 +10,7 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import plan, plan_lines, spending
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.plan import page
@@ -23,13 +24,15 @@ class ActionModule(PlanningAction):
         "plan_path": {"type": "path"},
         "report": {"type": "path"},
         "languages": {"type": "list", "elements": "str", "choices": list(LANGUAGES), "default": list(LANGUAGES)},
+        "journal": journal_place.OPTION,
         "pack": {"type": "bool", "default": False},
         "direct": {"type": "bool", "default": False},
     }
 
     def work(self, params, task_vars):
         accounts = self.chosen(params["path"], params["only"], task_vars)
-        made, _tasks = self.planned(accounts, task_vars, self.shown(os.path.abspath(os.path.expanduser(params["path"]))), params["only"])
+        made, _tasks = self.planned(accounts, task_vars, self.shown(os.path.abspath(os.path.expanduser(params["path"]))), params["only"],
+                                    journal=self.for_modules(params["journal"]))
         lines = plan_lines.lines(made)
         refused = spending.over(made["accounts"])
         approval = spending.needs_approval(made["accounts"])

@@ -43,6 +43,11 @@ options:
     elements: str
     choices: [fa, en]
     default: [fa, en]
+  journal:
+    description:
+      - The journal in which it is noted what was bought and sent, as a path or C(postgresql://...), for the modules that have this option. Without it they take
+        the environment variable E(KARIZ_JOURNAL).
+    type: str
   pack:
     description:
       - Return the plan as RV(packed), for C(set_stats).

@@ -11,6 +11,7 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds, plan, pricing
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction
 from ansible_collections.kariz.panels.plugins.plugin_utils._steps import Steps
 
@@ -21,6 +22,10 @@ _MONEY = "money"
 class PlanningAction(BusinessAction):
     """Base of the actions that make a plan."""
 
+    def for_modules(self, where):
+        """Return where the journal of the modules is, or None: a file is the controller's, which a module on another machine cannot reach."""
+        return where if where and (self._connection.transport == "local" or journal_place.is_database(where)) else None
+
     def chosen(self, path, only, task_vars):
         """Return the accounts of the files to which ``only`` limits the plan."""
         try:
@@ -28,12 +33,13 @@ class PlanningAction(BusinessAction):
         except ValueError as error:
             raise AnsibleActionFail(str(error)) from None
 
-    def planned(self, accounts, task_vars, path, only, kept=None):
+    def planned(self, accounts, task_vars, path, only, kept=None, journal=None):
         """Return ``(plan, tasks)``: the plan as it is now, and for each step the account, the kind and the options of the task that it would be.
 
         Nothing is written at any vendor.
 
         :arg kept: an earlier plan with which this one shall be compared.
+        :arg journal: where it is noted what was bought and sent, for the modules that can; each of them takes the environment's where this is None.
         :raises AnsibleActionFail: with all that cannot be planned.
         """
         steps, made, tasks, wrong = Steps(), [], {}, []
@@ -41,6 +47,8 @@ class PlanningAction(BusinessAction):
         for step in desired.steps(accounts):
             account, kind, part = of_name[step["vendor"], step["account"]], kinds.of(step["vendor"])[step["kind"]], step.get("part")
             arguments = dict(steps.arguments(account, kind, part, True), return_content="full")
+            if journal and "journal" in kind.task_options:
+                arguments.setdefault("journal", journal)
             result = steps.carry_out(self, account, kind, part, task_vars, check_mode=True, arguments=arguments)
             failures = plan.failures(result, kind.resource.plural)
             wrong += ["%s/%s: %s: %s" % (step["vendor"], step["account"], step["kind"], failure) for failure in failures]

@@ -104,9 +104,19 @@ def business(held, folder):
     assert all((folder / path).exists() for path in ("today/alocom-alocom.yml", "credit/credit-report.fa.html", "mehr/attendance.csv"))
 
 
+def plan(held, folder):
+    made = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    assert "یازدهم تجربی" in names(held["alocom"]["labels"], "title") and {"omid.nouri", "taraneh.amini"} <= set(names(held["alocom"]["users"], "username"))
+    # Bought, sent and told once, although it was run twice.
+    assert [row["Service_Id"] for row in held["deltasib"]["bought"] if row["Username"] == "narges.yazdani"] == [11]
+    assert names(held["payamsms"]["messages"], "customerId") == ["term-opens-1405"] and held["payamsms"]["balance"] == 100_000_000 - 1000
+    assert (folder / "passwords.yml").read_text(encoding="utf-8").count("password:") == 2
+    assert "%s" % made["plan_digest"][:4] in (folder / "reports/plan.fa.html").read_text(encoding="utf-8") and (folder / "reports/drift.en.html").exists()
+
+
 #: What the vendors hold when somebody has done all that a guide says.
 HOLDS = {check.__name__: check for check in (
-    alocom, deltasib, podspace, payamsms, smspanel, classroom, subscriber, organization_space, notify, credit_report, business)}
+    alocom, deltasib, podspace, payamsms, smspanel, classroom, subscriber, organization_space, notify, credit_report, business, plan)}
 
 
 def persian(path):
