@@ -21,7 +21,7 @@ VARIABLES = {"school_username": "kariz-demo", "school_password": "kariz-demo-pas
 #: A result that an example promises in a comment behind its message.
 PROMISED = re.compile(r'(?m)^- name: (.+)\n  ansible\.builtin\.debug:\n    msg: .*"  # (.+)$')
 #: What is brought about is there to be compared; what is taken away goes last.
-PLAYBOOKS = ["provision", "plan", "apply", "drift", "export", "balances", "attendance", "deprovision"]
+PLAYBOOKS = ["init", "provision", "plan", "apply", "drift", "export", "balances", "attendance", "deprovision"]
 
 
 def examples(kind):
@@ -141,6 +141,7 @@ def test_commands_of_playbooks(sim, environment, tmp_path):
             assert played.rc == 2 and json.loads((tmp_path / "drift.json").read_text(encoding="utf-8"))["summary"]["failed"] == 0, played.output[-3000:]
         else:
             played.ok()
-    made = ("drift.md", "export/alocom-school.yml", "credit-report/credit-report.fa.html", "attendance/attendance.csv")
+    made = ("business/business.yml", "plan.json", "reports/plan.fa.html", "reports/drift.en.html", "drift.md",
+            "export/alocom-school.yml", "credit-report/credit-report.fa.html", "attendance/attendance.csv")
     assert [path for path in made if not (tmp_path / path).exists()] == []
     assert [entry for entry in sim.journal() if entry["request_errors"]] == []
