@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import attendance, credits, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._business import attendance, credits, drift, kinds, plan, pricing, spending
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages import attendance as attendance_view
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages import charts, credit, credit_text
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import FOLDER, LANGUAGES, Language, catalogue
@@ -210,6 +210,8 @@ def test_both_languages_say_the_same_things(name):
     # No word is left out of a catalogue, and none is there for nothing.
     used = "".join(path.read_text(encoding="utf-8") for path in pathlib.Path(FOLDER).rglob("*") if path.suffix in (".py", ".j2"))
     made = {"k_" + kind for kind in kinds.GAUGES} | set(credits.LIMITS) | {"many_" + reason for reason in credits.LIMITS + ("ended", "exhausted")}
+    made |= {"kind_" + kind.name for kind in kinds.KINDS} | {"over_" + name for name in spending.LIMITS} | set(spending.PRICED) | set(pricing.FINAL)
+    made |= {"w_" + change for change in drift.CHANGES} | set(drift.CHANGES) | set(plan.CHANGES)
     idle = [key for key in english if not re.search(r"""['"]%s['"]""" % key, used) and key not in made | set(filter(None, kinds.GAUGES.values()))]
     assert idle == []
 

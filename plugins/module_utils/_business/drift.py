@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-MISSING, DIFFERENT, EXTRA = "missing", "different", "extra"
+MISSING, DIFFERENT, EXTRA = CHANGES = ("missing", "different", "extra")
 _WORDS = {
     MISSING: "wanted, but not there",
     DIFFERENT: "differs",
