@@ -41,8 +41,7 @@ class Carrying:
 
     def all(self, task_vars):
         """Carry out what is left of the plan and return the result of the task."""
-        if self.journal is not None:
-            self._settle_earlier()
+        self._settle_earlier()
         for step in self.made["steps"]:
             if step["changes"]:
                 self._step(step, task_vars)
@@ -61,6 +60,8 @@ class Carrying:
 
     def _settle_earlier(self):
         """Settle what an earlier run had begun when it was stopped: what is read now says what came of it."""
+        if self.journal is None:
+            return
         settled = {}
         for step in self.made["steps"]:
             for change in step["changes"]:

@@ -13,7 +13,7 @@ from . import export, kinds
 
 LANGUAGES = ("fa", "en")
 SCHEMA = ".desired_state.schema.json"
-WORDS = {
+WORDS: dict[str, dict] = {
     "en": {
         "file": "What shall be at every vendor. What is there today is written down here, so that nothing changes until you change something.",
         "connection": "The account is that of the environment. To name it here instead, take these lines and fill in vault.yml:",
