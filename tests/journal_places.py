@@ -23,4 +23,10 @@ def server():
 @pytest.fixture(params=["sqlite", "postgresql"])
 def where(request, tmp_path):
     """The place of a journal that does not exist yet, on either engine."""
-    return str(tmp_path / "sent.db") if request.param == "sqlite" else request.getfixturevalue("server").fresh()
+    if request.param == "sqlite":
+        yield str(tmp_path / "sent.db")
+        return
+    server = request.getfixturevalue("server")
+    address = server.fresh()
+    yield address
+    server.give_back(address)

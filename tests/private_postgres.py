@@ -43,6 +43,7 @@ class Server:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kariz-pg-", dir="/tmp"))
         self.data = self.folder / "data"
         self.process = None
+        self.empty: list = []
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -98,9 +99,20 @@ class Server:
         secret = "" if password is None else ":" + quote(password, safe="")
         return "postgresql://kariz%s@127.0.0.1:%d/%s%s" % (secret, self.port, database, more)
 
-    def fresh(self):
-        """Return the address of a new, empty database."""
+    def give_back(self, address):
+        """Empty a database for the next who asks for one: a hundred times quicker than making another. One that somebody still holds stays as it is."""
         import psycopg
+        with contextlib.suppress(psycopg.Error), psycopg.connect(address, autocommit=True, options="-c lock_timeout=1000") as connection:
+            tables = connection.execute("SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public'").fetchone()[0]
+            if tables:
+                connection.execute("DROP TABLE %s" % tables)
+            self.empty.append(address)
+
+    def fresh(self):
+        """Return the address of an empty database."""
+        import psycopg
+        if self.empty:
+            return self.empty.pop()
         name = "j%d" % time.monotonic_ns()
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute("CREATE DATABASE %s" % name)
