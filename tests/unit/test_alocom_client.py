@@ -70,6 +70,12 @@ def test_refusals(status, kind, name, retryable):
     assert (error.hint or "") == {403: "The account may not do this", 429: "Run again later, or lower api_concurrency"}.get(status, "")
 
 
+def test_a_token_that_is_refused():
+    error = panel()[0].refusal("look", reply({"message": "told"}, 401), {"message": "told"})
+    assert type(error) is errors.AuthError and (error.name, error.code, error.hint) == ("not_authenticated", 401, "Check api_username and api_password")
+    assert panel()[0].refusal("look", reply({"message": "told"}, 400), {"message": "told"}).name == "refused"
+
+
 @pytest.mark.parametrize(("body", "message"), [
     ({"message": "told", "errors": {"title": ["is taken", "is long"], "slug": "is bad"}}, "told (title: is taken, is long; slug: is bad)"),
     ({"message": "told", "errors": ["one", "two"]}, "told (['one', 'two'])"), ({"message": "told", "errors": {}}, "told ()"),
