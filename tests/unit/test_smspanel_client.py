@@ -11,7 +11,18 @@ from wires import reply, wired
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import NoContent
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect
-from ansible_collections.kariz.panels.plugins.module_utils._smspanel.client import BOOK, SmsPanelClient, book, code_of, header, named, same_number, whole
+from ansible_collections.kariz.panels.plugins.module_utils._smspanel.client import (
+    BOOK,
+    CODES,
+    DELIVERY,
+    SmsPanelClient,
+    book,
+    code_of,
+    header,
+    named,
+    same_number,
+    whole,
+)
 
 USER = {"api_username": "sara", "api_password": "canary"}
 
@@ -164,6 +175,21 @@ def test_a_code_in_words(code, effect, kind):
     assert type(error) is kind and error.message.startswith("do: ") and error.vendor == "smspanel" and error.http_status == 200
     if kind is not errors.UnknownOutcome:
         assert error.code == code and error.retryable is (code in (1000, 2000)) and error.name == {99: "refused"}.get(code, error.name)
+
+
+def test_the_codes_of_the_document():
+    """Each by the number that the vendor prints: one beside it would tell people another reason."""
+    assert sorted(CODES) == [1, 2, 3, 4, 5, 6, *range(10, 18), *range(21, 33), *range(40, 44), 1000, 2000]
+    assert [CODES[code][0] for code in (15, 17, 21, 22, 23, 25, 27, 41, 1000, 2000)] == [
+        "username_exists", "passwords_differ", "too_many_recipients", "no_credit", "wrong_sender", "no_recipient", "operator_error", "phonebook_exists",
+        "database_trouble", "server_trouble"]
+    assert sorted(DELIVERY) == [0, 1, 2, 3, 4, 5, 6, 14] and DELIVERY[4] == "delivered" and DELIVERY[14] == "unknown_id"
+
+
+def test_credentials_that_are_refused():
+    with pytest.raises(errors.AuthError) as error:
+        ask(panel(reply(told(None, 401), 401), api_token=None, **USER)[0])
+    assert error.value.hint == "Check api_token, or api_username and api_password" and error.value.name == "not_authenticated" and error.value.code == 401
 
 
 # -- reads ---------------------------------------------------------------------------------------------------------------
