@@ -74,6 +74,9 @@ bench: $(TEST) ## benchmarks (figures, no verdict)
 	@$(VENV)/bin/python tests/benchmarks/run.py
 	@$(VENV)/bin/python tests/benchmarks/journal.py
 
+screenshots: $(TEST) ## the reports in both languages, light, dark, on a phone and on paper (Chromium), for looking at and for docs/images
+	@$(VENV)/bin/python $(TOOLS)/screenshots.py
+
 clean: ## remove everything that was made here
 	rm -rf $(VENV) .venv-matrix .ansible .hypothesis .mypy_cache .pytest_cache .ruff_cache build tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import stat
 
 import pytest
@@ -148,6 +149,51 @@ def test_provisioning_from_an_export_changes_nothing(tmp_path, alocom, podspace,
     assert alocom.writes() == [] and podspace.writes() == []
     again = playbook("export", tmp_path, dict(variables, desired_state=business, export_path=str(tmp_path / "export")), door=door).ok()
     assert again["Read and write"]["changed"] is False
+
+
+#: What YAML, JSON, a spreadsheet or a template could take for something else than a text.
+LOOKALIKES = [
+    "'", '"', "it's \"both\"", "a: b", "key:", ": x", "- item", "# not a comment", "a # b", "007", "0912", "1_000", "1.50", "1e3", "0x1F", "0o17",
+    "12:30:45", "1", "-1", "+5", ".5", "5.", ".inf", "-.INF", ".NaN", "2026-11-26", "2026-11-26T10:00:00Z", "yes", "No", "on", "OFF", "true",
+    "False", "null", "~", "y", "N", "=", "<<", "!tag", "!!str x", "&anchor", "*alias", "[a]", "{a: b}", "{{ x }}", "{% x %}", "{# x #}", "%d", "@at",
+    "`tick`", "|", ">", "|-", "?", "? x", ", x", "\\", "\\n", "a\\", "😀", "👩‍👩‍👧", "نیم‌فاصله", "ك ي", "e\u0301", "\u202eright", "---", "...",
+    "--- a", "0", "00", "۱۲", "½", "a\tb", "%YAML 1.1", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: y",
+]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_things_are_called_an_export_provisions_to_nothing(tmp_path, sim, alocom, smspanel, podspace, payamsms, seed):
+    """Names that look like something else, alone and in random company, at every vendor that takes names: through real files, nothing changes."""
+    rng = random.Random(seed)
+    names = list(LOOKALIKES)
+    names += ["".join(rng.choice(LOOKALIKES + [" ", "a", "ب", "7"]) for _part in range(rng.randint(2, 4))).strip()[:60] for _time in range(120)]
+    names = list(dict.fromkeys(name for name in names if name.strip() and " ".join(name.split()) == name or "\t" in name))
+    alocom.reset("empty")
+    alocom.seed("labels", len(names), prefix="n")
+    alocom.seed("users", len(names), prefix="u")
+    smspanel.seed("phonebooks", len(names), numbers=1)
+    payamsms.seed("messages", len(names), sendDate="2099-01-01 10:00:00")
+    labels, users, books = alocom.titles(), list(alocom.users()), list(smspanel.books())
+    texts, space = payamsms.sent(), list(podspace.spaces())[0]
+    for place, name in enumerate(names):
+        alocom.mutate("labels", {"title": labels[place]}, {"title": name})
+        alocom.mutate("users", {"username": users[place]}, {"name": name, "surname": names[-place]})
+        smspanel.mutate("phonebooks", {"name": books[place]}, {"name": name})
+        payamsms.mutate("messages", {"customerId": texts[place]}, {"body": name})
+    podspace.mutate("organizations", {"name": space}, {"name": rng.choice(names), "description": rng.choice(names)})
+    environment = {"%s_%s" % (vendor.name.upper(), option.upper()): json.dumps(value) if isinstance(value, dict) else str(value)
+                   for vendor in (alocom, smspanel, podspace, payamsms) for option, value in vendor.connection.items()}
+    # Without a word on which vendors: all whose credentials are in the environment.
+    wrote = playbook("export", tmp_path, {"export_path": str(tmp_path / "out")}, environment=environment).ok()["Read and write"]
+    assert [file["vendor"] for file in wrote["files"]] == ["alocom", "payamsms", "podspace", "smspanel"]
+    counts = {file["vendor"]: file["counts"] for file in wrote["files"]}
+    assert counts["alocom"]["users"] == counts["payamsms"]["messages"] == len(names) and counts["alocom"]["labels"] > 0.9 * len(names)
+    sim.clear_journal()
+    variables = {"desired_state": str(tmp_path / "out")}
+    assert "changed=0" in playbook("provision", tmp_path, variables, environment=environment, diff=True).ok().output
+    quiet = playbook("drift", tmp_path, dict(variables, drift_fail=True, drift_unmanaged=True), environment=environment)
+    assert quiet.rc == 0, quiet["What differs"]
+    assert [entry for entry in sim.journal() if entry["write"]] == []
 
 
 def test_a_vendor_that_is_not_named_is_not_contacted(tmp_path, alocom, podspace, business):

@@ -211,21 +211,13 @@ def test_pages_open_without_a_complaint(tmp_path, alocom, accounts):
     playbook("attendance", tmp_path, days, environment=environment).ok()
     if program is None:
         pytest.skip("no Chromium here, and none can be installed")
-    for name, said in (("credit-report.fa.html", "گزارش اعتبار"), ("credit-report.en.html", "Credit report"), ("attendance.fa.html", "گزارش حضور و غیاب"),
-                       ("attendance.en.html", "Attendance report")):
-        for flags in ((), ("--blink-settings=preferredColorScheme=0",)):
-            text, console = browser.opened(program, tmp_path / "report" / name, *flags)
-            assert said in text and "<svg" in text
-            assert console == []
-
-
-def test_a_browser_that_complains_is_heard(tmp_path):
-    program = browser.find()
-    if program is None:
-        pytest.skip("no Chromium here, and none can be installed")
-    page = tmp_path / "bad.html"
-    page.write_text("<script>console.error('oh dear')</script>", encoding="utf-8")
-    assert "oh dear" in "".join(browser.opened(program, page)[1])
+    with browser.Browser(program) as opened:
+        for name, said in (("credit-report.fa.html", "گزارش اعتبار"), ("credit-report.en.html", "Credit report"), ("attendance.fa.html", "گزارش حضور و غیاب"),
+                           ("attendance.en.html", "Attendance report")):
+            for size, dark in ((browser.SCREEN, False), (browser.SCREEN, True), (browser.PHONE, False)):
+                opened.open(tmp_path / "report" / name, size, dark)
+                assert said in opened.evaluate("document.body.innerText") and opened.evaluate("document.querySelectorAll('svg').length")
+                assert opened.console == [] and opened.evaluate(browser.MEASURE) == {"small": [], "beyond": [], "pale": []}, (name, size, dark)
 
 
 def test_a_misspelt_option_shows_no_secret(alocom, tmp_path, door):

@@ -122,6 +122,41 @@ def book(folder, tasks, more):
     return path
 
 
+def test_reports_of_anything_run_nothing(tmp_path, alocom, podspace, smspanel):
+    """Names of services, plans, classes, teachers and pupils that are markup, a template or a formula stay words in pages, JSON, CSV and the terminal."""
+    alocom.reset("default")
+    ran = tmp_path / "ran"
+    ran.mkdir()
+    script, formula = "<script>document.title = 'ran'</script>", "=HYPERLINK(1)"
+    alocom.mutate("services", {"title": "کلاس اصلی"}, {"title": script + braces(ran, "service")})
+    alocom.seed("events", 1, prefix="class", members=3)
+    alocom.mutate("events", {"slug": "class-00001"}, {"title": nasty(ran, "event") + script})
+    for username in alocom.users():
+        alocom.mutate("users", {"username": username}, {"name": formula, "surname": braces(ran, "surname") + script})
+    alocom.seed("attendances", 1, event="class-00001", date="2026-11-02")
+    alocom.seed("visits", 3, event="class-00001", date="2026-11-02")
+    name = "a " + script
+    accounts = [{"vendor": vendor.name, "account": name, "connection": vendor.connection} for vendor in (alocom, podspace, smspanel)]
+    out = tmp_path / "out"
+    report = {"name": "R", "kariz.panels.credit_report": {"accounts": accounts, "dest": str(out), "title": script, "thresholds": [{"below": 10 ** 15}]},
+              "register": "found"}
+    said = {"name": "said", "ansible.builtin.debug": {"msg": "{{ found.lines + found.to_warn.fa + (found.gauges | map(attribute='name') | list) }}"}}
+    told = play([report, said], tmp_path, verbosity=3).ok()
+    assert any("/ran/service" in str(line) for line in told["said"]["msg"])
+    environment = {"ALOCOM_%s" % option.upper(): value for option, value in alocom.connection.items()}
+    days = {"from_date": "2026-11-01", "to_date": "2026-11-30", "attendance_path": str(out)}
+    playbook("attendance", tmp_path, days, environment=environment).ok()
+    pages = {path.name: path.read_text(encoding="utf-8") for path in out.iterdir() if path.suffix == ".html"}
+    assert len(pages) == 4 and not any("<script" in text.lower() for text in pages.values())
+    for page, part in (("credit-report.fa.html", "/ran/service"), ("credit-report.en.html", "a &lt;script&gt;"), ("attendance.en.html", "/ran/event"),
+                       ("attendance.fa.html", "/ran/surname")):
+        assert part in pages[page], page
+    for table in out.glob("*.csv"):
+        text = table.read_text(encoding="utf-8-sig")
+        assert '"=' not in text and ("'=HYPERLINK" in text or table.name == "credit-report.csv"), table.name
+    assert os.listdir(ran) == []
+
+
 def test_what_is_told_once_is_never_lost(tmp_path, alocom):
     """A file of secrets that cannot be used is told before any write; an encrypted one is encrypted again; a password that is a template is none."""
     braces_in = {"username": "a", "name": "ن", "surname": "ن"}

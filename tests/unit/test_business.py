@@ -87,6 +87,32 @@ def test_files_add_up_and_must_not_disagree():
         desired.accounts([("a.yml", one), ("b.yml", other)])
 
 
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: "%s-%s" % (kind.vendor, kind.name))
+def test_files_that_agree_about_an_item_are_no_error(kind):
+    """Of any kind: once what two files say word for word; otherwise a mistake that names both places."""
+    entry = WHOLE["panels"][kind.vendor]
+    entry = dict(entry[0] if isinstance(entry, list) else entry)
+    items = entry.get(kind.name)
+    if items is None:
+        # Shares: no file of these tests has them.
+        items = [dict({"folder_shares": {"folder_hash": "h"}, "file_shares": {"file_hash": "h"}}[kind.name], person="p", level="view")]
+    whole = {"account": "a", "connection": entry.get("connection", {}), kind.name: items[:1]}
+
+    def made(*entries):
+        return desired.accounts([("%s.yml" % name, {"panels": {kind.vendor: one}}) for name, one in zip("ab", entries)])
+    account, = made(whole, whole)
+    assert len(account.items[kind.name]) == 1 and account.items[kind.name][0].file == "a.yml"
+    with pytest.raises(desired.Invalid, match=r"a.yml: panels.%s.%s\[1\]: names the same .* as panels.%s.%s\[0\]: each may occur once" % (
+            (kind.vendor, kind.name) * 2)):
+        made({**whole, kind.name: items[:1] * 2})
+    field = next((field for field in kind.resource.fields if field.name not in kind.resource.key and field.kind == "str" and field.name in items[0]), None)
+    if field is not None:
+        other = {**whole, kind.name: [dict(items[0], **{field.name: "otherwise"})]}
+        with pytest.raises(desired.Invalid, match=r"b.yml: panels.%s.%s\[0\]: names the same .* in a.yml and wants something else of it" % (
+                kind.vendor, kind.name)):
+            made(whole, other)
+
+
 def test_one_account_of_several_never_sees_the_others_options():
     first, second = desired.accounts([("a.yml", {"panels": {"alocom": [
         {"account": "a", "connection": {"api_token": "t"}, "options": {"labels": {"purge": True}}, "labels": [{"title": "x"}]},

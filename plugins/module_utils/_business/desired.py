@@ -283,7 +283,28 @@ def _check_kind(account, kind, items, options, problems):
     for (item, broken), full in zip(found, whole):
         problems += [Problem.of(item.file, problem) for problem in planner.mistakes(resource, full, item.path, whole=not broken)]
     if len(problems) == before:
+        whole = _once(account, kind, [item for item, _broken in found], whole, problems)
+    if len(problems) == before:
         _check_together(account, kind, params, whole, problems)
+
+
+def _once(account, kind, items, whole, problems):
+    """Return the full items without those that a second file says word for word; whatever else names an object twice is a problem with both its places."""
+    seen: dict = {}
+    kept = []
+    for place, (item, full) in enumerate(zip(items, whole)):
+        made = planner.Desired(kind.resource, full, place)
+        first = next((seen[finder] for finder in planner.finders(kind.resource, made) if finder in seen), None)
+        if first is None:
+            seen.update(dict.fromkeys(planner.finders(kind.resource, made), place))
+            kept.append(place)
+        elif item.file == items[first].file or full != whole[first]:
+            there = "%s%s" % (check.Problem(items[first].path, "").place, "" if item.file == items[first].file else " in %s" % items[first].file)
+            problems.append(Problem(item.file, item.path, "names the same %s (%s) as %s%s" % (
+                kind.resource.name, made.label, there, ": each may occur once" if item.file == items[first].file else " and wants something else of it")))
+    if len(kept) < len(items):
+        account.items[kind.name] = [items[place] for place in kept]
+    return [whole[place] for place in kept]
 
 
 def _check_together(account, kind, params, whole, problems):

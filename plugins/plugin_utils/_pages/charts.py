@@ -12,7 +12,7 @@ import math
 _SHORTEST = 0.5
 #: Widths, heights, size of letters, in units of the drawing: for a page, and for a phone.
 WIDE = (760, 200, 13)
-NARROW = (340, 190, 12.5)
+NARROW = (300, 180, 13)
 
 
 def _thinned(points, most):
@@ -81,14 +81,18 @@ def columns(values, language, most=None, rate=False):
     if not known or not (rate or any(known)):
         return None
     highest = most or max(known) or 1
+    if not rate and most is None and all(float(value).is_integer() for value in known):
+        # Half of it is a line of its own: of things that are counted, a whole number too.
+        highest += highest % 2
     return {name: _columns(values, language, highest, rate, *size) for name, size in (("wide", WIDE), ("narrow", NARROW))}
 
 
 def _columns(values, language, highest, rate, width, height, letters):
-    side, floor = letters * 3.4, height - letters * 2.2
-    step = (width - side) / len(values)
+    # Beside the columns: the figures of the lines, and half a name.
+    side, far, floor = letters * 3.4, letters * 1.2, height - letters * 2.2
+    step = (width - side - far) / len(values)
     thick = min(34.0, step * 0.68)
-    every = max(1, math.ceil(len(values) * letters * 3.6 / (width - side)))
+    every = max(1, math.ceil(len(values) * letters * 3.6 / (width - side - far)))
     right = language.right_to_left
     levels = []
     for part in (0, 0.5, 1):

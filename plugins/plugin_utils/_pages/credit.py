@@ -13,6 +13,8 @@ from .render import filled, isolated, tile
 from .render import page as rendered
 
 _TOP = 15
+#: So many of those that ended last are shown before those of whom somebody should think now.
+_ENDED = 4
 
 
 def page(report, code, title=None):
@@ -59,7 +61,7 @@ def _first(language, label, found, value, report):
     if not found:
         return tile(language.say(label), "\u2013")
     one = found[0]
-    return tile(language.say(label), language.days(one[value]), "%s \u2013 %s" % (
+    return tile(language.say(label), language.days(one[value]) if one[value] > 0 else language.say("used_up"), "%s \u2013 %s" % (
         isolated(account_name(language, one["vendor"], one["account"])), isolated(gauge_name(language, one))), _state(one, report))
 
 
@@ -93,6 +95,12 @@ def _card(language, one, report):
         "expiry": expiry(language, one) if one["expires"] else ""}
 
 
+def _pressing(one):
+    """Return the order of subscribers of whom somebody should think: little left, or the end near."""
+    percent = 100.0 if one["percent"] is None else one["percent"]
+    return min(percent, 100.0 if one["expires_in"] is None else 3.4 * one["expires_in"]), one["name"]
+
+
 def _people(language, people, report, title):
     """Subscribers are many: a chart of when their services end, and those of whom somebody should think."""
     coming = {day: 0 for day in report["coming_days"]}
@@ -100,8 +108,10 @@ def _people(language, people, report, title):
         if one["expires_in"] is not None and one["expires_in"] >= 0 and day_of(one["expires"]).isoformat() in coming:
             coming[day_of(one["expires"]).isoformat()] += 1
     values = [(language.short_day(day), number, "bad" if place < 3 else "warn" if place < 7 else "") for place, (day, number) in enumerate(coming.items())]
-    pressing = sorted(people, key=lambda one: (min(one["percent"] if one["percent"] is not None else 100.0, 3.4 * max(one["expires_in"], 0.0)
-                                                   if one["expires_in"] is not None else 100.0), one["name"]))[:_TOP]
+    over = sorted((one for one in people if standing(one) == "ended"), key=lambda one: (-one["expires_in"], one["name"]))
+    going = sorted((one for one in people if standing(one) != "ended"), key=_pressing)
+    pressing = over[:max(_ENDED, _TOP - len(going))]
+    pressing += going[:_TOP - len(pressing)]
     rows = []
     for one in pressing:
         bar = _bar(one, report)

@@ -124,7 +124,7 @@ def doubles(resource, wanted):
     seen: dict = {}
     found = []
     for made in wanted:
-        for finder in _finders(resource, made):
+        for finder in finders(resource, made):
             first = seen.setdefault(finder, made.place)
             if first != made.place:
                 found.append(Problem((), "%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
@@ -133,7 +133,7 @@ def doubles(resource, wanted):
     return found
 
 
-def _finders(resource, desired):
+def finders(resource, desired):
     """Return what no other item may share: the key or the id, and for an item found by its id the key that it shall have."""
     if not desired.id:
         return [desired.key]
