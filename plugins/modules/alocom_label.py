@@ -11,11 +11,13 @@ short_description: Manage labels of Alocom users
 version_added: 1.0.0
 description:
   - Makes, renames and removes the labels by which users of an Alocom account are sorted.
-  - A label that is in use cannot be removed; the vendor refuses it and the task fails with its message.
+  - A label that is in use cannot be removed; the vendor refuses it and the task fails with its message. Check mode says so as well when it is told with
+    O(foretold) what earlier tasks do with the users; the users are read for it.
 extends_documentation_fragment:
   - kariz.panels.alocom
   - kariz.panels.connection
   - kariz.panels.state
+  - kariz.panels.state.foretold
   - kariz.panels.state.purge
 options:
   title: &title

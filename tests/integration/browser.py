@@ -135,15 +135,17 @@ class Browser:
             raise RuntimeError(made["exceptionDetails"].get("exception", {}).get("description") or made["exceptionDetails"]["text"])
         return made["result"].get("value")
 
-    def picture(self, path, most=None):
+    def picture(self, path, most=None, scale=1):
         """Write the whole page, or its first ``most`` pixels, as PNG."""
         wide, high = self.evaluate("[innerWidth, Math.ceil(document.documentElement.getBoundingClientRect().height)]")
         made = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=True,
-                          clip={"x": 0, "y": 0, "width": wide, "height": min(high, most or high), "scale": 1})
+                          clip={"x": 0, "y": 0, "width": wide, "height": min(high, most or high), "scale": scale})
         Path(path).write_bytes(base64.b64decode(made["data"]))
 
     def paper(self, path):
         """Write the page as it prints, as PDF."""
+        # Whatever medium was looked at before: paper is print.
+        self._call("Emulation.setEmulatedMedia", media="", features=[])
         made = self._call("Page.printToPDF", printBackground=False, preferCSSPageSize=True)
         Path(path).write_bytes(base64.b64decode(made["data"]))
 

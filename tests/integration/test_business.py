@@ -411,3 +411,16 @@ def test_what_goes_comes_last_in_the_run_and_in_its_check(tmp_path, alocom):
             assert told(played) == wanted, (name, there)
         assert "changed=0" in playbook("provision", tmp_path, {"desired_state": path}).ok().output
     assert alocom.titles() == ["دوازدهم"] and list(alocom.users()) == ["c"]
+    # What stays in use fails in the check as in the run: of users of the file, of the panel, of one to be made; by state and by purge.
+    alocom.seed("labels", 1, prefix="kept")
+    kept = alocom.titles()[-1]
+    alocom.seed("users", 1, prefix="stranger", labels=[kept])
+    inuse = {"labels": [{"title": "دوازدهم", "state": "absent"}], "options": {"labels": {"purge": True}},
+             "users": [dict(person, username="c"), dict(person, username="d", labels=["دوازدهم"])]}
+    path = written(tmp_path, "state.yml", {"panels": {"alocom": dict(inuse, connection=alocom.connection)}})
+    foretold = playbook("provision", tmp_path, {"desired_state": path}, check=True).failed()
+    assert kept in alocom.titles() and "d" not in alocom.users()
+    done = playbook("provision", tmp_path, {"desired_state": path}).failed()
+    assert told(foretold)[-1] == told(done)[-1] == "alocom/alocom: labels (what goes): 2 failed"
+    assert "دوازدهم is in use, so it cannot be removed: 2 users have it (c, d)" in foretold.output
+    assert set(alocom.titles()) == {"دوازدهم", kept}

@@ -26,8 +26,8 @@ NOW = "2026-11-21T21:10:00+00:00"
 #: Which of the pictures the documentation shows.
 SHOWN = ("credit-report.fa.light", "credit-report.en.dark", "credit-report.fa.phone", "credit-report.en.paper", "attendance.fa.dark", "attendance.en.light",
          "attendance.en.phone", "attendance.fa.paper")
-#: So much of a picture is shown in the documentation, in pixels.
-HIGHEST = 1700
+#: So much of a page is shown in the documentation, in pixels of its screen.
+HIGHEST = 1400
 
 
 def gauge(vendor, account, key, kind, name, left, total=None, expires=None, unlimited=False, of="account"):
@@ -122,7 +122,7 @@ def main():
                 browser.open(page, size, dark).picture("%s.%s.png" % (made, look))
                 name = "%s.%s" % (page.stem, look)
                 if name in SHOWN:
-                    browser.picture(images / (name + ".png"), HIGHEST)
+                    browser.picture(images / (name + ".png"), HIGHEST, 0.75 if size == SCREEN else 1)
             browser.open(page).paper("%s.pdf" % made)
             subprocess.run([tool, "-r", "75", "-png", "%s.pdf" % made, "%s.paper" % made], check=True)
             first = sorted(folder.glob(page.stem + ".paper-*.png"))[0]

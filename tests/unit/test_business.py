@@ -51,7 +51,7 @@ def test_steps_come_in_the_order_of_the_table_and_go_in_reverse():
 
 
 def test_what_a_kind_refers_to_is_made_before_it():
-    found = {(kind.vendor, kind.name): kind.refers for kind in kinds.KINDS if kind.refers}
+    found = {(kind.vendor, kind.name): kind.resource.refers for kind in kinds.KINDS if kind.resource.refers}
     assert found == {("alocom", "users"): ("labels",), ("alocom", "events"): ("users",), ("podspace", "members"): ("organizations",),
                      **{("deltasib", name): ("users",) for name in ("services", "payments", "statuses")}}
     for (vendor, name), others in found.items():

@@ -6,8 +6,12 @@
 from __future__ import annotations
 
 from .._core.http.transport import Effect
+from .._core.state import planner
 from .._core.state.resource import Field, Resource
+from .._core.text import normal
+from . import shapes
 from .client import AlocomClient, made
+from .user import USER
 
 
 class LabelResource(Resource):
@@ -20,6 +24,7 @@ class LabelResource(Resource):
     id_option = "id"
     numbered = True
     fields = (Field("title", clearable=False),)
+    used_by = ("users",)
     purgeable = True
     reading = "list"
     # Titles of labels may repeat.
@@ -41,6 +46,24 @@ class LabelResource(Resource):
     def delete(self, client, change):
         client.delete("delete label", "labels/%s" % self.id_of(client, change))
         client.forget_labels()
+
+    def users_of(self, client, going):
+        """Users as they would be: with the labels that an earlier task foretells, without those it removes."""
+        # By their ids; what is foretold of users names labels by their titles.
+        held = {str(row["id"]): (row["username"], row["held"]) for row in (
+            USER.current(client, row) for row in client.pages("list users", "users/index", {}, ("users",), shapes.USER))}
+        for number, one in enumerate(client.foretold.of("users")):
+            place = str(one.get("id") or "new %d" % number)
+            if one["action"] == planner.DELETED:
+                held.pop(place, None)
+            elif "labels" in one:
+                held[place] = (one.get("username") or place, [(title, None) for title in one["labels"] or ()])
+        by_id: dict = {}
+        by_title: dict = {}
+        for username, labels in held.values():
+            for title, number in labels:
+                (by_title if number is None else by_id).setdefault(normal(title) if number is None else str(number), []).append(username)
+        return [by_id.get(str(change.before["id"]), []) + by_title.get(normal(change.before["title"] or ""), []) for change in going]
 
 
 LABEL = LabelResource()

@@ -62,8 +62,8 @@ class Kind:
 
     @property
     def refers(self):
-        """Names of the kinds of the same account whose objects this kind's refer to."""
-        return tuple(name for name in self.resource.refers if name in of(self.vendor))
+        """Names of the kinds of the same account whose changes matter to this one: what its objects refer to, and what uses its objects."""
+        return tuple(name for name in self.resource.refers + self.resource.used_by if name in of(self.vendor))
 
     @property
     def list_option(self):

@@ -89,7 +89,7 @@ def columns(values, language, most=None, rate=False):
 
 def _columns(values, language, highest, rate, width, height, letters):
     # Beside the columns: the figures of the lines, and half a name.
-    side, far, floor = letters * 3.4, letters * 1.2, height - letters * 2.2
+    side, far, floor = letters * 3.9, letters * 1.2, height - letters * 2.2
     step = (width - side - far) / len(values)
     thick = min(34.0, step * 0.68)
     every = max(1, math.ceil(len(values) * letters * 3.6 / (width - side - far)))

@@ -15,7 +15,7 @@ from .planner import CREATED, DELETED, UPDATED
 
 OPTION = {"type": "dict"}
 #: What is told to a later task of an object that an earlier one changes.
-_NAMES = ("id", "hash", "title", "name", "username", "slug", "action")
+_NAMES = ("id", "hash", "title", "name", "username", "slug", "labels", "action")
 _CHANGES = (CREATED, UPDATED, DELETED)
 
 
@@ -33,6 +33,10 @@ class Foretold:
     def __init__(self, given):
         self._kinds = {kind: [entry for entry in entries or () if isinstance(entry, dict) and entry.get("action") in _CHANGES]
                        for kind, entries in given.items() if isinstance(entries, (list, tuple))}
+
+    def of(self, kind):
+        """Return what is told of a kind's objects."""
+        return self._kinds.get(kind, [])
 
     def made(self, kind, name):
         """Return what objects of a kind would be called that are not there by that name yet."""

@@ -220,6 +220,7 @@ class Resource:
     controls: dict = {}           #: options beside the fields, per item: argument specifications
     task_options: dict = {}       #: options of the whole task: argument specifications
     refers: tuple = ()            #: plurals of the objects of the same vendor that must be there before: what an earlier task would make may be foretold
+    used_by: tuple = ()           #: plurals of the objects of the same vendor that keep an object of this kind from being removed while they use it
     purgeable = False
     reveals: tuple = ()           #: names of returned secrets, returned once and kept out of every log
     public: tuple = ("id",)       #: vendor ids and other read-only facts returned beside the fields
@@ -437,7 +438,7 @@ class Resource:
         if self.purgeable:
             spec["purge"] = {"type": "bool", "default": False}
             spec["purge_limit"] = {"type": "int", "default": 20}
-        if self.refers:
+        if self.refers or self.used_by:
             spec["foretold"] = dict(foretold.OPTION)
         spec.update(self.task_options)
         spec.update(self.connection)
@@ -452,6 +453,10 @@ class Resource:
             "mutually_exclusive": [(self.plural, name) for name in alone if "default" not in flat[name]],
             "required_one_of": [one_of + [self.plural]],
         }
+
+    def users_of(self, client, going):
+        """Return, for changes that remove objects, who would still use each after what is foretold: lists of names. With :attr:`used_by` only."""
+        raise NotImplementedError
 
     def items(self, params):
         """Return the items of the task: those of the list, with parents and state from the top, or the one of the flat options."""

@@ -81,6 +81,8 @@ def run(resource, host):
         with reading(client):
             index = index_for(resource, client, wanted, host)
         changes = plan(resource, client, wanted, index, host)
+        if client.foretold is not None and resource.used_by:
+            _keep_used(resource, client, [change for change in changes if change.action == planner.DELETED])
         if params.get("expected") is not None:
             planner.hold_to(resource, changes, params["expected"])
         Applier(resource, client, host, index).apply(changes)
@@ -165,6 +167,19 @@ def plan(resource, client, wanted, index, host):
     if host.params.get("purge"):
         changes += planner.plan_purge(resource, changes, index, host.params)
     return changes
+
+
+def _keep_used(resource, client, going):
+    """Foretell that the vendor refuses to remove what is in use."""
+    if not going:
+        return
+    with reading(client):
+        found = resource.users_of(client, going)
+    for change, users in zip(going, found):
+        if users:
+            shown = ", ".join(users[:5]) + (", ..." if len(users) > 5 else "")
+            change.fail(UsageError("%s is in use, so it cannot be removed: %d %s have it (%s)" % (change.label, len(users), resource.used_by[0], shown),
+                                   vendor=resource.vendor, operation="delete %s" % resource.name, code="in_use"))
 
 
 def _refuse_doubles(resource, pairs):
