@@ -38,7 +38,7 @@ def trend(points, now, language, days_ahead=None):
     points = [(float(day), left) for day, left in points]
     if len(points) < 2 or points[-1][0] - points[0][0] < _SHORTEST or max(left for _day, left in points) <= 0:
         return None
-    width, height, letters = 320, 98, 12
+    width, height, letters = 320, 100, 12.5
     first, floor = points[0][0], height - 22
     # The future takes at most two thirds of the width.
     last = min(days_ahead, -first * 2) if days_ahead else 0.0

@@ -83,7 +83,7 @@ def _bar(one, report):
 def _card(language, one, report):
     unlimited = one["unlimited"]
     lasts = ""
-    if not unlimited:
+    if not unlimited and standing(one) != "ended":
         lasts = lasting(language, one) if one["days_left"] is not None else language.say("fresh" if one["per_day"] is None else "steady")
     ahead = one["days_left"] if not exhausted(one) else None
     return {
