@@ -239,9 +239,12 @@ def test_a_managers_story(tmp_path, sim, alocom, podspace, deltasib, payamsms, s
     assert digest != first_digest and "approved is %s, and this plan is %s" % (first_digest, digest) in applied(approved=first_digest).failed().output
     chromium = browser.find()
     if chromium:
-        for code in ("fa", "en"):
-            shown, complaints = browser.opened(chromium, tmp_path / "reports" / ("plan.%s.html" % code))
-            assert complaints == [] and " ".join((digest[:4], digest[4:8], digest[8:])) in shown and "pupil-5" in shown
+        with browser.Browser(chromium) as opened:
+            for code, size, dark in (("fa", browser.PHONE, False), ("fa", browser.SCREEN, True), ("en", browser.SCREEN, False), ("en", browser.PHONE, True)):
+                opened.open(tmp_path / "reports" / ("plan.%s.html" % code), size, dark)
+                shown = opened.evaluate("document.body.textContent")
+                assert opened.console == [] and " ".join((digest[:4], digest[4:8], digest[8:])) in shown and "pupil-5" in shown
+                assert opened.evaluate(browser.MEASURE) == {"small": [], "beyond": [], "pale": []}, (code, size, dark)
 
     # Killed half way: some were made, and the one whose answer nobody heard.
     sim.clear_journal()
