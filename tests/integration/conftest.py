@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import os
 import sys
 
@@ -235,28 +236,34 @@ class Cycle:
     (``changed``, difference, returned keys), and the second run changes nothing. ``only`` keeps some steps of a long life.
     """
 
+    _lives = itertools.count(1)
+
     def __init__(self, module, only=None):
         self.module = module
         self.only = only
         self.names = []
-        self.tasks = []
+        self.steps = []
+        self.life = "life_%d" % next(self._lives)
 
     def add(self, task_name, /, **options):
         if self.only is not None and task_name not in self.only:
             return self
         self.names.append(task_name)
         for kind in ("check", "real", "again"):
-            number = len(self.tasks)
-            task = {"name": "%s %s" % (task_name, kind), self.module: options, "register": "result_%d" % number}
+            task = {"name": "%s %s" % (task_name, kind), self.module: options, "register": "%s_%d" % (self.life, len(self.steps))}
             if kind == "check":
                 task["check_mode"] = True
-            # A result that reveals a secret is kept from every callback; the registered variable is not.
-            self.tasks += [task, {"name": "%s %s told" % (task_name, kind), "ansible.builtin.debug": {"var": "result_%d" % number}}]
+            self.steps.append(task)
         return self
 
+    @property
+    def tasks(self):
+        """All steps, and a task that tells their results: one that reveals a secret is kept from every callback; the registered variable is not."""
+        told = {task["name"]: "{{ %s }}" % task["register"] for task in self.steps}
+        return [*self.steps, {"name": "%s told" % self.life, "ansible.builtin.debug": {"msg": told}}]
+
     def result(self, played, name, kind="real"):
-        told = played["%s %s told" % (name, kind)]
-        return next(value for key, value in told.items() if key.startswith("result_"))
+        return played["%s told" % self.life]["msg"]["%s %s" % (name, kind)]
 
     def verify(self, played, unchanged=(), always=()):
         """``unchanged``: steps that change nothing at once; ``always``: steps that change each time."""

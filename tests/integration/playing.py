@@ -108,6 +108,8 @@ def surroundings(folder, door="fast", environment=None):
         ANSIBLE_NOCOLOR="1", ANSIBLE_DEPRECATION_WARNINGS="0", ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
         ANSIBLE_INJECT_INVOCATION="1",
         ANSIBLE_HOME=str(folder / "ansible-home"), KARIZ_ACTION="1" if door == "fast" else "0")
+    if not prepared.FRESH:
+        prepared.compile_once(environ)
     environ.update(environment or {})
     return environ
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -24,7 +25,11 @@ import sys
 import tempfile
 import threading
 import warnings
+from pathlib import Path
 
+HERE = Path(__file__).resolve().parent
+#: Each play is a program from its first instruction on, and compiles for itself.
+FRESH = bool(os.environ.get("KARIZ_TEST_FRESH"))
 #: Settings that are used while ansible-core is imported, or while Python starts.
 EARLY = ("ANSIBLE_", "LANG", "LC_", "PYTHON", "TZ")
 #: What a play imports after its start, by itself or in its workers; some names are of one release of ansible-core only.
@@ -42,8 +47,15 @@ ACTIONS = ("assert", "debug", "include_vars", "normal", "set_fact", "validate_ar
 
 def suits(environment, folder):
     """Say whether a play with these settings of its own may run in a forked process."""
-    return not (os.environ.get("KARIZ_TEST_FRESH") or any(name.startswith(EARLY) for name in environment)
+    return not (FRESH or any(name.startswith(EARLY) for name in environment)
                 or os.path.exists(os.path.join(folder, "ansible.cfg")))
+
+
+def compile_once(environ):
+    """Let the module processes of a play keep their compiled code (``compiled/sitecustomize.py``)."""
+    kept = HERE.parent / "output" / "compiled"
+    kept.mkdir(parents=True, exist_ok=True)
+    environ.update(KARIZ_TEST_COMPILED=str(kept), PYTHONPATH=os.pathsep.join([str(HERE / "compiled"), *filter(None, [environ.get("PYTHONPATH")])]))
 
 
 class Prepared:
@@ -52,6 +64,7 @@ class Prepared:
     def __init__(self, environ):
         self.folder = tempfile.mkdtemp(prefix="kariz-prepared-")
         self.address = os.path.join(self.folder, "socket")
+        os.mkdir(os.path.join(self.folder, "modules"))
         self.process = subprocess.Popen(  # pylint: disable=consider-using-with
             [sys.executable, os.path.abspath(__file__), self.address], env={**environ, "ANSIBLE_HOME": os.path.join(self.folder, "home")}, cwd=self.folder,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -97,7 +110,8 @@ def run(command, environ, cwd, timeout):
     """As :meth:`Prepared.run`, by the one prepared process of this one."""
     with _starting:
         if os.getpid() not in _running:
-            _running[os.getpid()] = Prepared({name: value for name, value in environ.items() if name.startswith("ANSIBLE_") or name in os.environ})
+            _running[os.getpid()] = Prepared({
+                name: value for name, value in environ.items() if name.startswith("ANSIBLE_") or name in ("KARIZ_TEST_COMPILED", "PYTHONPATH", *os.environ)})
     return _running[os.getpid()].run(command, environ, cwd, timeout)
 
 
@@ -115,6 +129,11 @@ def prepare():
         list(getattr(loader, kind + "_loader").all(class_only=True))
     for name in ACTIONS:
         loader.action_loader.get(name, class_only=True)
+    # Ansible's loader of collections keeps no compiled code either.
+    import sitecustomize
+    from ansible.utils.collection_loader import _collection_finder
+
+    _collection_finder.compile = sitecustomize.keep(os.environ["KARIZ_TEST_COMPILED"])
 
 
 def settings_anew(home):
@@ -136,6 +155,8 @@ def settings_anew(home):
         else:
             value = constants.config.get_config_value(name, variables=vars(constants))
         constants.set_constant(name, value)
+    # Zip files of modules, which Ansible makes anew in each play, are made once.
+    os.symlink(os.path.join(os.path.dirname(home), "modules"), os.path.join(constants.DEFAULT_LOCAL_TMP, "ansiballz_cache"))
 
 
 def play(order, out, err):
@@ -153,7 +174,15 @@ def play(order, out, err):
     settings_anew(home)
     from ansible.cli.playbook import main
 
-    main()
+    try:
+        main()
+    except SystemExit as ended:
+        # What Python does at its end, but for taking apart the many objects that all plays share.
+        threading._shutdown()  # pylint: disable=protected-access
+        atexit._run_exitfuncs()  # pylint: disable=protected-access
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(ended.code or 0))
 
 
 def serve_one(talk):
@@ -173,6 +202,8 @@ def serve_one(talk):
 def serve(address):
     """Prepare, then fork for each who connects, until the standard input ends."""
     prepare()
+    gc.collect()
+    gc.freeze()  # what all plays share is neither looked at nor copied by any of them
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(address)
         door.listen(64)

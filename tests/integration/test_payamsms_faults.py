@@ -18,6 +18,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import playing
+import prepared
 import pytest
 from jobs import carry_out as job
 
@@ -138,7 +139,7 @@ def killed(monkeypatch, sim):
     """Let the next play be killed, with all its processes, as soon as the vendor has taken a request to this path."""
 
     def arrange(vendor, path):
-        monkeypatch.setenv("KARIZ_TEST_FRESH", "1")  # a process of its own, to be killed with all that it started
+        monkeypatch.setattr(prepared, "FRESH", True)  # a process of its own, to be killed with all that it started
         def run(command, env, cwd, **_more):
             process = subprocess.Popen(command, env=env, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
             end = time.monotonic() + 60

@@ -81,6 +81,8 @@ def cell(core: str) -> int:
         "smoke": [own_python, "-m", "pytest", "-q", "-m", "smoke", "-p", "no:cacheprovider", "tests/integration"],
         "sanity": [own_python, str(TOOLS / "run_ansible_test.py"), "sanity", "--python", CELLS[core], *(f"--test={name}" for name in SANITY)],
     }
+    # Here each play is the program itself, from its start on.
+    os.environ["KARIZ_TEST_FRESH"] = "1"
     for name, command in commands.items():
         begin = time.monotonic()
         code = subprocess.run(command, check=False).returncode
