@@ -324,6 +324,19 @@ def test_the_items_of_a_loop_read_a_list_once_and_keep_it_true():
         assert shop.did in (wanted, ["read"] + wanted) and result["changed"] is bool(wanted)
 
 
+def test_a_client_that_is_kept_tells_each_item_without_secrets():
+    shop = Thing(A)
+    _result, first = carry_out(shop, keeps=True, name="a")
+
+    class Next(Place):
+        def kept_client(self, vendor_class, options):
+            return shop.clients[0]
+    shop.fails = {"create b": ApiError("no", foreign="token-canary, item-canary")}
+    result, _place = carry_out(shop, Next(options(shop, name="b", password="item-canary"), True, first))
+    assert result["msg"] == "vendor_thing b: no: ********, ********"
+    assert shop.clients[0].redactor.text("item-canary") == "********"
+
+
 def test_a_task_without_a_loop_reads_each_time():
     shop = Thing(A)
     _result, first = carry_out(shop, name="a")

@@ -12,7 +12,9 @@ from wires import reply, wired
 
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect
+from ansible_collections.kariz.panels.plugins.module_utils._podspace import codes
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.client import PAGE, PodspaceClient, organization_hash
+from ansible_collections.kariz.panels.plugins.module_utils._podspace.envelope import Envelope
 
 SERVICES = {name: 100 for name in ("get_user_organizations", "share_folder", "get_share_with_me")}
 
@@ -123,6 +125,47 @@ def test_what_is_understood():
     assert made.understood(fault(78, status=503)) is True and made.understood(fault(999, status=503)) is False
     assert made.understood(fault(12345, status=503)) is False and made.understood(reply(b"x", 503)) is False and made.understood(reply(told([]), 503)) is False
     assert made.is_own({"hasError": False}) is True and made.is_own({"x": 1}) is False
+
+
+@pytest.mark.parametrize(("answer", "code", "message", "status"), [
+    ({"hasError": True, "result": '{"message": "inner", "errorCode": 78}'}, 78, "inner", None),
+    ({"hasError": 1, "errorCode": 78, "result": "why"}, 78, "why", None),
+    ({"hasError": "true", "errorCode": "78", "message": "outer", "result": "why"}, 78, "outer", None),
+    ({"hasError": True, "message": "outer", "result": {"code": "OBJECT_NOT_FOUND", "message": "inner"}}, 78, "outer", None),
+    ({"hasError": True, "errorCode": 4, "message": "outer", "result": {"code": 78, "message": "inner"}}, 4, "outer", None),
+    ({"hasError": True, "errorCode": 4, "result": {"code": 78, "message": "inner"}}, 4, "inner", None),
+    ({"hasError": False, "errorCode": 4, "result": None}, 4, None, None),
+    ({"hasError": False, "statusCode": 300, "result": None}, None, None, 300), ({"hasError": False, "statusCode": 199, "result": "x"}, None, "x", 199),
+    ({"hasError": False, "result": {"hasError": True, "errorCode": 78, "error": "e"}}, 78, "e", None),
+    ({"hasError": False, "result": {"statusCode": 404, "result": "x"}}, None, "x", 404), ({"hasError": True, "result": "[broken"}, None, "[broken", None)])
+def test_an_envelope_that_refuses(answer, code, message, status):
+    found = Envelope(answer)
+    assert (found.readable, found.failed, found.code, found.message, found.status) == (True, True, code, message, status)
+
+
+@pytest.mark.parametrize(("answer", "payload", "count"), [
+    ({"hasError": False, "result": [1], "count": 5}, [1], 5), ({"result": '{"hasError": false, "result": "[1]", "count": 1}', "count": 0}, [1], 1),
+    ({"hasError": 0, "statusCode": 200, "result": {"a": 1}}, {"a": 1}, None),
+    ({"hasError": False, "statusCode": 299, "result": {"statusCode": 0, "result": "t"}}, "t", None),
+    ({"hasError": False, "statusCode": True, "result": None}, None, None),
+    ({"hasError": False, "errorCode": 0, "result": {"statusCode": 5}}, {"statusCode": 5}, None),
+    ({"hasError": "false", "result": " [broken", "count": "5"}, " [broken", None)])
+def test_an_envelope_that_holds_something(answer, payload, count):
+    found = Envelope(answer)
+    assert (found.readable, found.failed, found.payload, found.count) == (True, False, payload, count)
+
+
+def test_what_may_pass():
+    assert [code for code in codes.CODES if codes.failure("do", code, None, 200).retryable] == [33, 999]
+    assert codes.failure("do", None, None, 503).retryable is True and codes.failure("do", None, None, None).retryable is False
+    assert Envelope({"hasError": True, "referenceNumber": "r", "result": None}).reference == "r"
+    assert "reference r" in str(codes.failure("do", 4, None, 200, "r"))
+
+
+def test_secrets_in_the_map_of_services():
+    for services in ({"share_folder": {"product_id": 5, "api_key": "canary"}, "share_file": 6}, '{"share_folder": {"api_key": "canary"}, "share_file": 6}'):
+        assert "canary" in PodspaceClient.secrets({"api_services": services, "api_key": "key"}) and "key" in PodspaceClient.secrets({"api_key": "key"})
+    assert "{canary" in PodspaceClient.secrets({"api_services": "{canary"}) and PodspaceClient.secrets({"api_services": "[5]"}) == [None, None]
 
 
 # -- lists ---------------------------------------------------------------------------------------------------------------
