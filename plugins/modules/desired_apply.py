@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: desired_apply
-short_description: Carry out exactly what a plan of M(kariz.panels.desired_plan) says
+short_description: Carry out exactly what a plan of the whole business says
 version_added: 1.0.0
 description:
   - Reads everything again and fails before the first write, with a line for each difference, when an object is not as it was when it was planned, the files
