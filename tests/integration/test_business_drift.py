@@ -82,6 +82,8 @@ def test_what_fails_is_told_and_what_was_done_counts(tmp_path, alocom):
     assert done["What was done"]["msg"][0].startswith("alocom/s: users: 1 created, 1 failed")
     # What is given too little says what to give.
     for name, said in (("provision", "-e desired_state=business.yml"), ("drift", "-e desired_state=business.yml"), ("attendance", "-e from_date=1404/7/1"),
+                       ("deprovision", "-e desired_state=business.yml"), ("plan", "-e desired_state=business.yml"), ("apply", "-e plan_path=plan.json"),
+                       ("export", "name the accounts: path of a desired-state file, or vendors"), ("init", "name the accounts: "),
                        ("balances", "name the accounts: path of a desired-state file, or vendors")):
         missing = playbook(name, tmp_path).failed()
         assert said in missing.output and missing.output.count("Origin:") <= 1, missing.output

@@ -200,6 +200,10 @@ def test_the_schema_knows_every_vendor_and_agrees_with_the_check():
     assert set(SCHEMA["properties"]["panels"]["properties"]) == set(kinds.vendors())
     good = {"anything": 1, "panels": {"alocom": {"account": "s", "users": [{"username": "a", "enabled": "{{ x }}", "labels": ["l"]}]},
                                       "smspanel": [{"account": "a", "phonebooks": [{"name": "n", "numbers": ["0912"], "numbers_mode": "replace"}]}]}}
+    # A list may be written as one word, or as words with commas, for the play as for an editor.
+    for labels in ("پایه دهم", "a, b"):
+        short = {"panels": {"alocom": {"users": [{"username": "a", "labels": labels}]}}}
+        assert validator.is_valid(short) and desired.accounts([("a.yml", short)])
     assert list(validator.iter_errors(good)) == []
     for document in ({"panels": {"alocm": {}}}, {"panels": {"alocom": {"users": [{"usrname": "a"}]}}}, {"panels": {"alocom": {"users": [{"name": "a"}]}}},
                      {"panels": {"alocom": {"events": [{"slug": "s", "members": [{"role": "boss", "username": "u"}]}]}}},

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
 import html.parser
@@ -10,12 +11,15 @@ import io
 import json
 import pathlib
 import re
+import threading
+import types
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import attendance, credits, drift, kinds, plan, pricing, spending
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages import attendance as attendance_view
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages import charts, credit, credit_text
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import FOLDER, LANGUAGES, Language, catalogue
@@ -338,3 +342,33 @@ def test_tables_have_heads_for_every_column(code):
                                        "calls": [], "visits": []}, code)):
         heads = re.findall(r"<th[^>]*>[^<]*</th>", text)
         assert heads and all('scope="col"' in head and not head.endswith("></th>") for head in heads)
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_accounts_are_read_side_by_side(fast):
+    """Without processes of their own, twelve are under way at once: each waits for all others. Results come in the order of the calls."""
+    together = threading.Barrier(12 if fast else 1, timeout=20)
+
+    class Action:
+        def __init__(self, number):
+            self.number = number
+
+        def is_fast(self, task_vars):
+            return fast
+
+        @contextlib.contextmanager
+        def surroundings(self):
+            yield {"A": "b"}
+
+        def carried_out(self, environment):
+            together.wait()
+            return {"number": self.number, "environment": environment}
+
+        def run(self, task_vars):
+            return {"number": self.number, "environment": None}
+    action = types.SimpleNamespace(_made=lambda name, arguments, check_mode: Action(arguments["number"]))
+    found = BusinessAction.run_modules(action, "kariz.panels.credit_info", [{"number": number} for number in range(12)], {})
+    assert found == [{"number": number, "environment": {"A": "b"} if fast else None} for number in range(12)]
