@@ -187,7 +187,7 @@ def play(order, out, err):
 
 def serve_one(talk):
     """Fork the play and tell its process and then its exit code."""
-    first, handles, unused, unused = socket.recv_fds(talk, 1, 2)
+    first, handles, *_flags = socket.recv_fds(talk, 1, 2)
     with talk.makefile("rwb") as stream:
         order = json.loads(first + stream.readline())
         child = os.fork()

@@ -140,6 +140,7 @@ def killed(monkeypatch, sim):
 
     def arrange(vendor, path):
         monkeypatch.setattr(prepared, "FRESH", True)  # a process of its own, to be killed with all that it started
+
         def run(command, env, cwd, **_more):
             process = subprocess.Popen(command, env=env, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
             end = time.monotonic() + 60
