@@ -6,138 +6,40 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 
 from .._core.errors import PanelError, UnknownOutcome, UsageError
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.job import Job
+from .._core.near import proposing
+from .._core.options.check import OptionsError, Problem
 from .._core.text import digits, from_json, normal
 from .client import AGENTS, AlocomClient, one
 from .lookup import People, people
-from .sheet import SheetError, kind_of, read
-from .user import email_check
+from .roster import COLUMNS, Roster
+from .sheet.cells import SheetError
+from .sheet.csv_text import ENCODINGS
+from .sheet.reading import kind_of, read
+from .user import local_mobile
 
-REQUIRED = ("name", "surname", "username")
-COLUMNS = REQUIRED + ("cellphone", "email", "password", "status")
-_PERSIAN = {
-    "نام": "name",
-    "نام خانوادگی": "surname",
-    "نام کاربری": "username",
-    "موبایل": "cellphone",
-    "شماره موبایل": "cellphone",
-    "تلفن همراه": "cellphone",
-    "ایمیل": "email",
-    "رمز عبور": "password",
-}
-_HEADINGS = dict({normal(title): name for title, name in _PERSIAN.items()}, **{name: name for name in COLUMNS})
-#: In a cell of numbers the leading zero is always lost, and in a csv saved from one too; the vendor's own sheets have it so.
-_MOBILE = re.compile(r"0?9[0-9]{9}")
-_STATUS = ("", "0", "1", "true", "false")
-_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
-_MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xls": "application/vnd.ms-excel",
-    "csv": "text/csv",
-}
+#: What goes to the vendor, whatever the file was.
+_UPLOAD = ("users.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _SHOWN_PROBLEMS = 20
 _LOOKS = (0, 0.5, 1.5)
+#: What the vendor may tell of a person it read, and the form in which two spellings of it are equal.
+_TOLD = {"name": normal, "surname": normal, "cellphone": local_mobile, "email": lambda text: normal(text).casefold()}
 
 
-def heading(text):
-    """Return the column that a title names, or None."""
-    plain = " ".join(normal(text).replace("\u200c", " ").casefold().split())
-    return _HEADINGS.get(plain)
-
-
-def usernames(users):
-    """Return the usernames in the vendor's answer; the document shows ``users`` as a text that describes a list."""
+def told_users(users):
+    """Return the people in the vendor's answer as mappings; the document shows ``users`` as a text that describes a list."""
     if isinstance(users, str):
         try:
             users = from_json(users)
         except ValueError:
             return []
     rows = list(users.values()) if isinstance(users, dict) else users
-    return [str(row["username"]) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict) and row.get("username")]
-
-
-class Sheet:
-    """A checked spreadsheet: ``people`` as mappings, ``problems`` as sentences, ``unknown`` titles."""
-
-    def __init__(self, rows):
-        self.people: list = []
-        self.problems: list = []
-        self.unknown: list = []
-        self._owners: dict = {}
-        titles = rows[0][1] if rows and rows[0][0] == 1 else []
-        self.columns = [heading(title) for title in titles]
-        self._check_titles(titles)
-        if not self.problems:
-            for number, cells in rows[1:]:
-                self._row(number, cells)
-            if not self.people:
-                self.problems.append("there is nobody under the titles")
-
-    def _check_titles(self, titles):
-        named = [column for column in self.columns if column]
-        self.unknown = [title.strip() for title, column in zip(titles, self.columns) if column is None and title.strip()]
-        missing = [column for column in REQUIRED if column not in named]
-        if missing:
-            self.problems.append("row 1 must hold the titles; %s %s missing (found: %s)" % (
-                ", ".join(missing), "is" if len(missing) == 1 else "are", ", ".join(title.strip() for title in titles if title.strip()) or "nothing"))
-        double = sorted({column for column in named if named.count(column) > 1})
-        if double:
-            self.problems.append("row 1: more than one column is %s" % ", ".join(double))
-
-    def _row(self, number, cells):
-        person = {column: cell for column, cell in zip(self.columns, cells) if column}
-        texts = {column: str(person.get(column, "")).strip() for column in COLUMNS}
-        if not any(texts.values()):
-            return
-        for column, text in texts.items():
-            wrong = "a formula failed: %s" % text if text in _ERRORS else getattr(self, "_wrong_%s" % column)(text)
-            if wrong:
-                self.problems.append("row %d, %s: %s" % (number, column, wrong))
-        username = texts["username"]
-        if username and self._owners.setdefault(username, number) != number:
-            self.problems.append("row %d, username: %s is in row %d already" % (number, username, self._owners[username]))
-        self.people.append(texts)
-
-    @staticmethod
-    def _wrong_name(text):
-        if not text:
-            return "it is missing"
-        return "%s is shorter than 2 characters" % text if len(text) < 2 else None
-
-    _wrong_surname = _wrong_name
-
-    @staticmethod
-    def _wrong_username(text):
-        if not text:
-            return "it is missing"
-        return "%s holds a space" % text if re.search(r"\s", text) else None
-
-    @staticmethod
-    def _wrong_cellphone(text):
-        if not text or _MOBILE.fullmatch(text):
-            return None
-        if _MOBILE.fullmatch(digits(text)):
-            return "%s has to be written with the digits 0 to 9" % text
-        return "%s is not a mobile number such as 09121234567" % text
-
-    @staticmethod
-    def _wrong_email(text):
-        return "%s is not an e-mail address" % text if email_check(text) else None
-
-    @staticmethod
-    def _wrong_password(text):
-        # Never shown.
-        return "it has less than 6 characters" if text and len(text) < 6 else None
-
-    @staticmethod
-    def _wrong_status(text):
-        return None if text.lower() in _STATUS else "%s is neither 0 nor 1" % text
+    return [row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict) and row.get("username")]
 
 
 class UserImport(Job):
@@ -148,49 +50,67 @@ class UserImport(Job):
     options = {
         "src": {"type": "path", "required": True},
         "labels": {"type": "list", "elements": "str"},
+        "columns": {"type": "dict"},
+        "sheet": {"type": "str"},
+        "header_row": {"type": "int", "default": 1},
+        "encoding": {"type": "str", "choices": list(ENCODINGS), "default": "auto"},
     }
+
+    def check(self, params):
+        problems = []
+        for column, title in (params.get("columns") or {}).items():
+            if column not in COLUMNS:
+                problems.append(Problem(("columns",), "there is no column %s; columns are %s" % (proposing(column, COLUMNS), ", ".join(COLUMNS))))
+            elif not isinstance(title, (str, int)) or isinstance(title, bool) or not str(title).strip():
+                problems.append(Problem(("columns", column), "must be the title of a column of the file, or its letter"))
+        if params["header_row"] < 0:
+            problems.append(Problem(("header_row",), "must be 0 or more", params["header_row"]))
+        if problems:
+            raise OptionsError(problems, vendor=self.vendor)
 
     def _refuse(self, message):
         return UsageError(message, vendor=self.vendor, operation="options")
 
-    def load(self, src):
-        """Return ``(name, kind, content, sheet)`` of the file.
+    def load(self, params):
+        """Return the :class:`.Roster` of the file.
 
         :raises UsageError: it cannot be read, or the vendor would not take it; says everything that is wrong.
         """
+        src = params["src"]
         try:
             kind = kind_of(os.path.basename(src))
             with open(src, "rb") as handle:
                 content = handle.read()
-            sheet = Sheet(read(kind, content))
+            rows = read(kind, content, params["sheet"], params["encoding"])
         except OSError as error:
             raise self._refuse("src: %s cannot be read: %s" % (src, error.strerror)) from None
         except SheetError as error:
             raise self._refuse("src: %s: %s" % (src, error)) from None
-        if sheet.problems:
-            more = len(sheet.problems) - _SHOWN_PROBLEMS
-            raise self._refuse("src: %s: %s%s" % (src, "; ".join(sheet.problems[:_SHOWN_PROBLEMS]), "; and %d more" % more if more > 0 else ""))
-        return os.path.basename(src), kind, content, sheet
+        roster = Roster(rows, {column: str(title) for column, title in (params["columns"] or {}).items()}, params["header_row"])
+        if roster.problems:
+            more = len(roster.problems) - _SHOWN_PROBLEMS
+            raise self._refuse("src: %s: %s%s" % (src, "; ".join(roster.problems[:_SHOWN_PROBLEMS]), "; and %d more" % more if more > 0 else ""))
+        return roster
 
     def work(self, client, params, host):
-        name, kind, content, sheet = self.load(params["src"])
+        roster = self.load(params)
         warnings = []
-        if sheet.unknown:
-            warnings.append("src: these columns are not known and go to the vendor as they are: %s" % ", ".join(sheet.unknown))
+        if roster.unknown:
+            warnings.append("src: these columns are not known and were left out: %s; columns says which one is meant" % ", ".join(roster.unknown))
         labels = self.label_ids(client, params.get("labels") or (), host.check_mode, warnings)
         try:
             if host.check_mode:
-                counts, users = self.predict(client, sheet)
+                counts, users = self.predict(client, roster)
             else:
-                counts, users = self.upload(client, name, kind, content, sheet, warnings)
+                counts, users = self.upload(client, roster, warnings)
                 if counts["new"]:
                     self.confirm(client, users, labels)
         except PanelError:
             # The vendor's own words may quote the file.
-            host.redactor.add(*[person["password"] for person in sheet.people])
+            host.redactor.add(*[person["password"] for person in roster.people])
             raise
         changed = counts["new"] > 0
-        title = "alocom_user_import %s" % name
+        title = "alocom_user_import %s" % os.path.basename(params["src"])
         result = dict(counts, changed=changed, users=users, diff={
             "before": {"new": 0, "users": []}, "after": {"new": counts["new"], "users": users},
             "before_header": "%s (before)" % title, "after_header": "%s (after)" % title})
@@ -214,36 +134,93 @@ class UserImport(Job):
         return list(dict.fromkeys(known[normal(title)][0] for title in titles if normal(title) in known))
 
     @staticmethod
-    def predict(client, sheet):
+    def predict(client, roster):
         """Return what the vendor would count, by the list of users."""
         known = people(client)
-        names = [person["username"] for person in sheet.people]
+        names = [person["username"] for person in roster.people]
         known.learn(names)
         users = [name for name in names if known.id(name) is None]
         return {"total": len(names), "invalid": 0, "duplicate": len(names) - len(users), "new": len(users)}, users
 
-    def upload(self, client, name, kind, content, sheet, warnings):
-        """Send the file and return what the vendor found in it. Nothing is registered yet; sending it again replaces what was sent."""
+    def upload(self, client, roster, warnings):
+        """Send the people and return what the vendor found. Nobody is registered yet; sending it again replaces what was sent.
+
+        :raises PanelError: what the vendor understood is not what the file says, so it must not be confirmed.
+        """
         # The answer holds passwords: it is read here and never quoted.
-        answer = client.call("import users", "POST", AGENTS + "users/import-by-excel", Effect.REPLACE, None, files={"file": (name, content, _MEDIA[kind])})
+        name, media = _UPLOAD
+        answer = client.call("import users", "POST", AGENTS + "users/import-by-excel", Effect.REPLACE, None,
+                             files={"file": (name, roster.canonical(), media)})
         if isinstance(answer, NoContent):
             warnings.append("the vendor's answer to the file was empty: the numbers are those of the file and the list of users")
-            return self.predict(client, sheet)
+            return self.predict(client, roster)
         found = one(answer if isinstance(answer, (dict, list)) else {}, "response")
         try:
             counts = {count: int(digits(found[count])) for count in ("total", "invalid", "duplicate", "new")}
         except (KeyError, TypeError, ValueError):
             raise UnknownOutcome("import users: the answer does not hold total, invalid, duplicate and new", vendor=self.vendor, operation="import users",
                                  hint="The file was not confirmed, so nobody was registered; run the task again") from None
-        if counts["total"] == 0:
-            raise PanelError("import users: the vendor found nobody in the file, this collection %d" % len(sheet.people), vendor=self.vendor,
-                             operation="import users", code="not_understood", hint="Save it as xlsx with the titles %s" % ", ".join(COLUMNS[:5]))
+        if counts["total"] != len(roster.people):
+            raise self._misread("it found %d people in the file, and there are %d" % (counts["total"], len(roster.people)))
+        told = told_users(found.get("users")) if counts["new"] else []
+        self._compare(roster, told, warnings)
+        users = [str(row["username"]) for row in told]
+        if users and len(users) != counts["new"]:
+            raise self._misread("it counts %d new users and names %d" % (counts["new"], len(users)))
+        if not users and counts["new"]:
+            users = self._unnamed(client, roster, counts)
         if counts["invalid"]:
-            warnings.append("the vendor takes %d of %d rows for invalid and passes them over" % (counts["invalid"], counts["total"]))
-        users = usernames(found.get("users"))
-        if not users and counts["new"] == len(sheet.people):
-            users = [person["username"] for person in sheet.people]
-        return counts, users if counts["new"] else []
+            self._tell_invalid(client, roster, counts, users, warnings)
+        return counts, users
+
+    def _misread(self, what):
+        return PanelError("import users: the vendor understood the file otherwise: %s; it was not confirmed, so nobody was registered" % what,
+                          vendor=self.vendor, operation="import users", code="not_understood",
+                          hint="Register these people with alocom_user, whose option users takes lists as well")
+
+    def _compare(self, roster, told, warnings):
+        """Hold what the vendor says that it read against the file, person by person."""
+        there = {person["username"].casefold(): person for person in roster.people}
+        wrong, unread = [], set()
+        for row in told:
+            person = there.get(str(row["username"]).strip().casefold())
+            if person is None:
+                wrong.append("there is no user %s in the file" % row["username"])
+                continue
+            for column, form in _TOLD.items():
+                if not isinstance(row.get(column), (str, int)) or row[column] == "":
+                    unread |= {column} if column in row and person[column] else set()
+                elif form(str(row[column])) != form(person[column]):
+                    wrong.append("%s of %s (row %d) is %s for it" % (column, person["username"], roster.place_of(person["username"]), row[column]))
+        if wrong:
+            raise self._misread("%s%s" % ("; ".join(wrong[:5]), "; and %d more" % (len(wrong) - 5) if len(wrong) > 5 else ""))
+        if unread:
+            warnings.append("the vendor passed over %s of the new users; alocom_user sets it" % ", ".join(sorted(unread)))
+
+    def _unnamed(self, client, roster, counts):
+        """Return the new users where the vendor only counts them: as far as the list of users tells."""
+        if counts["new"] == len(roster.people):
+            return [person["username"] for person in roster.people]
+        _counts, users = self.predict(client, roster)
+        if not counts["new"] <= len(users) <= counts["new"] + counts["invalid"]:
+            raise self._misread("it counts %d new users, and by the list of users there are %d" % (counts["new"], len(users)))
+        return users if len(users) == counts["new"] else []
+
+    def _tell_invalid(self, client, roster, counts, users, warnings):
+        """Say which rows the vendor takes for invalid: it tells only how many.
+
+        :raises PanelError: it takes all of them.
+        """
+        if counts["invalid"] >= counts["total"]:
+            raise PanelError("import users: the vendor takes all %d rows for invalid, so there is nobody to register" % counts["total"], vendor=self.vendor,
+                             operation="import users", code="not_understood", hint="Try one of these people with alocom_user: its error says what is wrong")
+        named = ""
+        if users or not counts["new"]:
+            taken = {name.casefold() for name in users}
+            _counts, missing = self.predict(client, roster)
+            rows = ["%s (row %d)" % (name, roster.place_of(name)) for name in missing if name.casefold() not in taken]
+            named = ": %s%s" % (", ".join(rows[:_SHOWN_PROBLEMS]), " and %d more" % (len(rows) - _SHOWN_PROBLEMS) if len(rows) > _SHOWN_PROBLEMS else "")
+        warnings.append("the vendor takes %d of %d rows for invalid and passes them over%s" % (counts["invalid"], counts["total"], named))
 
     def confirm(self, client, users, labels):
         """Have the people registered. It is never asked for twice: after a lost answer the list of users tells."""

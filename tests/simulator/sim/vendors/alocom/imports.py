@@ -52,11 +52,15 @@ def as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def records(rows: list[list[str]]) -> list[Row]:
-    """The rows under their headings; empty rows are passed over."""
+#: Columns by position, whatever their headings say.
+POSITIONS = {"position": list(COLUMNS), "other_position": ["surname", "name", "username", "cellphone", "email"]}
+
+
+def records(rows: list[list[str]], columns: str) -> list[Row]:
+    """The rows under their headings, or by position; empty rows are passed over."""
     if not rows:
         return []
-    heads = [HEADINGS.get(head.strip(), head.strip().lower()) for head in rows[0]]
+    heads = POSITIONS.get(columns) or [HEADINGS.get(head.strip(), head.strip().lower()) for head in rows[0]]
     found = []
     for row in rows[1:]:
         record = {head: text.strip() for head, text in zip(heads, row, strict=False) if head in COLUMNS}
@@ -83,7 +87,7 @@ def upload(vendor: Any, call: Call) -> Any:
     if "file" not in call.files:
         raise bad("file", texts.REQUIRED)
     try:
-        found = records(cells(call.files["file"]))
+        found = records(cells(call.files["file"]), vendor.settings["import_columns"])
     except (ValueError, KeyError, BadZipFile, xlrd.XLRDError) as error:
         raise bad("file", texts.BAD_FILE) from error
     new: dict[str, Row] = {}
