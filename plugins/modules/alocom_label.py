@@ -29,6 +29,11 @@ options:
     description:
       - The vendor's id of the label, to rename it.
     type: str
+  rename_from: &rename_from
+    description:
+      - The title that the label may still have, to rename it without knowing its id. Once it is renamed, nothing changes any more.
+      - When labels of both titles are there, the task fails. When neither is, one is made by its new title, with a warning.
+    type: str
   state:
     description:
       - Whether the label shall be there.
@@ -43,6 +48,7 @@ options:
     suboptions:
       title: *title
       id: *id
+      rename_from: *rename_from
       state:
         description:
           - Whether the label shall be there; by default what O(state) of the task says.
@@ -70,6 +76,11 @@ EXAMPLES = r"""
   kariz.panels.alocom_label:
     id: "{{ grade.label.id }}"
     title: پایه یازدهم
+
+- name: Rename one by its title
+  kariz.panels.alocom_label:
+    title: کلاس ریاضی
+    rename_from: ریاضی
 
 - name: Exactly these labels
   kariz.panels.alocom_label:

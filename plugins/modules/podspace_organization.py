@@ -28,6 +28,11 @@ options:
     description:
       - The vendor's hash of the space, to rename it or to tell it from another of the same name.
     type: str
+  rename_from: &rename_from
+    description:
+      - The name that the space may still have, to rename it without knowing its hash. Once it is renamed, nothing changes any more.
+      - When spaces of both names are there, the task fails. When neither is, one is made by its new name, with a warning.
+    type: str
   description: &description
     description:
       - What the space is for; V("") clears it.
@@ -46,6 +51,7 @@ options:
     suboptions:
       name: *name
       hash: *hash
+      rename_from: *rename_from
       description: *description
       state:
         description:
@@ -70,6 +76,11 @@ EXAMPLES = r"""
   kariz.panels.podspace_organization:
     hash: "{{ sales.organization.hash }}"
     name: فروش و بازاریابی
+
+- name: Rename it by its name
+  kariz.panels.podspace_organization:
+    name: فروش و پشتیبانی
+    rename_from: فروش و بازاریابی
 
 - name: Several spaces
   kariz.panels.podspace_organization:

@@ -306,7 +306,8 @@ def test_ods():
         + '<table:table-cell office:value-type="float" office:value="9121234567"><text:p>9.12E+09</text:p></table:table-cell>'
           '<table:table-cell table:number-columns-repeated="2"/><table:covered-table-cell/>'
           '<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>TRUE</text:p></table:table-cell>'
-          '<table:table-cell office:value-type="string"><office:annotation><text:p>a comment</text:p></office:annotation><text:p>0912</text:p><text:p>b</text:p>'
+          '<table:table-cell office:value-type="string"><office:annotation><text:p>a comment</text:p></office:annotation><text:p>0912</text:p>'
+          '<text:p>b</text:p>'
           '</table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
           '<table:table-row table:number-rows-repeated="2">' + said("again", ' table:number-columns-repeated="2"') + "</table:table-row>"
           '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>')
@@ -322,7 +323,8 @@ def test_ods():
 @pytest.mark.parametrize("content", [
     ods({}), archive({"other.xml": "<x/>"}), ods({"a": "<table:table-row>"}),
     ods({"a": '<table:table-row><table:table-cell office:value-type="float" office:value="x"/></table:table-row>'}),
-    ods({"a": '<table:table-row table:number-rows-repeated="9999999">%s</table:table-row>' % said("x")})], ids=["no table", "no content", "xml", "number", "rows"])
+    ods({"a": '<table:table-row table:number-rows-repeated="9999999">%s</table:table-row>' % said("x")})],
+    ids=["no table", "no content", "xml", "number", "rows"])
 def test_ods_that_is_none(content):
     with pytest.raises(sheet.SheetError):
         sheet.read("ods", content)
@@ -391,7 +393,8 @@ def written(roster):
 @pytest.mark.parametrize("mobile", ["09121234567", "9121234567", "+989121234567", "00989121234567", "989121234567", "0912 123 4567", "0912-123-4567",
                                     "۰۹۱۲۱۲۳۴۵۶۷", "٠٩١٢١٢٣٤٥٦٧", "+98 (912) 123 45 67", "\u200e09121234567"])
 def test_canonical_file(mobile):
-    roster = rostered([["موبایل", "grade", "USERNAME", "نام", "Surname"], [mobile, "7", "s&<>\"'.1", " سارا\u200f", "گل\u200cپرور"], ["", "", "=1+1", "علی", "راد"]])
+    roster = rostered([["موبایل", "grade", "USERNAME", "نام", "Surname"], [mobile, "7", "s&<>\"'.1", " سارا\u200f", "گل\u200cپرور"],
+                       ["", "", "=1+1", "علی", "راد"]])
     assert roster.problems == []
     assert written(roster) == [["name", "surname", "username", "cellphone", "email"], ["سارا", "گل\u200cپرور", "s&<>\"'.1", "09121234567", ""],
                                ["علی", "راد", "=1+1", "", ""]]
@@ -462,12 +465,14 @@ def test_titles():
 def test_usernames_that_lost_something():
     """What a number has lost, and what nobody sees, is named by row before it becomes somebody's account."""
     number = Cell.of_number(12345678.0)
-    rows = [["aa", "bb", number], ["cc", "dd", "ali\u200c.r"], ["ee", "ff", "\u200fsara"], ["gg", "hh", "0499370899"], ["ii", "jj", "84575948"], ["kk", "ll", "84575949"]]
+    rows = [["aa", "bb", number], ["cc", "dd", "ali\u200c.r"], ["ee", "ff", "\u200fsara"], ["gg", "hh", "0499370899"], ["ii", "jj", "84575948"],
+            ["kk", "ll", "84575949"]]
     made = Roster([(1, [Cell(title) for title in TITLES[:3]])] + [(place, [cell if isinstance(cell, Cell) else Cell(cell) for cell in row])
                                                                 for place, row in enumerate(rows, 2)])
     assert made.problems == [
         "row 2, username: 12345678 is kept as a number, and a number has lost its zeros in front; format the column as text and type it again",
-        "row 3, username: it holds a mark that nobody sees (U+200C); type it again", "row 4, username: it holds a mark that nobody sees (U+200F); type it again",
+        "row 3, username: it holds a mark that nobody sees (U+200C); type it again",
+        "row 4, username: it holds a mark that nobody sees (U+200F); type it again",
         "row 6, username: 84575948 seems to be a national code that has lost its zeros in front (0084575948)"]
     assert checked(["ii", "jj", "84575948", "", "", "", ""]).problems == [], "without any national code beside it, it is a number as good as another"
     marked = checked(["aa", "bb", "u1", "", "a\u200e@b.ir", "pass\u200bword", ""], ["aa", "bb", "u2", "", "", "a\x07b", ""]).problems

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import time
 
-from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
+from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError, PanelError, UnknownOutcome
 from .._core.http.answers import identity, rows
-from .._core.http.client import Client, Token
+from .._core.http.client import Client, NoContent, Token
 from .._core.http.paging import read_all
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
@@ -89,8 +89,27 @@ class AlocomClient(Client):
         """Send an update. An answer without a body counts: whoever needs to know reads back."""
         return self.call(operation, "PATCH", AGENTS + path, Effect.REPLACE, dict, payload=payload)
 
-    def delete(self, operation, path):
-        return self.call(operation, "DELETE", AGENTS + path, Effect.REPLACE, dict)
+    def delete(self, operation, path, done=lambda answer: False):
+        """Remove something and make sure that it is gone.
+
+        The document tells no code for a refusal (an event that is running: page 4.1, Events), so a 200 with a message may be one.
+
+        :arg done: returns whether an answer says by itself that it is done.
+        :raises ApiError: it is still there.
+        """
+        answer = self.call(operation, "DELETE", AGENTS + path, Effect.REPLACE, dict)
+        if isinstance(answer, NoContent) or done(answer):
+            return
+        try:
+            found = one(self.get(operation, path, (dict, list)), "event", "user", "label")
+        except NotFoundError:
+            return
+        except PanelError as error:
+            raise UnknownOutcome("%s: whether it is gone could not be seen: %s" % (operation, error.message), settled=True, vendor=self.vendor,
+                                 operation=operation, http_status=error.http_status) from None
+        if found.get("id") is not None and not found.get("deleted_at"):
+            raise ApiError(operation, foreign=word(answer.get("message")) or "it is still there", vendor=self.vendor, operation=operation, http_status=200,
+                           code="not_applied", name="refused", hint="The vendor answered as if it were done, and it is still there")
 
     def detail(self, operation, path, shape, *names):
         """Return the object that a detail call tells; ``names``: see :func:`one`."""

@@ -15,6 +15,7 @@ from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
 from .client import AlocomClient, made, word, yes
 from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug
+from .reading import number
 
 ROLES = ("participant", "assistant", "teacher")
 _SLUG = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._~-]*$")
@@ -39,6 +40,15 @@ def slug_check(value):
 @seen_as(minimum=0)
 def count_check(value):
     return None if value >= 0 else "must be 0 or more"
+
+
+def crowded(event, count, most):
+    """Return the warning that an event shall have more members than its service allows, or None.
+
+    :arg most: ``max_event_user`` as the vendor tells it.
+    """
+    most = number(most)
+    return "event %s would have %d members, and its service allows %d (max_event_user)" % (event, count, most) if most and count > most else None
 
 
 class EventResource(Resource):
@@ -159,6 +169,7 @@ class EventResource(Resource):
                     guest_codes=codes(event.get("guest_code")), guest_count=int(digits(event.get("guest_count") or 0)))
         # What an update sends back of what nobody asked to change.
         made["told"] = {name: event[name] for name in ("guest_access", "guest_code", "guest_count") if event.get(name) not in (None, "", [])}
+        made["max_event_user"] = service.get("max_event_user")
         if event.get("back_link") is not None:
             made["back_link"] = event["back_link"]
         known = people(client)
@@ -206,6 +217,10 @@ class EventResource(Resource):
         if change.before is None and change.changed:
             # Nothing makes a service, so a wrong one is told in check mode too.
             change.service = find_service(client, change.after["service"])
+        if "members" in change.fields:
+            most = change.service.get("max_event_user") if change.before is None else change.before.get("max_event_user")
+            if len(change.after["members"]) > len((change.before or {}).get("members") or ()):
+                change.warnings += filter(None, [crowded(change.label, len(change.after["members"]), most)])
 
     @staticmethod
     def users(client, members):

@@ -17,7 +17,7 @@ from .._core.secrets.file import OPTION
 from .._core.state.planner import ACTIONS, CREATED, FAILED, UNCHANGED, UPDATED
 from .._core.state.results import Failed, as_panel_error, failure
 from .client import AGENTS, AlocomClient, one, word
-from .event import ROLES
+from .event import ROLES, crowded
 from .lookup import event_detail, event_rows, find_event, people
 from .member import MEMBER, member
 
@@ -121,7 +121,7 @@ class EventLink(Job):
             found, error = read[person.event]
             roles: dict = {}
             if found is not None:
-                person.number, roles = found
+                person.number, roles = found[:2]
             person.user = known.row(person.username)
             person.before = roles.get(str((person.user or {}).get("id")))
             missing = [name for name, value in person.names().items() if not value]
@@ -136,11 +136,23 @@ class EventLink(Job):
                 person.warning = "%s; a real run would need it" % error.message
                 error = None
             person.error = None if error is None else as_panel_error(error, self)
+        self._count(persons, read)
 
     @staticmethod
     def _event(client, wanted):
         number = find_event(client, wanted)
-        return number, {str(entry.get("userid")): entry.get("role") for entry in event_detail(client, number)[1]}
+        _event, enrolled, service = event_detail(client, number)
+        return number, {str(entry.get("userid")): entry.get("role") for entry in enrolled}, service.get("max_event_user")
+
+    @staticmethod
+    def _count(persons, read):
+        """Warn, once for each event, when the people in it would be more than may be."""
+        for event, (found, _error) in read.items():
+            new = {person.username.casefold(): person for person in persons if person.event == event and person.before is None and person.error is None}
+            if found is not None and new:
+                text = crowded(event, len(found[1]) + len(new), found[2])
+                first = next(iter(new.values()))
+                first.warning = "; ".join(filter(None, (first.warning, text))) or None
 
     # -- writing ---------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ class LabelResource(Resource):
     plural = "labels"
     key = ("title",)
     id_option = "id"
+    rename_option = "rename_from"
     numbered = True
     fields = (Field("title", clearable=False),)
     used_by = ("users",)

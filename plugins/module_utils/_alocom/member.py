@@ -11,7 +11,7 @@ from .._core.state.lost import looks
 from .._core.state.planner import CREATED, UPDATED, Desired
 from .._core.state.resource import Field, Resource
 from .client import AlocomClient
-from .event import EVENT, ROLES
+from .event import EVENT, ROLES, crowded
 from .lookup import event_detail, event_rows, find_event, link_slug, near_event, people
 
 #: What add-users and remove-users answer where the path or the kind of id is another than believed; the full list does it there.
@@ -76,19 +76,44 @@ class MemberResource(Resource):
         found = [text for text in texts if numbers[text] is not None]
         self._refuse_doubles(wanted, numbers)
         enrolled = {}
-        for text, (entries, error) in zip(found, client.map(lambda text: event_detail(client, numbers[text])[1], found)):
+        most = {}
+        for text, (told, error) in zip(found, client.map(lambda text: event_detail(client, numbers[text]), found)):
             if error is not None:
                 raise error
-            enrolled[text] = entries
+            enrolled[text] = told[1]
+            most[text] = told[2].get("max_event_user")
         known = people(client)
         if everything:
             # What is read now must answer for every username: for those to purge, or for the later items of a loop.
             known.learn(all_of_them=True)
         else:
             known.learn([desired.item["username"].strip() for desired in wanted])
-        return [{"event": text, "username": known.name(entry.get("userid"), entry), "role": entry.get("role"), "userid": entry.get("userid"),
+        made = [{"event": text, "username": known.name(entry.get("userid"), entry), "role": entry.get("role"), "userid": entry.get("userid"),
                  "event_id": numbers[text], "id": entry.get("id"), "alone": known.alone(known.name(entry.get("userid"), entry))}
                 for text in found for entry in enrolled[text]]
+        self._count(client, wanted, made, most)
+        return made
+
+    @staticmethod
+    def _count(client, wanted, rows, most):
+        """Keep who would be in each event if nobody were added, and how many may be."""
+        rooms = client.memory.setdefault("member_rooms", {})
+        for text, allowed in most.items():
+            inside = {row["username"].casefold() for row in rows if row["event"] == text}
+            named = {state: {desired.item["username"].strip().casefold() for desired in wanted if str(desired.item["event"]).strip() == text
+                             and desired.state == state} for state in ("present", "absent")}
+            rooms[text] = [inside & named["present"] if client.params.get("purge") else inside - named["absent"], allowed]
+
+    @staticmethod
+    def _enter(client, event, change):
+        """Count somebody who is added, and warn when it is the first who is too many."""
+        room = client.memory.get("member_rooms", {}).get(event)
+        if room is None:
+            return
+        before, allowed = len(room[0]), room[1]
+        room[0].add(change.desired.item["username"].strip().casefold())
+        if crowded(event, before, allowed) is None:
+            change.warnings += filter(None, [crowded(event, len(room[0]), allowed)])
 
     def in_any_case(self, row):
         return row.get("alone", False)
@@ -130,6 +155,8 @@ class MemberResource(Resource):
         elif missing:
             change.warnings.append("there is no event %s, so nobody is in it" % event)
             return
+        if change.action == CREATED:
+            self._enter(client, event, change)
         if missing and unsure:
             change.warnings.append("%s does not exist yet; a real run would need it" % " and ".join(missing))
         elif missing:

@@ -287,7 +287,7 @@ class UserResource(Resource):
             send()
 
     def delete(self, client, change):
-        client.delete("delete user", "users/%s" % self.id_of(client, change))
+        client.delete("delete user", "users/%s" % self.id_of(client, change), lambda answer: answer.get("username"))
 
 
 USER = UserResource()

@@ -22,6 +22,7 @@ class OrganizationResource(Resource):
     plural = "organizations"
     key = ("name",)
     id_option = "hash"
+    rename_option = "rename_from"
     public = ("hash",)
     reading = "list"
     # Nothing says that a name is there only once.
@@ -39,7 +40,7 @@ class OrganizationResource(Resource):
                 continue
             if not desired.id:
                 client.need("create_organization")
-            if desired.id or "description" in desired.given:
+            if desired.id or desired.old or "description" in desired.given:
                 client.need("edit_organization")
 
     def read(self, client, wanted, everything):

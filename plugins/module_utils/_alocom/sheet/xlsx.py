@@ -127,8 +127,8 @@ _FIXED = {
             (1, "worksheet", "worksheets/sheet1"), (2, "styles", "styles"), (3, "sharedStrings", "sharedStrings")))),
     # The second format of cells, the one used, is number format 49: text.
     "xl/styles.xml": '<styleSheet %s><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
-                     '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-                     '<cellXfs count="2"><xf/><xf numFmtId="49" applyNumberFormat="1"/></cellXfs>'
+                     '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
+                     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="49" applyNumberFormat="1"/></cellXfs>'
                      '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>' % _MAIN,
 }
 

@@ -26,6 +26,8 @@ class Desired:
         self.named = self.key
         if self.id and any(item.get(name) not in (None, "") for name in resource.key):
             self.named = resource.key_of(item)
+        #: The natural key that the object had before it is renamed, where the item says so.
+        self.old = resource.old_key_of(item)
         self.label = resource.label_of(item)
         #: Why nothing can be said of it, where reading what several items share failed for this one.
         self.problem = None
@@ -95,7 +97,7 @@ def mistakes(resource, item, path, whole=True):
     :arg whole: False when some of its options were refused already: then only each one that is there is looked at.
     """
     found: list = []
-    for check in (resource.key_check,) if whole else ():
+    for check in (resource.key_check, resource.rename_check) if whole else ():
         found += _refused(check, item, path)
     for field in resource.fields:
         value = item.get(field.name)
@@ -136,7 +138,7 @@ def doubles(resource, wanted):
 def finders(resource, desired):
     """Return what no other item may share: the key or the id, and for an item found by its id the key that it shall have."""
     if not desired.id:
-        return [desired.key]
+        return [desired.key] + ([desired.old] if desired.old is not None else [])
     found = [("id", str(desired.id))]
     if desired.state == "present" and all(desired.given.get(name) for name in resource.key):
         found.append(resource.key_of(desired.item))
@@ -174,14 +176,25 @@ class Index:
     def find(self, desired):
         """Return the object that ``desired`` names, or None.
 
-        :raises PanelError: two objects have its natural key.
+        :raises PanelError: two objects have its natural key, or one has it and another the name that it is to have no more.
         """
         if desired.id:
             return self.by_id.get(str(desired.id))
-        found = self.by_key.get(desired.key) or self._in_any_case(desired.key)
+        found = self._one(desired.key, desired.label)
+        if desired.old is None:
+            return found
+        old = self._one(desired.old, desired.item[self.resource.rename_option])
+        if found is not None and old is not None and found is not old:
+            raise PanelError("%s %s cannot be renamed to %s: both are there (ids %s, %s)" % (
+                self.resource.name, desired.item[self.resource.rename_option], desired.label, old.get("id"), found.get("id")), vendor=self.resource.vendor,
+                operation="read", code="both_exist", hint="Remove the one that is not needed, or leave %s out" % self.resource.rename_option)
+        return found if found is not None else old
+
+    def _one(self, key, label):
+        found = self.by_key.get(key) or self._in_any_case(key)
         if len(found) > 1:
             ids = ", ".join(str(row.get("id")) for row in found)
-            raise PanelError("%d %s match %s (ids %s)" % (len(found), self.resource.plural, desired.label, ids), vendor=self.resource.vendor,
+            raise PanelError("%d %s match %s (ids %s)" % (len(found), self.resource.plural, label, ids), vendor=self.resource.vendor,
                              operation="read", code="ambiguous", hint="Remove or rename one of them" + (
                                  ", or name the one you mean with %s" % self.resource.id_option if self.resource.id_option else ""))
         return found[0] if found else None
@@ -215,7 +228,10 @@ def _plan_create(resource, desired):
     for name, value in desired.given.items():
         field = resource.field(name)
         after[name] = field.wanted(None, value, desired.control(field.mode))
-    return Change(CREATED, desired, None, after, fields=desired.given)
+    change = Change(CREATED, desired, None, after, fields=desired.given)
+    if desired.old is not None:
+        change.warnings.append("there is no %s %s to rename, so %s is made" % (resource.name, desired.item[resource.rename_option], desired.label))
+    return change
 
 
 def _plan_update(resource, desired, current):
@@ -294,7 +310,7 @@ def unnamed(resource, wanted, index, params):
 
     Whether a vendor tells names apart by their case is not always known, and an object that may be meant is not deleted.
     """
-    named = {desired.named for desired in wanted if desired.named is not None}
+    named = {key for desired in wanted for key in (desired.named, desired.old) if key is not None}
     loose = set(map(folded, named))
     ids = {str(desired.id) for desired in wanted if desired.id}
     extra, alike = [], []

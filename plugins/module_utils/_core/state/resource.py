@@ -213,6 +213,7 @@ class Resource:
     key: tuple = ()               #: names of the options that find an object
     parents: tuple = ()           #: key options that may stand once at the top of a list
     id_option: str | None = None  #: option that finds the object by the vendor's id, the key then being a change
+    rename_option: str | None = None  #: option that gives the name which the object may still have, for an object whose key is one name
     numbered = False              #: the vendor's ids are whole numbers
     states: tuple = ("present", "absent")
     default_state = "present"
@@ -355,6 +356,28 @@ class Resource:
         """Return whether an object is meant also by a key that differs from its own in the case of letters alone."""
         return False
 
+    def old_key_of(self, item):
+        """Return the natural key that an object had before it is renamed, or None."""
+        old = item.get(self.rename_option) if self.rename_option else None
+        return None if old is None else self.key_of({self.key[0]: old})
+
+    def rename_check(self, item):
+        """Raise UsageError for an old name that cannot be one."""
+        old = self.old_key_of(item)
+        if old is None:
+            return
+        message = None
+        if old == (None,):
+            message = "must not be empty"
+        elif item.get("state") == "absent":
+            message = "is for an object that shall be there; an object is removed by the name that it has"
+        elif self.id_option and item.get(self.id_option):
+            message = "and %s both say which object is meant: give one" % self.id_option
+        elif old == self.key_of(item):
+            message = "is the same as %s" % self.key[0]
+        if message:
+            raise UsageError("%s %s" % (self.rename_option, message), vendor=self.vendor, operation="options")
+
     def key_check(self, item):
         """Raise UsageError for an item that names no object."""
         if self.id_option and item.get(self.id_option):
@@ -419,8 +442,8 @@ class Resource:
         """Return the keyword arguments for AnsibleModule: one source for both doors, checked against the documentation."""
         flat = {field.name: field.argument() for field in self.fields}
         flat.update({name: dict(spec) for name, spec in self.controls.items()})
-        if self.id_option:
-            flat[self.id_option] = {"type": "str"}
+        for name in filter(None, (self.id_option, self.rename_option)):
+            flat[name] = {"type": "str"}
         entry = {name: dict(spec) for name, spec in flat.items()}
         finders = [name for name in self.key if name not in self.parents]
         entry["state"] = {"type": "str", "choices": list(self.states)}
@@ -460,7 +483,7 @@ class Resource:
 
     def items(self, params):
         """Return the items of the task: those of the list, with parents and state from the top, or the one of the flat options."""
-        names = [field.name for field in self.fields] + list(self.controls) + ([self.id_option] if self.id_option else [])
+        names = [field.name for field in self.fields] + list(self.controls) + list(filter(None, (self.id_option, self.rename_option)))
         if params.get(self.plural) is None:
             if self.purgeable and params.get("purge"):
                 raise UsageError("purge: true needs the list option %s" % self.plural, operation="options")

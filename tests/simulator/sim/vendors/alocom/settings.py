@@ -74,7 +74,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "remove_users_path": ("both", "documented"),
     "import_columns": ("titles", "position", "other_position"),
     "attendance_style": ("arrays", "objects"),
-    "running_status": (400, 403, 409, 422),
+    "running_status": (400, 403, 409, 422, 200),
     "unknown_fields": ("ignore", "refuse"),
     "text_flags": ("booleans", "refuse"),
     "null_filters": ("ignore", "refuse"),
