@@ -11,7 +11,8 @@ version_added: 1.0.0
 author:
   - kariz.panels contributors (@kariz-panels)
 description:
-  - Each subscriber becomes a host, his fields become host variables.
+  - Each subscriber becomes a host, his fields become host variables. Ansible keeps the name C(name) for itself, so as a variable of the host it is
+    C(deltasib_name); C(compose), C(groups) and C(keyed_groups) know it as C(name).
   - Hosts are grouped by their active service and their status, all below the group C(deltasib_subscribers). Subscribers without an active
     service are in C(deltasib_service_none), those who are online in C(deltasib_online). Letters of any script stay in group names; everything
     that is no letter or digit becomes an underscore.
@@ -94,6 +95,7 @@ compose:
 keyed_groups:
   - key: family
     prefix: family
+    default_value: none
 groups:
   running_out: active and not traffic.service.unlimited and traffic.service.remaining < 2 * 1024 ** 3
 strict: true

@@ -143,6 +143,9 @@ share:
     username:
       description: The vendor's username of the person; V(null) for a public share and for one that was just made.
       type: str
+    url:
+      description: Address of a public share, where the vendor's answer tells one; otherwise V(null).
+      type: str
     level:
       description: What it allows.
       returned: when the vendor tells it

@@ -67,7 +67,7 @@ shares:
   elements: dict
   contains:
     share_hash:
-      description: The vendor's hash of the share.
+      description: The vendor's hash of the share; V(null) where the vendor lists the folders and files that are shared, not their shares.
       type: str
     public:
       description: Whether it is with everybody.
@@ -91,6 +91,10 @@ shares:
       description: Whether a public share has a password.
       returned: when the vendor tells it
       type: bool
+    url:
+      description: Address of a public share.
+      returned: when the vendor tells it
+      type: str
     entity_hash:
       description: The folder or file that is shared.
       type: str

@@ -10,9 +10,12 @@ from typing import Any
 from ansible.errors import AnsibleParserError
 from ansible.inventory.group import to_safe_group_name
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+from ansible.vars.reserved import get_reserved_names
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.fingerprint import fingerprint, matches
 from ansible_collections.kariz.panels.plugins.plugin_utils._options import account_of, connected, given, own_sources, refuse_mistakes
+
+_RESERVED = frozenset(get_reserved_names())
 
 
 class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
@@ -85,7 +88,8 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
         prefix = self.get_option("hostvars_prefix")
         variables = {prefix + field: value for field, value in one.items()}
         for field, value in variables.items():
-            self.inventory.set_variable(name, field, value)
+            # A variable with the name of a keyword of plays would be warned of in every run.
+            self.inventory.set_variable(name, "%s_%s" % (self.client.vendor, field) if field in _RESERVED else field, value)
         for title in self.groups_of(one):
             made = self.inventory.add_group(to_safe_group_name("%s_%s" % (self.client.vendor, title), force=True, silent=True))
             self.inventory.add_child(self.root_group, made)

@@ -12,6 +12,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 from conftest import KEY, TOKEN
+from jobs import carry_out
 
 FOLDER, FILE = "kariz.panels.podspace_folder_share", "kariz.panels.podspace_file_share"
 MEMBER, ORGANIZATION, INVOICE = "kariz.panels.podspace_organization_member", "kariz.panels.podspace_organization", "kariz.panels.podspace_invoice"
@@ -56,6 +57,48 @@ def test_all_nineteen_services(podspace, pod, door):
     assert plan["title"] == "سازمانی صد گیگ" and plan["free"] == plan["size"] - plan["used"] and plan["active"]
     assert [row["buyable"] for row in played["plans"]["plans"]] == [False, False, True, True]
     assert played["buy"]["payment_url"] == podspace.dump()["invoices"][0]["paymentUrl"]
+
+
+@pytest.mark.parametrize("styles", [{}, {"list_style": "named", "level_case": "upper"}], ids=["", "named"])
+def test_files_that_are_shared_with_me(podspace, styles):
+    """Where the vendor lists the files and not their shares, a file's hash is the file's, and its name and kind are there."""
+    shares = carry_out("podspace_share_info", {**podspace.connection, "shared_with_me": True})["shares"]
+    podspace.reset(with_me="files", **styles)
+    files = carry_out("podspace_share_info", {**podspace.connection, "shared_with_me": True})["shares"]
+    names = ("entity_hash", "entity_name", "entity_kind")
+    assert [[row[name] for name in names] for row in files] == [[row[name] for name in names] for row in shares] and all(row["entity_hash"] for row in files)
+    assert {row["share_hash"] for row in files} == {None} and not any(row["public"] for row in files)
+    assert all(row["share_hash"] not in (None, row["entity_hash"]) for row in shares)
+
+
+@pytest.mark.parametrize("styles", [dict(one, entity_style=entity) for one in ({"person_style": "flat"}, {"share_type": "flag"}, {"person_fields": "username"})
+                                    for entity in ("object", "hash", "absent")], ids=str)
+def test_a_share_is_not_taken_for_a_file(podspace, styles):
+    podspace.reset(**styles)
+    shares = carry_out("podspace_share_info", {**podspace.connection, "shared_with_me": True})["shares"]
+    assert shares and all(row["share_hash"] and row["person"] and row["share_hash"] != row["entity_hash"] for row in shares), shares
+
+
+@pytest.mark.parametrize("password", [None, "رمز-یک"])
+@pytest.mark.parametrize("module", ["podspace_folder_share", "podspace_file_share"])
+def test_a_public_share_tells_its_address(podspace, module, password):
+    podspace.reset(share_link=True)
+    kind = module.split("_")[1]
+    share = {**podspace.connection, kind + "_hash": podspace.entity({"folder": "قراردادها", "file": "گزارش سالانه.pdf"}[kind]), "public": True}
+    if password:
+        share["password"] = password
+    check = carry_out(module, share, check=True)
+    made, again = carry_out(module, share), carry_out(module, share)
+    moved = carry_out(module, dict(share, expiration="2035-01-01", password=password or ""))
+    assert made["changed"] and not again["changed"] and moved["changed"] and check["share"]["url"] is None
+    for result in (made, again, moved):
+        assert result["share"]["url"] == "https://podspace.ir/public/%s" % result["share"]["share_hash"], result
+    podspace.lose("share_" + kind)
+    person = carry_out(module, {**{name: value for name, value in share.items() if name not in ("public", "password")}, "person": "z.karimi"})
+    assert person["changed"] and person["share"]["url"] is None, person
+    podspace.reset()
+    assert carry_out(module, {**share, kind + "_hash": podspace.entity({"folder": "قراردادها", "file": "گزارش سالانه.pdf"}[kind]),
+                              "api_services": podspace.services})["share"]["url"] is None
 
 
 def test_sandbox_and_environment(podspace, pod, door):

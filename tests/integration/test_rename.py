@@ -131,7 +131,8 @@ def test_a_desired_state_that_renames(alocom, podspace, tmp_path):
         alocom.mutate("users", {"username": user}, {"labels": ["پایه دهم"]})
     number = {row["title"]: row["id"] for row in alocom.dump()["labels"]}["پایه دهم"]
     space = podspace.spaces()["فروش"]["hash"]
-    state = {"panels": {"alocom": {"account": "school", "connection": alocom.connection, "labels": [{"title": "پایه یازدهم", "rename_from": "پایه دهم"}], "users": [
+    state = {"panels": {"alocom": {"account": "school", "connection": alocom.connection, "labels": [{"title": "پایه یازدهم", "rename_from": "پایه دهم"}],
+                                   "users": [
         {"username": "zahra.karimi", "labels": ["پایه یازدهم"]}, {"username": "ali.mohammadi", "labels": ["پایه یازدهم"]}]},
         "podspace": {"account": "company", "connection": podspace.connection, "organizations": [{"name": "بازاریابی", "rename_from": "فروش"}]}}}
     path = tmp_path / "business.yml"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._core.calendar import dates
 from .._core.errors import ApiError, BadAnswerError
+from .credit import credit as empty_credit
 from .credit import credit_of, credits_in_one_list
 from .session import sessions
 from .status import read_status
@@ -49,5 +50,6 @@ def _add_credit(client, host, found):
             raise error
         known[one["id"]] = credit
     for one in found:
-        credit = known[one["id"]] or {"service_name": None, "active": False}
+        # Whoever has none has the same variables, empty: a template works for everybody.
+        credit = known[one["id"]] or empty_credit({}, one)
         one.update({name: value for name, value in credit.items() if name not in _LEFT_OUT})

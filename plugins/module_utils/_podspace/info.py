@@ -12,7 +12,7 @@ from .client import PodspaceClient
 from .member import members_of
 from .names import pick
 from .persons import identities, identity
-from .share import current
+from .share import current, is_entity, kind_of, shown_entity
 
 
 class PodspaceInfo(Info):
@@ -66,11 +66,13 @@ class ShareInfo(PodspaceInfo):
     @staticmethod
     def shown(row, asked, operation):
         entity: dict = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
+        if asked is None and is_entity(row):
+            return shown_entity(row, operation)
         made = current(row, "entity_hash", asked, operation)
         made.pop("id")
         kind = entity.get("type")
         made.update(public=made.get("public", False), entity_hash=pick(entity, names.HASH) or pick(row, names.ENTITY_HASH) or asked,
-                    entity_name=pick(entity, names.NAME), entity_kind=("folder" if kind == names.FOLDER_TYPE else "file") if kind else None)
+                    entity_name=pick(entity, names.NAME), entity_kind=kind_of(kind))
         if asked is None:
             made.pop("inherited_from")
         return made

@@ -54,6 +54,8 @@ HAS_PASSWORD = ("hasPassword", "passwordProtected")
 PLAN_ID = ("id", "planId")
 USED = ("usedSize", "used", "usedSpace")
 LINK = ("paymentUrl", "paymentURL", "paymentLink", "link", "url", "redirectUrl")
+#: What an answer may call the address of a public share; no document tells it.
+SHARE_LINK = ("link", "url", "publicUrl", "publicLink", "shareUrl", "shareLink")
 LISTS = ("list", "items", "content")
 #: The type of an entity that is a folder.
 FOLDER_TYPE = "application/vnd.podspace.folder"

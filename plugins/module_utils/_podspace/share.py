@@ -38,6 +38,8 @@ def current(row, parent, asked, operation):
     owner = pick(entity, names.HASH) or pick(row, names.ENTITY_HASH) or asked
     made = {"id": pick(row, names.SHARE_HASH), "share_hash": pick(row, names.SHARE_HASH), parent: asked, "expiration": fields.told(pick(row, names.EXPIRATION)),
             "inherited_from": owner if owner != asked else None}
+    if url_of(row):
+        made["url"] = url_of(row)
     SHARE.read(row, operation, "podspace")
     level = pick(row, names.LEVEL)
     if level is not None:
@@ -51,6 +53,32 @@ def current(row, parent, asked, operation):
         made.update(of_row(row, operation))
         made["person"] = made.get("username") or made.get("mobile") or made.get("email")
     return made
+
+
+def is_entity(row):
+    """Return whether a row of "shared with me" is a folder or file by itself and not a share: it has a name and says neither what nor whom it shares."""
+    of_share = names.ENTITY_HASH + names.PERSON + names.USERNAME + ("isPublic",)
+    return (isinstance(row.get("hash"), str) and pick(row, names.NAME) is not None and str(row.get("type")).upper() not in ("PUBLIC", "PRIVATE")
+            and not any(row.get(name) is not None for name in of_share) and not any(isinstance(row.get(name), dict) for name in names.ENTITY))
+
+
+def kind_of(media):
+    """Return ``folder`` or ``file`` for the type of an entity, None when it is not told."""
+    return ("folder" if media == names.FOLDER_TYPE else "file") if media else None
+
+
+def shown_entity(row, operation):
+    """Return such a row in the user's words: its hash is that of the folder or file; no share of it is told (page 1.6)."""
+    SHARE.read(row, operation, "podspace")
+    made = {"share_hash": pick(row, ("shareHash",)), "public": False, "expiration": fields.told(pick(row, names.EXPIRATION)), "entity_hash": row["hash"],
+            "entity_name": pick(row, names.NAME), "entity_kind": kind_of(row.get("type"))}
+    level = pick(row, names.LEVEL)
+    return made if level is None else dict(made, level=str(level).lower())
+
+
+def url_of(told):
+    """Return the address of a share, where the vendor tells one."""
+    return next((told[name] for name in names.SHARE_LINK if isinstance(told.get(name), str) and told[name].startswith(("http://", "https://"))), None)
 
 
 def is_public(row):
@@ -68,7 +96,7 @@ class ShareResource(Resource):
     reading = "list"
     # The same person is refused (204); nothing says so of a second public share.
     on_lost_create = "look"
-    public = ("share_hash", "username")
+    public = ("share_hash", "username", "url")
     purgeable = True
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
 
@@ -258,7 +286,7 @@ class ShareResource(Resource):
     @staticmethod
     def _made(payload):
         found = pick(payload, names.SHARE_HASH) if isinstance(payload, dict) else payload
-        return {"share_hash": found if isinstance(found, str) else None}
+        return {"share_hash": found if isinstance(found, str) else None, "url": url_of(payload) if isinstance(payload, dict) else None}
 
     @staticmethod
     def _remove(client, share_hash):
@@ -281,10 +309,10 @@ class ShareResource(Resource):
         return next(iter(Index(self, found).by_key.get(self.key_of(state), ())), None)
 
     def _share_surely(self, client, state):
-        """Share, and after a lost answer look until it is known whether it is there; return its hash or None."""
+        """Share, and after a lost answer look until it is known whether it is there; return its hash and address."""
         for last in (False, True):
             try:
-                return self._made(self._share(client, state))["share_hash"]
+                return self._made(self._share(client, state))
             except UnknownOutcome as lost:
                 for _look in looks(client, lost.settled):
                     try:
@@ -292,7 +320,7 @@ class ShareResource(Resource):
                     except PanelError:
                         raise lost from None
                     if found is not None:
-                        return found["share_hash"]
+                        return self._there(found)
                 # The vendor refuses the same person a second time (204); of a second public share nothing is known.
                 if last or (state.get("public") and not lost.settled):
                     raise
@@ -301,23 +329,27 @@ class ShareResource(Resource):
                 found = self._find(client, state) if last else None
                 if found is None:
                     raise
-                return found["share_hash"]
-        return None
+                return self._there(found)
+        return {}
+
+    @staticmethod
+    def _there(found):
+        return {"share_hash": found["share_hash"], "url": found.get("url")}
 
     def _share_protected(self, client, state, password):
         """Make a public share with a password, or none at all."""
         place = state[self.parent]
-        share_hash = None
+        made: dict = {}
         try:
-            share_hash = self._share_surely(client, state)
+            made = self._share_surely(client, state)
         except UnknownOutcome as lost:
             # It may appear later, and then it would be open.
             self._close(client, state, None, lost, "nobody knows whether the public share was made")
         try:
             self._set_password(client, place, password)
         except PanelError as error:
-            self._close(client, state, share_hash, error, "the password could not be set")
-        return {"share_hash": share_hash}
+            self._close(client, state, made.get("share_hash"), error, "the password could not be set")
+        return made
 
     def _close(self, client, state, share_hash, error, why):
         """Take a public share without its password away again and raise what happened."""
@@ -354,7 +386,7 @@ class ShareResource(Resource):
         try:
             if password:
                 return self._share_protected(client, after, password)
-            return {"share_hash": self._share_surely(client, after)}
+            return self._share_surely(client, after)
         except _Settled:
             raise
         except PanelError as error:
@@ -378,7 +410,7 @@ class ShareResource(Resource):
         try:
             there = self._find(client, before)
             if there is not None and all(field.same(there.get(field.name), change.after.get(field.name)) for field in self.managed() if not field.secret):
-                return {"share_hash": there["share_hash"]}
+                return self._there(there)
             if there is None and password:
                 self._share_protected(client, before, password)
             elif there is None:

@@ -320,19 +320,23 @@ class Applier:
             self.index.add(kept)
 
     def _learn_ids(self, created):
-        """Read the ids of new objects where the vendor's answer had none: one read for all; not within a loop, where it would be one an item."""
+        """Read the ids of new objects where the vendor's answer had none, together; not within a loop, where it would be one an item."""
         lacking = [change for change in created if "id" in self.resource.public and change.outcome.get("id") is None]
-        if not lacking or self.host.keeps_index or (self.resource.reading == "each" and len(lacking) > 1):
+        if not lacking or self.host.keeps_index:
             return
+        for change in lacking:
+            change.desired.problem = None
         try:
             with reading(self.client):
-                index = planner.Index(self.resource, self.resource.look(self.client, [change.desired for change in lacking]))
+                index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], False))
         except PanelError as error:
             # The objects are there; only their ids are not known.
             lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))
             return
         for change in lacking:
             try:
+                if change.desired.problem is not None:
+                    raise change.desired.problem
                 found = index.find(change.desired) or {}
             except PanelError as error:
                 change.warnings.append("the id of the new %s could not be read: %s" % (self.resource.name, error.message))

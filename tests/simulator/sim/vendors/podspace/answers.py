@@ -127,6 +127,8 @@ def share(state: State, row: Row) -> Row:
     shown["expiration"] = day(state, shown["expiration"])
     if shown["expiration"] is None and state.settings["date_style"] == "omitted":
         del shown["expiration"]
+    if state.settings["share_link"] and shown["type"] == "PUBLIC":
+        shown["link"] = f"https://podspace.ir/public/{shown['hash']}"
     if state.settings["share_type"] == "flag":
         shown["isPublic"] = shown.pop("type") == "PUBLIC"
     entity = shown.pop("entity")
@@ -135,6 +137,13 @@ def share(state: State, row: Row) -> Row:
     elif state.settings["entity_style"] == "hash":
         shown["entityHash"] = entity["hash"]
     return shown
+
+
+def with_me(state: State, row: Row) -> Row:
+    """A share, or the file that is shared: its own hash, name and type, and who put it there."""
+    if state.settings["with_me"] == "shares":
+        return share(state, row)
+    return {**row["entity"], "size": 1024, "owner": {"username": "h.rezaei"}}
 
 
 def day(state: State, value: str | None) -> Any:
@@ -180,7 +189,7 @@ DRESSES = {
     "get_list_of_collaborator": member,
     "get_file_shares_list": share,
     "get_folder_shares_list": share,
-    "get_share_with_me": share,
+    "get_share_with_me": with_me,
     "get_plan_list": plan,
     "get_user_plan": plan,
 }

@@ -34,6 +34,10 @@ DEFAULTS: dict[str, Any] = {
     "level_case": "lower",
     "tell_level": True,
     "share_type": "type",
+    # A public share tells its address.
+    "share_link": False,
+    # What "shared with me" is a list of.
+    "with_me": "shares",
     "entity_style": "object",
     "date_style": "dash",
     "tell_password": False,
@@ -66,6 +70,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "role_case": ("upper", "lower"),
     "level_case": ("lower", "upper"),
     "share_type": ("type", "flag"),
+    "with_me": ("shares", "files"),
     "entity_style": ("object", "hash", "absent"),
     "date_style": ("dash", "slash", "time", "epoch", "omitted"),
     "plan_id": ("both", "id", "hash"),
