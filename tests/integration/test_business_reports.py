@@ -112,6 +112,9 @@ def test_the_attendance_report(tmp_path, alocom):
     alocom.settings(visit_path=None)
     without = playbook("attendance", tmp_path, dict(wanted, events=other), environment=environment).ok()["Read and write"]
     assert without["summary"]["calls"] == 0 and "without visits" in without["warnings"][0]
+    alocom.settings(visit_path="/api/v2/report")
+    there = playbook("attendance", tmp_path, dict(wanted, visit_path="/api/v2/report"), environment=environment).ok()["Read and write"]
+    assert there["summary"]["visits"] == 21 and not there.get("warnings")
     assert "from_date is later than to_date" in playbook("attendance", tmp_path, dict(wanted, to_date="1404/1/1"), environment=environment).failed().output
 
 

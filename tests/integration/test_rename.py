@@ -131,9 +131,10 @@ def test_a_desired_state_that_renames(alocom, podspace, tmp_path):
         alocom.mutate("users", {"username": user}, {"labels": ["پایه دهم"]})
     number = {row["title"]: row["id"] for row in alocom.dump()["labels"]}["پایه دهم"]
     space = podspace.spaces()["فروش"]["hash"]
-    state = {"panels": {"alocom": {"account": "school", "connection": alocom.connection, "labels": [{"title": "پایه یازدهم", "rename_from": "پایه دهم"}],
+    state = {"panels": {"alocom": {"account": "school", "connection": alocom.connection,
+                                   "labels": [{"title": "پایه دوازدهم", "rename_from": "پایه دهم"}],
                                    "users": [
-        {"username": "zahra.karimi", "labels": ["پایه یازدهم"]}, {"username": "ali.mohammadi", "labels": ["پایه یازدهم"]}]},
+        {"username": "zahra.karimi", "labels": ["پایه دوازدهم"]}, {"username": "ali.mohammadi", "labels": ["پایه دوازدهم"]}]},
         "podspace": {"account": "company", "connection": podspace.connection, "organizations": [{"name": "بازاریابی", "rename_from": "فروش"}]}}}
     path = tmp_path / "business.yml"
     path.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
@@ -141,10 +142,10 @@ def test_a_desired_state_that_renames(alocom, podspace, tmp_path):
     checked = playbook("provision", tmp_path, variables, check=True).ok()
     drift = playbook("drift", tmp_path, variables).ok()
     assert alocom.writes() == [] and podspace.spaces()["فروش"]["hash"] == space
-    assert "title: پایه دهم -> پایه یازدهم" in drift.output and "name: فروش -> بازاریابی" in drift.output, drift.output
+    assert "title: پایه دهم -> پایه دوازدهم" in drift.output and "name: فروش -> بازاریابی" in drift.output, drift.output
     assert "there, but not wanted" not in drift.output
     done = playbook("provision", tmp_path, variables).ok()
     assert "changed=0" not in checked.output and done.output.count("changed=0") == checked.output.count("changed=0")
-    assert {row["title"]: row["id"] for row in alocom.dump()["labels"]}["پایه یازدهم"] == number
-    assert alocom.users()["zahra.karimi"]["labels"] == ["پایه یازدهم"] and podspace.spaces()["بازاریابی"]["hash"] == space
+    assert {row["title"]: row["id"] for row in alocom.dump()["labels"]}["پایه دوازدهم"] == number
+    assert alocom.users()["zahra.karimi"]["labels"] == ["پایه دوازدهم"] and podspace.spaces()["بازاریابی"]["hash"] == space
     assert "changed=0" in playbook("provision", tmp_path, variables).ok().output
