@@ -105,13 +105,31 @@ def test_what_is_the_vendors_own():
     (lambda made_by: made_by.get("o", "x"), ("o", "GET", "/api/v1/agents/x", Effect.READ)),
     (lambda made_by: made_by.post("o", "x", {"a": 1}), ("o", "POST", "/api/v1/agents/x", Effect.READ)),
     (lambda made_by: made_by.post("o", "x", {"a": 1}, Effect.CREATE), ("o", "POST", "/api/v1/agents/x", Effect.CREATE)),
-    (lambda made_by: made_by.patch("o", "x", {"a": 1}), ("o", "PATCH", "/api/v1/agents/x", Effect.REPLACE)),
-    (lambda made_by: made_by.delete("o", "x"), ("o", "DELETE", "/api/v1/agents/x", Effect.REPLACE))])
+    (lambda made_by: made_by.patch("o", "x", {"a": 1}), ("o", "PATCH", "/api/v1/agents/x", Effect.REPLACE))])
 def test_calls(call, wanted):
     made_by, calls = panel({"fine": 1})
     assert call(made_by) == {"fine": 1} and calls[0][:4] == wanted
     assert calls[0][4].get("payload") == ({"a": 1} if wanted[1] in ("POST", "PATCH") else None)
     assert calls[0][4]["headers"] == {"Authorization": "Bearer token"}
+
+
+@pytest.mark.parametrize(("look", "error"), [
+    (reply({"message": "gone"}, 404), None), ({"event": None}, None), ({"user": {"id": 5, "deleted_at": "2026-01-01"}}, None),
+    ({"event": {"id": 5}}, errors.ApiError), ({"data": [{"id": 5}]}, errors.ApiError), (reply({"message": "broken"}, 500), errors.UnknownOutcome)])
+def test_a_removal_is_looked_after(look, error):
+    """A 200 may be a refusal; what is told to be gone by itself, or without a body, is not looked for."""
+    made_by, calls = panel({"message": "running"}, look)
+    if error is None:
+        made_by.delete("o", "x")
+    else:
+        with pytest.raises(error) as caught:
+            made_by.delete("o", "x")
+        assert error is errors.UnknownOutcome or ("running" in caught.value.foreign and caught.value.code == "not_applied")
+    assert [call[:4] for call in calls] == [("o", "DELETE", "/api/v1/agents/x", Effect.REPLACE), ("o", "GET", "/api/v1/agents/x", Effect.READ)]
+    made_by, calls = panel({"message": "done", "username": "u"})
+    made_by.delete("o", "x", lambda answer: answer.get("username"))
+    panel(reply(b"", 204))[0].delete("o", "x")
+    assert len(calls) == 1
 
 
 def test_a_detail():

@@ -554,7 +554,7 @@ def test_a_follow_up_that_fails(clock):
 
 
 @pytest.mark.parametrize(("resource", "count", "host", "reads"), [
-    (Thing, 1, {}, 1), (Thing, 3, {}, 1), ("each", 1, {}, 1), ("each", 2, {}, 0), ("each", 3, {}, 0), (Thing, 1, {"keeps_index": True}, 0),
+    (Thing, 1, {}, 1), (Thing, 3, {}, 1), ("each", 1, {}, 1), ("each", 2, {}, 1), ("each", 3, {}, 1), (Thing, 1, {"keeps_index": True}, 0),
 ])
 def test_ids_that_were_not_told_are_read_once(clock, resource, count, host, reads):
     class Silent(Thing):
@@ -576,6 +576,22 @@ def test_ids_that_cannot_be_read_are_a_warning(clock):
     resource.reading_fails = 1
     Applier(resource, Client(clock), Host(), planner.Index(resource)).apply([change])
     assert change.error is None and "ids of new things could not be read: no look" in change.warnings[0]
+
+
+def test_ids_of_one_that_cannot_be_read_are_a_warning_of_that_one(clock):
+    class Silent(Thing):
+        tells_id = False
+        reading = "each"
+
+        def read(self, client, wanted, everything):
+            for desired in wanted:
+                if desired.label == "b":
+                    desired.problem = PanelError("no", vendor="v", operation="read")
+            return super().read(client, wanted, everything)
+    changes, _index = run(Client(clock), Silent(), A, {"name": "b"})
+    assert [(change.action, change.error) for change in changes] == [("created", None)] * 2
+    assert [change.outcome.get("id") is None for change in changes] == [False, True]
+    assert changes[0].warnings == [] and changes[1].warnings == ["the id of the new thing could not be read: no"]
 
 
 def test_what_the_vendor_has_no_id_for_is_not_read_for_one(clock):
