@@ -37,8 +37,8 @@ options:
     required: true
   columns:
     description:
-      - Titles of the file's columns where they are other than those above, such as V({"username": "کد ملی"}). Keys are C(name), C(surname), C(username),
-        C(cellphone), C(email), C(password) and C(status).
+      - Titles of the file's columns where they are other than those above. Keys are C(name), C(surname), C(username), C(cellphone), C(email), C(password)
+        and C(status).
       - Instead of a title, the letter of a column may be given, such as V(C), unless a column has that title. One column may be two things.
     type: dict
   sheet:
