@@ -56,6 +56,7 @@ options:
   quiet:
     description:
       - Minutes in which the same play failing for the same reason is told only once, over all runs that share O(journal). V(0) tells each run.
+      - The first line of the error is the reason, whichever task or host it is of; numbers in it, such as seconds and ids, make no other reason.
     type: int
     default: 0
     env:
@@ -126,6 +127,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._payamsms.message imp
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel.message import MESSAGE as SMSPANEL
 
 _SECRET_NAME = re.compile("PASS|SECRET|TOKEN|KEY|CREDENTIAL|VAULT", re.IGNORECASE)
+_HIDDEN, _NOTHING = "(hidden by no_log)", "no message"
 #: password=..., "token": "...", Authorization: Bearer ...
 _SECRET_TEXT = re.compile(
     r"""(?i)((?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization)["']?\s*[:=]\s*)(?:(?:bearer|basic)\s+)?("[^"]*"|'[^']*'|[^\s,;&}]+)""")
@@ -158,7 +160,7 @@ class CallbackModule(CallbackBase):
             host = result._host.get_name()
             told = result._result
             quiet = told.get("_ansible_no_log") or getattr(result._task, "no_log", False)
-            message = "(hidden by no_log)" if quiet else str(told.get("msg") or told.get("stderr") or told.get("module_stderr") or "no message")
+            message = _HIDDEN if quiet else str(told.get("msg") or told.get("stderr") or told.get("module_stderr") or _NOTHING)
             # Later failures of a host are consequences or follow a rescue; which of them counted is known at the end.
             self._failures.setdefault(host, []).append((self._play, result._task.get_name().strip(), message))
         except Exception as error:  # pylint: disable=broad-except
@@ -175,7 +177,7 @@ class CallbackModule(CallbackBase):
 
     def _send(self, lost):
         play, task, message = self._failures[lost[0]][-1]
-        lines = (clean(message).strip() or "no message").splitlines()
+        lines = (clean(message).strip() or _NOTHING).splitlines()
         more = " and %d more hosts" % (len(lost) - 1) if len(lost) > 1 else ""
         text = "%s: failed on %s%s\nplay: %s\ntask: %s\n%s" % (self.get_option("name"), lost[0], more, clean(play), clean(task), lines[0])
         text = text[:max(20, self.get_option("length"))]
@@ -193,7 +195,7 @@ class CallbackModule(CallbackBase):
                 self._display.warning("sms_alert: quiet needs journal (or KARIZ_JOURNAL): every run tells")
             yield alert
             return
-        key = digest([self.get_option("name"), play, task, reason])
+        key = digest([self.get_option("name"), play, *told_reason(task, reason)])
         with Journal(where, "alert", deadline=20, warn=self._display.warning) as journal:
             wanted = {key: ([play, task, reason], "play %s" % clean(play))}
             won, others = journal.reserve(wanted, renew=quiet * 60)
@@ -232,6 +234,11 @@ class CallbackModule(CallbackBase):
         if checked.problems:
             raise ValueError(check.told(checked.problems))
         job.run(Host(checked.values, check_mode=False, warn=self._display.warning, note=self._display.vv))
+
+
+def told_reason(task, reason):
+    """Return what makes a failure the same one: its reason without numbers that differ from run to run; the task where the reason says nothing."""
+    return ([task] if reason in (_HIDDEN, _NOTHING) else []) + [re.sub(r"[0-9]+(?:[.,:][0-9]+)*", "#", reason)]
 
 
 def clean(text):

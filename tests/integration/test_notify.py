@@ -165,8 +165,13 @@ def test_several_people_a_second_provider_and_quiet(payamsms, smspanel, texts, a
     for _time in range(2):
         texts([FAIL], environment=environment).failed()
     assert len(smspanel.sent()) == 2 and payamsms.sent() == []
-    texts([dict(FAIL, name="another task")], environment=environment).failed()
-    assert len(smspanel.sent()) == 4
+    # Another task with the same reason is the same failure, also when it took another time; another reason, or another task that hides its own, is not.
+    for number, (said, count) in enumerate(((FAIL["ansible.builtin.fail"]["msg"], 2), ("no answer within 30.2 s", 4), ("no answer within 31 s", 4))):
+        texts([{"name": "task %d" % number, "ansible.builtin.fail": {"msg": said}}], environment=environment).failed()
+        assert len(smspanel.sent()) == count, said
+    for name, count in (("hidden", 6), ("hidden", 6), ("hidden too", 8)):
+        texts([dict(FAIL, name=name, no_log=True)], environment=environment).failed()
+        assert len(smspanel.sent()) == count, name
 
 
 def test_an_alert_never_changes_the_run(payamsms, texts, alerting):
