@@ -62,6 +62,18 @@ def test_cost_by_provider(payamsms, smspanel, send):
     assert "part_price" in send([message("d")], part_price="much")[0]["msg"]
 
 
+def test_a_phonebook_costs_its_people(smspanel):
+    """Ten people and two parts: the credit must cover twenty."""
+    smspanel.seed("phonebooks", 1, numbers=10)
+    given = dict(smspanel.connection, kind="phonebook", sender="30001234", phonebook="book-00001", text="آ" * 80, part_price=100)
+    for credit, failed in ((1999, True), (2000, False)):
+        smspanel.settings(credit=credit)
+        told = carry_out("smspanel_message", given)
+        assert told["failed"] is failed, told
+        assert not failed or "20 parts cost 2000" in told["msg"]
+    assert len(smspanel.sent()) == 1
+
+
 def test_refusals_by_reason_and_unknown_as_unknown(payamsms, smspanel, send):
     smspanel.settings(credit=0)
     payamsms.settings(balance=0)

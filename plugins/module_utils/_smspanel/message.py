@@ -206,7 +206,7 @@ class MessageJob(Job):
 
     def _send_all(self, client, params, items, book):
         size = params["batch_size"] if params["kind"] == "multiple" else 1
-        stop = self._too_poor(client, params, items) if items and params.get("part_price") is not None else None
+        stop = self._too_poor(client, params, items, book) if items and params.get("part_price") is not None else None
         others: dict = {}
         for start in range(0, len(items), size):
             some = items[start:start + size]
@@ -240,11 +240,15 @@ class MessageJob(Job):
         others.update(lost)
         return None, [item for item in items if item.key not in lost]
 
-    def _too_poor(self, client, params, items):
-        """Return an error when the credit does not cover the parts of all items, or cannot be read: nothing is sent then."""
-        count = sum((item.shown["parts"] or 1) * max(1, len(item.content["recipients"])) for item in items)
-        needed = count * params["part_price"]
+    def _too_poor(self, client, params, items, book):
+        """Return an error when the credit does not cover the parts of all items, or cannot be read: nothing is sent then.
+
+        A phonebook costs its people, beside those who are named.
+        """
         try:
+            listed = [] if book is None else client.numbers(book)
+            count = sum((item.shown["parts"] or 1) * max(1, len(listed) + len(item.content["recipients"])) for item in items)
+            needed = count * params["part_price"]
             credit = client.credit()[0]
         except PanelError as error:
             return error
