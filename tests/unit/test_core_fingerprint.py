@@ -32,6 +32,6 @@ def test_fingerprints_are_salted_and_slow(monkeypatch):
     assert room.matches(first, ACCOUNT) and rounds == [200_000]
 
 
-@pytest.mark.parametrize("kept", ["", "zz" * 48, "00", room.fingerprint(None)[:-1], "é" * 100])
+@pytest.mark.parametrize("kept", ["", "zz" * 48, "00", room.fingerprint(None)[:-1], "é" * 100], ids=["empty", "no hex", "short", "cut", "no ASCII"])
 def test_what_is_no_fingerprint_matches_nothing(kept):
     assert not room.matches(kept, None)
