@@ -11,7 +11,7 @@ version_added: 1.0.0
 author:
   - kariz.panels contributors (@kariz-panels)
 description:
-  - Makes what M(kariz.panels.secrets_sheet) takes: a sheet for each event, a line for each member.
+  - Makes what M(kariz.panels.secrets_sheet) takes, a sheet for each event with a line for each member.
 positional: users, report, done, made, links, prefix
 options:
   _input:

@@ -11,7 +11,7 @@ version_added: 1.0.0
 author:
   - kariz.panels contributors (@kariz-panels)
 description:
-  - Makes what M(kariz.panels.secrets_sheet) takes: one sheet, a line for each subscriber.
+  - Makes what M(kariz.panels.secrets_sheet) takes, one sheet with a line for each subscriber.
 positional: report, prefix
 options:
   _input:
