@@ -47,18 +47,29 @@ def test_api_counts_what_the_server_counts(alocom, run, door):
 
 
 def test_a_loop(alocom, run):
-    """A hundred items: one login, one reading of the list, the writes; the second run writes nothing."""
+    """A hundred items: one login, three looks, one reading of the list, the writes; the second run writes nothing."""
     alocom.seed("users", 300, prefix="old")
     loop = {"loop": ["old-%05d" % number for number in range(1, 51)] + ["new-%03d" % number for number in range(50)]}
     entry = task("loop", USER, keywords=loop, username="{{ item }}", name="نام", surname="خانواده", password="secret-word-1")
     run([entry]).ok()
     summary = alocom.summary()
-    assert summary["logins"] == 1 and summary["operations"]["users.index"] <= 4 + 50
+    assert summary["logins"] == 1 and summary["operations"]["users.index"] <= 3 + 4 + 50
     assert summary["operations"]["users.create"] == 50 and summary["operations"]["users.update"] == 50
     alocom.clear_journal()
     run([entry]).ok()
     summary = alocom.summary()
-    assert summary["writes"] == 0 and summary["requests"] <= 1 + 5 and summary["logins"] == 1
+    assert summary["writes"] == 0 and summary["requests"] <= 1 + 3 + 5 and summary["logins"] == 1
+
+
+def test_a_loop_over_new_users_and_a_short_one(alocom, run):
+    """A hundred new users: three looks, one reading of the list, the creates. Two in an account of 3,000: a look each."""
+    run([task("new", USER, keywords={"loop": ["new-%03d" % number for number in range(100)]}, username="{{ item }}", name="نام", surname="خانواده")]).ok()
+    summary = alocom.summary()
+    assert summary["logins"] == 1 and summary["requests"] == 1 + 3 + 2 + 100, summary
+    alocom.seed("users", 3000, prefix="old")
+    alocom.clear_journal()
+    run([task("short", USER, keywords={"loop": ["old-00007", "old-02990"]}, username="{{ item }}")]).ok()
+    assert alocom.summary()["requests"] == 1 + 2
 
 
 @pytest.mark.parametrize(("module", "kind", "key", "more"), [

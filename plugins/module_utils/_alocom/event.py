@@ -10,6 +10,7 @@ import re
 from .._core.errors import UsageError
 from .._core.http.transport import Effect
 from .._core.options.seen import seen_as
+from .._core.state.objects import Whole
 from .._core.state.planner import UNCHANGED
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
@@ -118,7 +119,8 @@ class EventResource(Resource):
         listed = event_rows(client, (lambda page: enough(page) and False) if everything else enough)
         titles = {normal(desired.given["title"]) for desired in wanted if desired.item["slug"] in missing and desired.given.get("title")}
         hidden = {row["id"]: slug for slug, row in hidden_slugs(client, listed, missing, titles).items()}
-        made = [self.current(row, slug=hidden.get(row.get("id")) or row_slug(row)) for row in listed]
+        kind = Whole if everything or missing or by_id else list
+        made = kind(self.current(row, slug=hidden.get(row.get("id")) or row_slug(row)) for row in listed)
         scope = digits(self._scope(client.params) or "") if client.params.get("purge") else ""
         if scope.isdigit():
             # The list names services by title only.

@@ -49,13 +49,6 @@ class MemberResource(Resource):
 
     # -- options ---------------------------------------------------------------------------------------------------
 
-    def items(self, params):
-        made = super().items(params)
-        if params.get("event") is None and not params.get("purge"):
-            # Within a loop, what was read is kept under the event at the top: items of other events must not find it.
-            params["event"] = "\n".join(sorted({str(item["event"]) for item in made if item["event"]})) or None
-        return made
-
     def purge_check(self, params):
         if not params.get("event"):
             raise UsageError("purge: true needs event at the top: only members of that one event are ever removed", vendor=self.vendor, operation="options")
@@ -88,11 +81,12 @@ class MemberResource(Resource):
             known.learn(all_of_them=True)
         else:
             known.learn([desired.item["username"].strip() for desired in wanted])
-        made = [{"event": text, "username": known.name(entry.get("userid"), entry), "role": entry.get("role"), "userid": entry.get("userid"),
+        rows = [{"event": text, "username": known.name(entry.get("userid"), entry), "role": entry.get("role"), "userid": entry.get("userid"),
                  "event_id": numbers[text], "id": entry.get("id"), "alone": known.alone(known.name(entry.get("userid"), entry))}
                 for text in found for entry in enrolled[text]]
-        self._count(client, wanted, made, most)
-        return made
+        self._count(client, wanted, rows, most)
+        # Whose name is not known is none of those wanted, and may be for a later item of a loop.
+        return rows if everything else [row for row in rows if not row["username"].startswith("#")]
 
     @staticmethod
     def _count(client, wanted, rows, most):
@@ -124,6 +118,8 @@ class MemberResource(Resource):
         if len(texts) > 1 or everything:
             event_rows(client)
         for text in texts:
+            if numbers.get(text) is not None:
+                continue
             try:
                 numbers[text] = find_event(client, text)
             except UsageError:
@@ -148,8 +144,8 @@ class MemberResource(Resource):
         there = number is not None or bool(client.foretold and event in client.foretold.made("events", "slug"))
         missing = [] if there else ["event %s" % (event if unsure else near_event(client, event))]
         if change.action == CREATED:
-            change.after.update(event_id=number, userid=people(client).id(change.desired.item["username"]))
             named = change.desired.item["username"]
+            change.after.update(event_id=number, userid=people(client).id(named), alone=people(client).alone(named))
             if not people(client).knows(named):
                 missing.append("user %s" % (named if unsure else people(client).near(named)))
         elif missing:

@@ -12,6 +12,7 @@ from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.options.seen import MOBILE, seen_as
 from .._core.secrets.file import OPTION
+from .._core.state.objects import Whole
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
 from . import shapes
@@ -115,7 +116,8 @@ class UserResource(Resource):
                 missing.difference_update(self.key_of(row) for row in rows)
                 return not missing and not by_id
             found = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough)
-            return [self.current(client, row) for row in found]
+            kind = Whole if everything or by_id or missing else list
+            return kind(self.current(client, row) for row in found)
         found = {}
         for desired in wanted:
             if desired.id:

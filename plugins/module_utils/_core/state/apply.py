@@ -11,6 +11,7 @@ from ..errors import AuthError, ConflictError, DeadlineError, NotFoundError, Pan
 from ..http.answers import reading
 from . import planner
 from .lost import Owners, looks
+from .objects import Earlier
 from .planner import CREATED, DELETED, UNCHANGED, UPDATED
 
 #: Creates first: a later update may refer to what they make. Deletions last.
@@ -19,13 +20,18 @@ _NOT_SENT = (TransportError, DeadlineError, AuthError)
 
 
 class Applier:
-    """Writes the changes of one task; in check mode only predicts their outcome."""
+    """Writes the changes of one task; in check mode only predicts their outcome.
 
-    def __init__(self, resource, client, host, index):
+    :arg index: the current objects, kept true to what is written.
+    :arg earlier: what the items before have: see :class:`.objects.Earlier`.
+    """
+
+    def __init__(self, resource, client, host, index, earlier=None):
         self.resource = resource
         self.client = client
         self.host = host
         self.index = index
+        self.earlier = Earlier(resource) if earlier is None else earlier
         self.changes: list = []
         self.spared: set = set()
         self.owners = Owners(resource, ())
@@ -44,6 +50,7 @@ class Applier:
                 self._follow_up([change for change in batch if change.action == CREATED])
         for change in changes:
             self._keep(change)
+            self.earlier.keep(change)
 
     def _write(self, batch, action):
         groups: dict = {}
@@ -152,6 +159,8 @@ class Applier:
         change.before, change.after, change.fields, change.action = follow.before, follow.after, follow.fields, follow.action
 
     def _take(self, change, found):
+        with reading(self.client):
+            self.earlier.refuse(self.client, change.desired, found, taken=True)
         purge = self.owners.take(change, found)
         if purge is not None:
             # What the list names after all is not removed.

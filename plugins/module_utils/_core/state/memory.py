@@ -5,16 +5,39 @@
 
 A :class:`Memory` belongs to an account and a mode: what check mode predicts is not what is there. It is kept true by our own writes, and forgotten
 as a whole, by :class:`Memories` alone: after a failure, and when something was written that another memory of the same vendor cannot know of.
+Which item of a loop has which object is no belief about the account, and is kept to the loop's end.
 """
 
 from __future__ import annotations
 
+from .objects import Earlier, Looks, Objects
+
 
 class Memory:
-    """Facts by name (such as a map of titles to ids), each put there by whoever looked it up."""
+    """Facts by name (such as a map of titles to ids), each put there by whoever looked it up; and the objects of each kind.
 
-    def __init__(self):
+    :arg earlier: the :class:`.objects.Earlier` of each kind.
+    """
+
+    def __init__(self, earlier=None):
         self._facts: dict = {}
+        self._objects: dict = {}
+        self._looks: dict = {}
+        self._earlier: dict = {} if earlier is None else earlier
+
+    def objects(self, resource, parents=()):
+        """Return the :class:`.objects.Objects` of a kind that belong to these parents."""
+        if resource.reading == "none":
+            # What an earlier item of a loop read says nothing of this one: absent there would be "not asked", and that is no answer.
+            return Objects(resource)
+        place = (resource.name, parents)
+        if place not in self._objects:
+            self._objects[place] = Objects(resource, self._looks.setdefault(resource.name, Looks()))
+        return self._objects[place]
+
+    def earlier(self, resource):
+        """Return the :class:`.objects.Earlier` of a kind."""
+        return self._earlier.setdefault(resource.name, Earlier(resource))
 
     def __contains__(self, name):
         return name in self._facts
@@ -41,6 +64,7 @@ class Memories:
 
     def __init__(self):
         self._kept: dict = {}
+        self._earlier: dict = {}
 
     def of(self, client, check_mode, keeps):
         """Return the memory for one item.
@@ -49,7 +73,10 @@ class Memories:
         """
         if not keeps:
             return Memory()
-        return self._kept.setdefault((client.vendor, client.owner(), bool(check_mode)), Memory())
+        place = (client.vendor, client.owner(), bool(check_mode))
+        if place not in self._kept:
+            self._kept[place] = Memory(self._earlier.setdefault(place, {}))
+        return self._kept[place]
 
     def after(self, client, failed):
         """Forget what may no longer be true after an item: everything of the vendor when it failed; when it wrote, what others know.

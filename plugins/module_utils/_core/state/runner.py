@@ -79,13 +79,13 @@ def run(resource, host):
         client.params = params
         resource.prepare(client, wanted)
         with reading(client):
-            index = index_for(resource, client, wanted, host)
-        changes = plan(resource, client, wanted, index, host)
+            objects = objects_for(resource, client, wanted, host)
+        changes = plan(resource, client, wanted, objects, host)
         if client.foretold is not None and resource.used_by:
             _keep_used(resource, client, [change for change in changes if change.action == planner.DELETED])
         if params.get("expected") is not None:
             planner.hold_to(resource, changes, params["expected"])
-        Applier(resource, client, host, index).apply(changes)
+        Applier(resource, client, host, objects, client.memory.earlier(resource)).apply(changes)
         for change in changes:
             if change.error is not None:
                 change.error.tell(host.redactor)
@@ -100,45 +100,29 @@ def run(resource, host):
     return result
 
 
-def index_for(resource, client, wanted, host):
-    """Return the index of current objects; within a loop everything is read once and kept true by our own writes."""
-    if resource.reading == "none":
-        # What an earlier item of a loop read says nothing of this one: absent there would be "not asked", and that is no answer.
-        return planner.Index(resource, resource.read(client, wanted, False))
-    everything = bool(host.params.get("purge")) or host.keeps_index
-    # Items may name their parents one by one: an index of other parents says nothing about these.
-    parents = [name for name in resource.parents if name in resource.key]
+def objects_for(resource, client, wanted, host):
+    """Return the current objects, as far as these items need them; in a loop those before them have read some."""
+    # Items may name their parents one by one: what is known of other parents' objects says nothing about these.
+    names = [name for name in resource.parents if name in resource.key]
     named = [host.params] + [desired.item for desired in wanted]
-    place = ("index", resource.name) + tuple(sorted({str([item.get(name) for name in parents]) for item in named}))
-    if host.keeps_index and resource.reading == "each":
-        return _growing_index(resource, client, wanted, place)
-    if host.keeps_index and place in client.memory:
-        return client.memory[place]
-    index = planner.Index(resource, resource.read(client, wanted, everything))
-    if host.keeps_index:
-        client.memory[place] = index
-    return index
+    objects = client.memory.objects(resource, tuple(sorted({str([item.get(name) for name in names]) for item in named})))
+    objects.look(client, wanted, bool(host.params.get("purge")))
+    return objects
 
 
-def _growing_index(resource, client, wanted, place):
-    """Return the index of what the items of a loop have read so far, these included."""
-    index, seen = client.memory.setdefault(place, (planner.Index(resource), set()))
-    fresh = [desired for desired in wanted if desired.key not in seen]
-    if fresh:
-        for row in resource.read(client, fresh, False):
-            index.add(row)
-        seen.update(desired.key for desired in fresh)
-    return index
-
-
-def plan(resource, client, wanted, index, host):
+def plan(resource, client, wanted, objects, host):
     """Return one change for each item, in their order, then those of ``purge``."""
     pairs: list = []
+    earlier = client.memory.earlier(resource)
     for desired in wanted:
         try:
-            pairs.append((desired, index.find(desired), None))
-        except PanelError as ambiguous:
-            pairs.append((desired, None, ambiguous))
+            current = objects.find(desired)
+            if current is not None:
+                with reading(client):
+                    earlier.refuse(client, desired, current)
+            pairs.append((desired, current, None))
+        except PanelError as error:
+            pairs.append((desired, None, error))
     _refuse_doubles(resource, pairs)
     lacking = [place for place, (desired, current, _error) in enumerate(pairs)
                if current is not None and desired.state == "present" and resource.needs_detail(desired, current)]
@@ -165,7 +149,7 @@ def plan(resource, client, wanted, index, host):
             change.error = as_panel_error(error, resource)
         changes.append(change)
     if host.params.get("purge"):
-        changes += planner.plan_purge(resource, changes, index, host.params)
+        changes += planner.plan_purge(resource, changes, objects, host.params)
     return changes
 
 

@@ -1,0 +1,159 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is known of the objects of one kind, for one item or for the items of a loop; and which item of a loop has which object."""
+
+from __future__ import annotations
+
+from ..errors import UsageError
+from ..text import normal
+from .planner import Index, folded
+
+#: So many items of a loop look for what they name alone; more of them are worth the whole list, which then answers for all that follow.
+LOOKS = 3
+
+
+class Whole(list):
+    """Rows of a read that came to the end of the list: whoever is not among them is not there."""
+
+
+class Looks:
+    """How often objects of one kind were looked for."""
+
+    def __init__(self):
+        self.count = 0
+
+
+class Objects(Index):
+    """Current objects as they were read and as our own writes (in check mode: the predicted ones) have left them.
+
+    :arg looks: the :class:`Looks` for objects of this kind, whatever their parents.
+    """
+
+    def __init__(self, resource, looks=None):
+        super().__init__(resource)
+        #: Whoever is not in here is not there.
+        self.complete = False
+        self._looks = looks or Looks()
+        self._asked: set = set()
+        self._gone: set = set()
+
+    def look(self, client, wanted, everything=False):
+        """Read what is needed to answer for these items; what earlier ones have read is not read again.
+
+        :arg everything: for all objects there are.
+        """
+        fresh = [desired for desired in wanted if not self._answers(desired)]
+        if self.complete or not (fresh or everything):
+            return
+        reading = self.resource.reading
+        everything = everything or (reading == "keys" and self._looks.count >= LOOKS)
+        rows = self.resource.read(client, wanted if everything else fresh, everything)
+        self._looks.count += 1
+        self._learn(rows)
+        self._asked.update(_finder(desired) for desired in fresh if desired.problem is None)
+        self.complete = reading == "list" or (reading == "keys" and (everything or isinstance(rows, Whole)))
+
+    def _answers(self, desired):
+        return _finder(desired) in self._asked or (desired.id and (str(desired.id) in self.by_id or str(desired.id) in self._gone))
+
+    def _learn(self, rows):
+        """Add rows. What was read for each item is named as the item names it; otherwise what is known already, or gone by our own writes, is the newer."""
+        if self.resource.reading != "each":
+            rows = [row for row in rows if not self._knows(row)]
+        for row in rows:
+            super().add(row)
+
+    def _knows(self, row):
+        number = None if row.get("id") is None else str(row["id"])
+        if number is not None and (number in self.by_id or number in self._gone):
+            return True
+        for key in self.resource.keys_of(row):
+            if number is None and key in self._gone:
+                return True
+            for known in self.by_key.get(key, ()):
+                if number is None or known.get("id") is None or str(known["id"]) == number:
+                    if number is not None:
+                        # Our own create was not told its id.
+                        known["id"] = row["id"]
+                        self.by_id[number] = known
+                    return True
+        return False
+
+    def add(self, row):
+        """Keep what a write has left."""
+        self._gone.discard(str(row.get("id")))
+        self._gone.difference_update(self.resource.keys_of(row))
+        super().add(row)
+
+    def remove(self, row):
+        """Forget what a write has changed or removed."""
+        super().remove(row)
+        self._gone.update(self.resource.keys_of(row) if row.get("id") is None else [str(row["id"])])
+
+
+def _finder(desired):
+    return ("id", str(desired.id)) if desired.id else desired.key
+
+
+class Owner:
+    """An item of a loop, and the id of the object that it has; None where nobody told it."""
+
+    def __init__(self, desired, number):
+        self.desired = desired
+        self.number = number
+
+
+class Earlier:
+    """Which item of a loop has which object, by the item's own words for it.
+
+    What is believed of an account comes and goes; this stays to the end of the loop, also when an item fails.
+    """
+
+    def __init__(self, resource):
+        self.resource = resource
+        self._owners: dict = {}
+
+    def refuse(self, client, desired, found, taken=False):
+        """Raise UsageError when an object that was found is that of another item, whose name differs in the case of letters alone.
+
+        :arg taken: the vendor itself says that the name is in use.
+        """
+        name = self._spelled(desired)
+        for other, owner in self._owners.get(folded(name), {}).items():
+            if other != name and self._is_one(client, owner, found, taken):
+                raise UsageError("%s and %s are one %s to the vendor; their names differ only in the case of letters, and another item of the loop has it" % (
+                    desired.label, owner.desired.label, self.resource.name), vendor=self.resource.vendor, operation="read", code="same_object",
+                    hint="Keep one of the two items")
+
+    def _is_one(self, client, owner, found, taken):
+        if owner.number is not None and found.get("id") is not None:
+            return str(owner.number) == str(found["id"])
+        if client.transport.check_mode:
+            # What was only predicted cannot be looked at.
+            return False
+        seen = Index(self.resource, self.resource.look(client, [owner.desired])).find(owner.desired)
+        if seen is None:
+            # It was there, and is shown by another spelling now.
+            return True
+        if seen.get("id") is not None and found.get("id") is not None:
+            return str(seen["id"]) == str(found["id"])
+        return taken or self.resource.key_of(seen) == self.resource.key_of(found)
+
+    def keep(self, change):
+        """Take note of the object that an item has by now, or has no more."""
+        if change.desired is None or (change.error is not None and not change.partly):
+            return
+        name = self._spelled(change.desired)
+        number = next((source["id"] for source in (change.outcome, change.after or {}, change.before or {}) if source.get("id") is not None), None)
+        owners = self._owners.setdefault(folded(name), {})
+        if change.after is not None:
+            owners[name] = Owner(change.desired, number)
+            return
+        for other, owner in list(owners.items()):
+            if other == name or (number is not None and str(owner.number) == str(number)):
+                del owners[other]
+
+    def _spelled(self, desired):
+        """Return the key of an item as it was typed."""
+        return tuple(None if desired.item.get(name) is None else normal(desired.item[name]) for name in self.resource.key)
