@@ -22,6 +22,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http.parallel i
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import lost, planner
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.apply import Applier
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.asked import Asked
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.resource import Field, Resource
 
 #: What may happen to a write: not done or done, and how the answer is lost.
@@ -121,9 +122,9 @@ class Thing(Resource):
     tells_id = True
     reading_fails = 0
 
-    def read(self, client, wanted, everything):
-        client.reads.append([desired.given.get("name") for desired in wanted])
-        client.read_whole = everything
+    def read(self, client, asked):
+        client.reads.append([desired.given.get("name") for desired in asked.wanted])
+        client.read_whole = asked.everything
         if self.reading_fails:
             self.reading_fails -= 1
             raise TransportError("no look")
@@ -202,7 +203,7 @@ def clock(monkeypatch):
 def run(client, resource, *items, host=None, purge=False):
     """Plan and apply; return the changes and the index, with what was read for the plan forgotten."""
     wanted = planner.desire(resource, [dict(item) for item in items])
-    index = planner.Index(resource, resource.read(client, wanted, True))
+    index = planner.Index(resource, resource.read(client, Asked(wanted, True)))
     changes = [planner.plan_one(resource, one, index.find(one)) for one in wanted]
     if purge:
         changes += planner.plan_purge(resource, changes, index, {"purge_limit": 9})
@@ -331,11 +332,11 @@ def test_an_error_that_is_none_of_ours_is_told_by_its_kind(clock):
 class Hidden(Thing):
     """The list does not show what others made until everything is searched."""
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         return []
 
     def search(self, client, desired):
-        return super().read(client, [desired], True)
+        return super().read(client, Asked([desired], True))
 
 
 @pytest.mark.parametrize(("row", "action", "sent"), [
@@ -500,9 +501,9 @@ class Hashed(Thing):
 
     id_option = "hash"
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         # Two objects of one name: only the id tells which one is meant.
-        return [row for row in super().read(client, wanted, everything) if wanted[0].id is None or row["id"] == wanted[0].id]
+        return [row for row in super().read(client, asked) if asked.wanted[0].id is None or row["id"] == asked.wanted[0].id]
 
 
 def test_a_purge_that_is_lost_is_looked_for_by_its_id_whatever_the_option_is_called(clock):

@@ -41,7 +41,7 @@ class Service(guard.Guarded, Resource):
     def __init__(self):
         self.asked = []
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         self.asked.append("read")
         return [dict(row) for row in client.rows]
 

@@ -132,11 +132,12 @@ class AlocomClient(Client):
 
     def labels(self):
         """Return all labels as ``[{"id", "title"}]``; read once, forgotten by :meth:`forget_labels`. A label that is foretold has no id."""
-        if "labels" not in self.memory:
-            self.memory["labels"] = rows(self.get("label list", "labels/list", (dict, list)), "labels", operation="label list", vendor=self.vendor,
-                                         shape=shapes.LABEL)
-        listed = self.memory["labels"]
-        return self.foretold.laid_over("labels", listed, "title") if self.foretold else listed
+        listed = self._labels()
+        return self.memory.foretold.laid_over("labels", listed, "title") if self.memory.foretold else listed
+
+    def _labels(self):
+        return self.memory.shared("labels", lambda: rows(self.get("label list", "labels/list", (dict, list)), "labels", operation="label list",
+                                                         vendor=self.vendor, shape=shapes.LABEL))
 
     def forget_labels(self):
         self.memory.pop("labels", None)
@@ -157,10 +158,9 @@ class AlocomClient(Client):
 
     def foretold_title(self, title, number):
         """Return the title that a label a user carries would have by now."""
-        renamed = self.foretold.renamed("labels", "title") if self.foretold else {}
+        renamed = self.memory.foretold.renamed("labels", "title") if self.memory.foretold else {}
         if renamed and number is None:
-            self.labels()
-            number = next((row["id"] for row in self.memory["labels"] if normal(row.get("title") or "") == normal(title)), None)
+            number = next((row["id"] for row in self._labels() if normal(row.get("title") or "") == normal(title)), None)
         return renamed.get(str(number), title)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .._core.errors import UsageError
+from .._core.errors import PanelError, UsageError
 from .._core.http.transport import Effect
 from .._core.options.seen import seen_as
 from .._core.state.objects import Whole
@@ -103,10 +103,10 @@ class EventResource(Resource):
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, client, wanted, everything):
-        members = [member["username"] for desired in wanted for member in desired.given.get("members") or ()]
-        if members:
-            people(client).learn(members)
+    def read(self, client, asked):
+        wanted, everything = asked.wanted, asked.everything
+        members = {desired.place: [member["username"] for member in desired.given.get("members") or ()] for desired in wanted}
+        asked.fail_by(people(client).learn_each([name for names in members.values() for name in names]), lambda desired: members[desired.place])
         # Purging has to know the event of every slug that an item gives, also beside an id.
         missing = {desired.item["slug"] for desired in wanted if desired.key or (everything and desired.item.get("slug"))}
         by_id = {str(desired.id) for desired in wanted if desired.id}
@@ -118,10 +118,14 @@ class EventResource(Resource):
         client.memory.pop("events", None)
         listed = event_rows(client, (lambda page: enough(page) and False) if everything else enough)
         titles = {normal(desired.given["title"]) for desired in wanted if desired.item["slug"] in missing and desired.given.get("title")}
-        hidden = {row["id"]: slug for slug, row in hidden_slugs(client, listed, missing, titles).items()}
+        hidden = {}
+        try:
+            hidden = {row["id"]: slug for slug, row in hidden_slugs(client, listed, missing, titles).items()}
+        except PanelError as error:
+            asked.fail(error, [desired for desired in wanted if desired.item["slug"] in missing])
         kind = Whole if everything or missing or by_id else list
         made = kind(self.current(row, slug=hidden.get(row.get("id")) or row_slug(row)) for row in listed)
-        scope = digits(self._scope(client.params) or "") if client.params.get("purge") else ""
+        scope = digits(self._scope(asked.options) or "") if asked.purge else ""
         if scope.isdigit():
             # The list names services by title only.
             title = find_service(client, scope).get("title")

@@ -112,7 +112,7 @@ class EventLink(Job):
     def look(self, client, persons, check_mode):
         """Fill in what is known of every person; an error stays with its person."""
         known = people(client)
-        known.learn([person.username for person in persons])
+        unread = known.learn_each([person.username for person in persons])
         events = list(dict.fromkeys(person.event for person in persons))
         if len(events) > 1:
             event_rows(client)
@@ -125,6 +125,7 @@ class EventLink(Job):
             person.user = known.row(person.username)
             person.before = roles.get(str((person.user or {}).get("id")))
             missing = [name for name, value in person.names().items() if not value]
+            error = error or unread.get(person.username)
             if error is None and person.user is None and missing:
                 error = UsageError("user %s does not exist and cannot be made without %s" % (person.username, " and ".join(missing)), vendor=self.vendor,
                                    operation="options", code="missing_option")

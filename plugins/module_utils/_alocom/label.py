@@ -31,7 +31,7 @@ class LabelResource(Resource):
     # Titles of labels may repeat.
     on_lost_create = "look"
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         client.forget_labels()
         return [{"id": row["id"], "title": row.get("title")} for row in client.labels()]
 

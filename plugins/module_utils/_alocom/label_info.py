@@ -18,7 +18,7 @@ class LabelInfo(AlocomInfo):
     constraints = {"mutually_exclusive": [("id", "title")]}
 
     def read(self, client, params, host):
-        found = LABEL.read(client, [], True)
+        found = LABEL.look(client, [], True)
         if params.get("id"):
             return [label for label in found if str(label["id"]) == digits(params["id"]).strip()]
         return [label for label in found if holds(params.get("title"), label["title"])]

@@ -30,12 +30,9 @@ def link_slug(link):
 
 def event_rows(client, enough=None):
     """Return the rows of the event list; without ``enough`` the whole list, kept for the life of the client."""
-    if "events" not in client.memory:
-        found = client.pages("list events", "events/index", {}, ("events",), shapes.EVENT, enough)
-        if enough is not None:
-            return found
-        client.memory["events"] = found
-    return client.memory["events"]
+    def read():
+        return client.pages("list events", "events/index", {}, ("events",), shapes.EVENT, enough)
+    return client.memory.shared("events", read) if enough is None or "events" in client.memory else read()
 
 
 def row_slug(row):
@@ -138,27 +135,45 @@ class People:
 
     def learn(self, usernames=(), all_of_them=False):
         """Read what is needed to know these usernames (all of them: to know every id)."""
-        unknown = [name for name in usernames if not self.knows(name)]
+        for error in self.learn_each(usernames, all_of_them).values():
+            raise error
+
+    def learn_each(self, usernames=(), all_of_them=False):
+        """Do what :meth:`learn` does, and return ``{username: error}`` of those of whom nothing could be read.
+
+        :raises PanelError: the list of all could not be read.
+        """
+        unknown = list(dict.fromkeys(name for name in usernames if not self.knows(name)))
+        failed: dict = {}
         if self.complete or (not unknown and not all_of_them):
-            return
+            return failed
         if all_of_them or len(unknown) > _PEOPLE_BY_NAME:
             missing = set(unknown)
 
             def enough(page):
                 missing.difference_update(str(row.get("username")).strip() for row in page)
                 return not missing and not all_of_them
-            found = self.client.pages("list users", "users/index", {}, ("users",), shapes.USER, enough)
+            try:
+                found = self.client.pages("list users", "users/index", {}, ("users",), shapes.USER, enough)
+            except PanelError as error:
+                if all_of_them:
+                    raise
+                return dict.fromkeys(unknown, error)
             self.complete = not unknown or bool(missing) or all_of_them
         else:
             found = []
-            for name in unknown:
-                found += rows_like(self.client, name)
+            for name, (alike, refused) in zip(unknown, self.client.map(lambda name: rows_like(self.client, name), unknown)):
+                if refused is not None:
+                    failed[name] = refused
+                else:
+                    found += alike
         for row in found:
             name = str(row.get("username")).strip()
             self.ids[name] = row.get("id")
             self.folds.setdefault(name.casefold(), set()).add(name)
             self.names[str(row.get("id"))] = row.get("username")
             self.rows[name] = row
+        return failed
 
     def spelled(self, username):
         """Return a username as the vendor writes it: a server may lower what it is given. One that is there as it is typed is meant before any other."""
@@ -224,9 +239,9 @@ def people(client):
     known = client.memory.setdefault("people", People(client))
     # Items of a loop may reach one account over several connections.
     known.client = client
-    if client.foretold:
-        known.foretold.update(client.foretold.made("users", "username"))
-        known.renamed.update(client.foretold.renamed("users", "username"))
+    if client.memory.foretold:
+        known.foretold.update(client.memory.foretold.made("users", "username"))
+        known.renamed.update(client.memory.foretold.renamed("users", "username"))
     return known
 
 
@@ -237,10 +252,8 @@ def service_rows(client, filters=None):
     """Return the bought services (vendor page, Services)."""
     if filters:
         return client.pages("list services", "services/index", filters, ("services", "agentServices"), shapes.SERVICE, identify=service_id)
-    if "services" not in client.memory:
-        client.memory["services"] = client.pages("list services", "services/index", {}, ("services", "agentServices"), shapes.SERVICE,
-                                                 identify=service_id)
-    return client.memory["services"]
+    return client.memory.shared("services", lambda: client.pages("list services", "services/index", {}, ("services", "agentServices"), shapes.SERVICE,
+                                                                 identify=service_id))
 
 
 def service_id(row):

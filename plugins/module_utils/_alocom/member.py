@@ -60,19 +60,22 @@ class MemberResource(Resource):
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, client, wanted, everything):
-        texts = [str(desired.item["event"]).strip() for desired in wanted]
-        if client.params.get("purge"):
-            texts.append(client.params["event"].strip())
-        texts = list(dict.fromkeys(texts))
-        numbers = self._numbers(client, texts, everything)
-        found = [text for text in texts if numbers[text] is not None]
+    def read(self, client, asked):
+        wanted, everything = asked.wanted, asked.everything
+        those: dict = {}
+        for desired in wanted:
+            those.setdefault(self._event_of(desired), []).append(desired)
+        if asked.purge:
+            those.setdefault(asked.options["event"].strip(), [])
+        numbers = self._numbers(client, asked, those)
+        found = [text for text in those if numbers.get(text) is not None]
         self._refuse_doubles(wanted, numbers)
         enrolled = {}
         most = {}
         for text, (told, error) in zip(found, client.map(lambda text: event_detail(client, numbers[text]), found)):
             if error is not None:
-                raise error
+                asked.fail(error, those[text])
+                continue
             enrolled[text] = told[1]
             most[text] = told[2].get("max_event_user")
         known = people(client)
@@ -80,23 +83,23 @@ class MemberResource(Resource):
             # What is read now must answer for every username: for those to purge, or for the later items of a loop.
             known.learn(all_of_them=True)
         else:
-            known.learn([desired.item["username"].strip() for desired in wanted])
+            asked.fail_by(known.learn_each([desired.item["username"].strip() for desired in wanted]), lambda desired: [desired.item["username"].strip()])
         rows = [{"event": text, "username": known.name(entry.get("userid"), entry), "role": entry.get("role"), "userid": entry.get("userid"),
                  "event_id": numbers[text], "id": entry.get("id"), "alone": known.alone(known.name(entry.get("userid"), entry))}
-                for text in found for entry in enrolled[text]]
-        self._count(client, wanted, rows, most)
+                for text in enrolled for entry in enrolled[text]]
+        self._count(client, asked, rows, most)
         # Whose name is not known is none of those wanted, and may be for a later item of a loop.
         return rows if everything else [row for row in rows if not row["username"].startswith("#")]
 
     @staticmethod
-    def _count(client, wanted, rows, most):
+    def _count(client, asked, rows, most):
         """Keep who would be in each event if nobody were added, and how many may be."""
         rooms = client.memory.setdefault("member_rooms", {})
         for text, allowed in most.items():
             inside = {row["username"].casefold() for row in rows if row["event"] == text}
-            named = {state: {desired.item["username"].strip().casefold() for desired in wanted if str(desired.item["event"]).strip() == text
+            named = {state: {desired.item["username"].strip().casefold() for desired in asked.wanted if str(desired.item["event"]).strip() == text
                              and desired.state == state} for state in ("present", "absent")}
-            rooms[text] = [inside & named["present"] if client.params.get("purge") else inside - named["absent"], allowed]
+            rooms[text] = [inside & named["present"] if asked.purge else inside - named["absent"], allowed]
 
     @staticmethod
     def _enter(client, event, change):
@@ -112,36 +115,47 @@ class MemberResource(Resource):
     def in_any_case(self, row):
         return row.get("alone", False)
 
-    def _numbers(self, client, texts, everything):
-        """Return ``{slug or id: the vendor's id}``; None for an event that is not there."""
+    @staticmethod
+    def _event_of(desired):
+        return str(desired.item["event"]).strip()
+
+    @staticmethod
+    def _numbers(client, asked, those):
+        """Return ``{slug or id: the vendor's id}``; None for an event that is not there.
+
+        :arg those: the items of each event.
+        """
         numbers = client.memory.setdefault("member_events", {})
-        if len(texts) > 1 or everything:
+        if len(those) > 1 or asked.everything:
             event_rows(client)
-        for text in texts:
+        for text, items in those.items():
             if numbers.get(text) is not None:
                 continue
             try:
                 numbers[text] = find_event(client, text)
             except UsageError:
-                if client.params.get("purge") and not client.transport.check_mode:
+                if asked.purge and not client.transport.check_mode:
                     raise
                 # Told for each of its members by resolve_references().
                 numbers[text] = None
+            except PanelError as error:
+                asked.fail(error, items)
         return numbers
 
     def _refuse_doubles(self, wanted, numbers):
         seen: dict = {}
         for desired in wanted:
-            number = numbers.get(str(desired.item["event"]).strip())
+            number = numbers.get(self._event_of(desired))
             place = seen.setdefault((number, desired.key[1]), desired.place)
             if number is not None and place != desired.place:
                 raise UsageError("members[%d] and members[%d] name the same member (%s): each may occur once" % (place, desired.place, desired.label),
                                  vendor=self.vendor, operation="options")
 
     def resolve_references(self, client, change, unsure):
-        event = str(change.desired.item["event"]).strip()
+        event = self._event_of(change.desired)
         number = client.memory["member_events"].get(event)
-        there = number is not None or bool(client.foretold and event in client.foretold.made("events", "slug"))
+        foretold = client.memory.foretold
+        there = number is not None or bool(foretold and event in foretold.made("events", "slug"))
         missing = [] if there else ["event %s" % (event if unsure else near_event(client, event))]
         if change.action == CREATED:
             named = change.desired.item["username"]

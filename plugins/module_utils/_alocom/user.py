@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
-from .._core.errors import NotFoundError, PanelError, UnknownOutcome, UsageError
+from .._core.errors import BadAnswerError, NotFoundError, PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.options.seen import MOBILE, seen_as
 from .._core.secrets.file import OPTION
 from .._core.state.objects import Whole
+from .._core.state.planner import UPDATED
 from .._core.state.resource import Field, Resource
 from .._core.text import digits, normal
 from . import shapes
@@ -101,13 +102,16 @@ class UserResource(Resource):
             raise UsageError("purge: true needs purge_labels: only users carrying all of them are ever removed", vendor=self.vendor, operation="options")
 
     def in_scope(self, current, params):
+        if "unread" in current:
+            raise current["unread"]
         carried = {normal(title) for title in current.get("labels") or ()}
         match = any if params.get("purge_match") == "any" else all
         return match(normal(title) in carried for title in params["purge_labels"])
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
+        wanted, everything = asked.wanted, asked.everything
         if everything or len(wanted) > _BY_NAME:
             missing = {desired.key for desired in wanted if desired.key}
             by_id = any(desired.id for desired in wanted)
@@ -117,16 +121,16 @@ class UserResource(Resource):
                 return not missing and not by_id
             found = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough)
             kind = Whole if everything or by_id or missing else list
-            return kind(self.current(client, row) for row in found)
+            # Whoever asks for all there is gets it whole.
+            return kind(self.current(client, row, bool(wanted)) for row in found)
         found = {}
-        for desired in wanted:
-            if desired.id:
-                row = self._by_id(client, desired.id)
-            else:
-                row = self._by_name(client, desired)
-            if row is not None:
+        for desired, (row, error) in zip(wanted, client.map(
+                lambda desired: self._by_id(client, desired.id) if desired.id else self._by_name(client, desired), wanted)):
+            if error is not None:
+                asked.fail(error, [desired])
+            elif row is not None:
                 found[str(row["id"])] = row
-        return [self.current(client, row) for row in found.values()]
+        return [self.current(client, row, True) for row in found.values()]
 
     def _by_name(self, client, desired):
         """The vendor's filter may match parts of names, so the answer is compared here."""
@@ -151,11 +155,20 @@ class UserResource(Resource):
         except NotFoundError:
             return None
 
-    def current(self, client, row):
-        """Return a row of the vendor in the user's names, beside them ``held``: the labels as ``[(title, id)]``, an id of None where only titles are told."""
-        held = [(client.foretold_title(title, number), number) for title, number in (self._label(client, label) for label in row.get("labels") or ())]
+    def current(self, client, row, unread=False):
+        """Return a row of the vendor in the user's names, beside them ``held``: the labels as ``[(title, id)]``, an id of None where only titles are told.
+
+        :arg unread: where the titles behind the ids cannot be read, both are left out and the error stands there as ``unread``, for whoever needs them.
+        """
         made = {"id": row.get("id"), "username": row.get("username"), "name": row.get("name"), "surname": row.get("surname"),
-                "cellphone": row.get("cellphone"), "labels": [title for title, _number in held], "held": held}
+                "cellphone": row.get("cellphone")}
+        try:
+            held = [(client.foretold_title(title, number), number) for title, number in (self._label(client, label) for label in row.get("labels") or ())]
+            made.update(labels=[title for title, _number in held], held=held)
+        except PanelError as error:
+            if not unread or (isinstance(error, BadAnswerError) and error.operation != "label list"):
+                raise
+            made["unread"] = error
         if row.get("alocom_id"):
             made["alocom_id"] = row["alocom_id"]
         if "status" in row:
@@ -181,11 +194,14 @@ class UserResource(Resource):
         number = self.identify(client, desired, current)
         row = client.detail("get user", "users/%s" % number, shapes.USER, "user")
         # A detail without one of these is told apart from one that was never read.
-        return dict(self.current(client, dict({"email": None, "status": 1}, **row)), id=number)
+        return dict(self.current(client, dict({"email": None, "status": 1}, **row), True), id=number)
 
     # -- checking and writing --------------------------------------------------------------------------------------
 
     def resolve_references(self, client, change, unsure):
+        if "unread" in (change.before or {}) and (change.action == UPDATED or (change.after is not None and "labels" in change.desired.given)):
+            # An update says which labels the user has, so it needs to know them.
+            raise change.before["unread"]
         if "labels" not in change.fields or not change.after.get("labels"):
             return
         known = client.label_ids()

@@ -52,8 +52,6 @@ class AccountJob(Job):
             self.check(host.params)
             client_class = kinds.client_of(vendor)
             client = connect(client_class, settings(client_class, host.params["connection"]), host, keeps=False)
-            # What a resource asks of the task beside its connection: nothing here.
-            client.params = {}
             with reading(client):
                 found = self.work(client, host.params, host)
             failed = False

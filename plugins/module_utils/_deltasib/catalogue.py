@@ -22,9 +22,7 @@ def services(client, condition=None):
     """Return the catalogue; the whole of it is kept for the life of the client."""
     if condition:
         return [service(row) for row in client.rows("list services", "service", "list", "service_id", Filter=condition)]
-    if "services" not in client.memory:
-        client.memory["services"] = [service(row) for row in client.rows("list services", "service", "list", "service_id")]
-    return client.memory["services"]
+    return client.memory.shared("services", lambda: [service(row) for row in client.rows("list services", "service", "list", "service_id")])
 
 
 def is_number(wanted):

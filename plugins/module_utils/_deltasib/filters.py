@@ -71,15 +71,21 @@ def all_of(conditions):
 
 
 def chunks(conditions, most=100, size=6000):
-    """Yield alternatives in groups that fit into one address: at most ``most``, and ``size`` characters as they are sent."""
+    """Yield alternatives in groups that fit into one address, each group as one condition: see :func:`grouped`."""
+    for group in grouped(conditions, most, size):
+        yield any_of(group)
+
+
+def grouped(conditions, most=100, size=6000):
+    """Yield alternatives in lists that fit into one address: at most ``most``, and ``size`` characters as they are sent."""
     group: list = []
     room = size
     for condition in conditions:
         needed = sum(1 if sign.isascii() and sign.isalnum() else 3 * len(sign.encode("utf-8", "surrogatepass")) for sign in condition) + 6
         if group and (len(group) == most or needed > room):
-            yield any_of(group)
+            yield group
             group, room = [], size
         group.append(condition)
         room -= needed
     if group:
-        yield any_of(group)
+        yield group

@@ -124,9 +124,10 @@ class UserPaymentResource(Guarded, OfSubscriber):
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         """One ledger a subscriber, whose id is looked up together with those of the others."""
-        numbers = self.owners(client, wanted)
+        numbers = self.owners(client, asked.wanted, asked)
+        wanted = [desired for desired in asked.wanted if desired.place in numbers]
         self.refuse_doubles(wanted, lambda desired: None if numbers[desired.place] is None
                             else (numbers[desired.place], self.field("voucher_no").normal(desired.given["voucher_no"])))
         groups: dict = {}
@@ -135,17 +136,11 @@ class UserPaymentResource(Guarded, OfSubscriber):
                 client.memory.setdefault("missing", set()).add(desired.given["username"].lower())
             else:
                 groups.setdefault(numbers[desired.place], []).append(desired)
-        firsts = [group[0] for group in groups.values()]
-        ledgers = {numbers[desired.place]: ledger
-                   for desired, ledger in self.each(client, lambda desired: payments_of(client, numbers[desired.place]), firsts)}
         found = []
         voucher = self.field("voucher_no")
-        for owner, group in groups.items():
+        for group, ledger in self.each(client, lambda desired: payments_of(client, numbers[desired.place]), asked, list(groups.values())):
             for desired in group:
-                if owner not in ledgers:
-                    desired.problem = group[0].problem
-                    continue
-                found += [dict(one, **self.named(desired)) for one in ledgers[owner]
+                found += [dict(one, **self.named(desired)) for one in ledger
                           if one["voucher_no"] and voucher.normal(one["voucher_no"]) == voucher.normal(desired.given["voucher_no"])]
         return found
 

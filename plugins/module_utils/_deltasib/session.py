@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from .._core.errors import ApiError, UsageError
+from .._core.errors import ApiError, PanelError, UsageError
 from .._core.http.transport import Effect
 from . import filters
 from .client import INVALID, NOT_FOUND, number, required, text
-from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, known_users, not_found
+from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, not_found
 
 _OTHER_SPELLING = {"disconnect": "disconnet", "disconnet": "disconnect"}
 
@@ -42,45 +42,46 @@ class SessionResource(OfSubscriber):
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         """About a hundred subscribers or sessions are asked for with one request."""
-        numbers = {}
-        for desired in wanted:
-            if "session_id" not in desired.given:
-                numbers[desired.place] = desired.given.get("user_id")
-        names = [desired.given["username"] for desired in wanted if "username" in desired.given]
-        known = known_users(client, names) if names else {}
-        strangers = list(dict.fromkeys(desired.given["user_id"] for desired in wanted if "user_id" in desired.given))
-        exists = self._existing(client, strangers)
-        conditions = []
-        for desired in wanted:
+        of_somebody = [desired for desired in asked.wanted if "session_id" not in desired.given]
+        numbers = self.owners(client, of_somebody, asked)
+        strangers = list(dict.fromkeys(desired.given["user_id"] for desired in of_somebody if "user_id" in desired.given))
+        exists = self._existing(client, strangers, asked)
+        conditions: dict = {}
+        for desired in asked.wanted:
             if "session_id" in desired.given:
-                conditions.append(filters.number_is("Online_RadiusUser_Id", desired.given["session_id"], "session_id"))
+                condition = filters.number_is("Online_RadiusUser_Id", desired.given["session_id"], "session_id")
+            elif desired.problem is not None:
                 continue
-            if "username" in desired.given:
-                one = known.get(desired.given["username"].lower())
-                numbers[desired.place] = one["id"] if one else None
-            elif desired.given["user_id"] not in exists:
-                numbers[desired.place] = None
-            if numbers[desired.place] is None:
-                self.blame(desired, not_found(self.owner_of(desired.given), client if "username" in desired.given else None), wanted)
-                continue
-            conditions.append(filters.number_is("User_Id", numbers[desired.place], "user_id"))
+            else:
+                if "user_id" in desired.given and desired.given["user_id"] not in exists:
+                    numbers[desired.place] = None
+                if numbers[desired.place] is None:
+                    asked.fail(not_found(self.owner_of(desired.given), client if "username" in desired.given else None), [desired])
+                    continue
+                condition = filters.number_is("User_Id", numbers[desired.place], "user_id")
+            conditions.setdefault(condition, []).append(desired)
         online = []
-        for group, error in client.map(lambda condition: sessions(client, condition), list(filters.chunks(conditions))):
+        groups = list(filters.grouped(conditions))
+        for group, (found, error) in zip(groups, client.map(lambda group: sessions(client, filters.any_of(group)), groups)):
             if error is not None:
-                raise error
-            online += group
-        return self._matched(wanted, numbers, online)
+                asked.fail(error, [desired for condition in group for desired in conditions[condition]])
+            else:
+                online += found
+        return self._matched(asked.wanted, numbers, online)
 
     @staticmethod
-    def _existing(client, user_ids):
+    def _existing(client, user_ids, asked):
         """Return those of these subscribers who exist; nobody online and nobody there look the same in the list of sessions."""
-        conditions = [filters.number_is("User_Id", number_given, "user_id") for number_given in user_ids]
+        conditions = {filters.number_is("User_Id", number_given, "user_id"): number_given for number_given in user_ids}
         found = set()
-        for condition in filters.chunks(conditions):
-            asked = condition.count("User_Id=")
-            rows = client.rows("find users", "user", "list", "user_id", lambda page, asked=asked: len(page) >= asked, Filter=condition)
+        for group in filters.grouped(conditions):
+            try:
+                rows = client.rows("find users", "user", "list", "user_id", lambda page, group=group: len(page) >= len(group), Filter=filters.any_of(group))
+            except PanelError as error:
+                asked.fail_by({conditions[condition]: error for condition in group}, lambda desired: [desired.given.get("user_id")])
+                continue
             found.update(number(row.get("user_id")) for row in rows)
         return found
 

@@ -50,8 +50,9 @@ class UserStatusResource(OfSubscriber):
     states = ("present",)
     public = ("status_id", "status_name")
 
-    def read(self, client, wanted, everything):
-        return [row for _desired, row in self.each(client, lambda desired: self._one(client, desired), wanted) if row is not None]
+    def read(self, client, asked):
+        groups = [[desired] for desired in asked.wanted]
+        return [row for _group, row in self.each(client, lambda desired: self._one(client, desired), asked, groups) if row is not None]
 
     def _one(self, client, desired):
         owner = self.named(desired)

@@ -38,23 +38,29 @@ def all_users(client, condition=None):
     return [user(row) for row in client.rows("list users", "user", "list", "user_id", Filter=condition)]
 
 
-def find_users(client, usernames):
+def find_users(client, usernames, failed=None):
     """Return ``{username in lower case: user}`` of those that exist; about a hundred are asked for with one request.
 
     The server takes names of any case as the same. Should it know two that differ in nothing else, the one spelled as asked counts.
+
+    :arg failed: takes ``{username in lower case: error}`` of those of whom nothing could be read; without it, such an error is raised.
     """
     asked = {}
     for name in usernames:
         asked.setdefault(name.lower(), name)
-    groups = list(filters.chunks([filters.text_is("Username", name, "username") for name in asked.values()]))
+    conditions = {filters.text_is("Username", name, "username"): key for key, name in asked.items()}
+    groups = list(filters.grouped(conditions))
     found: dict = {}
 
-    def read(condition):
+    def read(group):
         # When every name asked for has its row, there is nothing more to read.
-        return client.rows("find users", "user", "list", "user_id", lambda page: len(page) >= condition.count("Username="), Filter=condition)
-    for rows, error in client.map(read, groups):
+        return client.rows("find users", "user", "list", "user_id", lambda page: len(page) >= len(group), Filter=filters.any_of(group))
+    for group, (rows, error) in zip(groups, client.map(read, groups)):
         if error is not None:
-            raise error
+            if failed is None:
+                raise error
+            failed.update((conditions[condition], error) for condition in group)
+            continue
         for row in rows:
             one = user(row)
             key = str(one["username"]).lower()
@@ -63,12 +69,12 @@ def find_users(client, usernames):
     return found
 
 
-def known_users(client, usernames):
+def known_users(client, usernames, failed=None):
     """Return :func:`find_users`, remembering for the client's life who was found (not who was missing)."""
     memory = client.memory.setdefault("users", {})
     missing = [name for name in usernames if name.lower() not in memory]
     if missing:
-        memory.update(find_users(client, missing))
+        memory.update(find_users(client, missing, failed))
     return {name.lower(): memory[name.lower()] for name in usernames if name.lower() in memory}
 
 
@@ -186,24 +192,19 @@ class OfSubscriber(Resource):
     def label_of(self, thing):
         return " / ".join([self.owner_of(thing)] + [str(thing[name]) for name in self.rest if thing.get(name) not in (None, "")])
 
-    def each(self, client, function, wanted):
-        """Call ``function`` for each item, several at once, and return ``[(item, result)]`` of those that worked.
+    @staticmethod
+    def each(client, function, asked, groups):
+        """Call ``function`` for the first item of each group, several at once, and return ``[(group, result)]`` of those that worked.
 
-        Where there are several items, a failure is that item's own.
+        A failure is its group's own.
         """
         made = []
-        for desired, (result, error) in zip(wanted, client.map(function, wanted)):
+        for group, (result, error) in zip(groups, client.map(lambda group: function(group[0]), groups)):
             if error is None:
-                made.append((desired, result))
+                made.append((group, result))
             else:
-                self.blame(desired, error, wanted)
+                asked.fail(error, group)
         return made
-
-    @staticmethod
-    def blame(desired, error, wanted):
-        if len(wanted) == 1 or not isinstance(error, PanelError):
-            raise error
-        desired.problem = error
 
     def resolve_references(self, client, change, unsure):
         if change.before is None and self.is_missing_owner(client, change.desired):
@@ -220,12 +221,21 @@ class OfSubscriber(Resource):
         client.memory.setdefault("missing", set()).add(owner["username"].lower())
         return False
 
-    def owners(self, client, wanted):
-        """Return ``{place: id or None}``: the subscriber of each item, those named by username looked up together."""
+    @staticmethod
+    def owners(client, wanted, asked=None):
+        """Return ``{place: id or None}``: the subscriber of each item, those named by username looked up together.
+
+        :arg asked: hears of whom nothing could be read; they are left out. Without it, that is raised.
+        """
         names = [desired.given["username"] for desired in wanted if "username" in desired.given]
-        known = known_users(client, names) if names else {}
+        failed: dict | None = None if asked is None else {}
+        known = known_users(client, names, failed) if names else {}
+        if failed:
+            asked.fail_by(failed, lambda desired: [desired.given["username"].lower()] if "username" in desired.given else [], wanted)
         found = {}
         for desired in wanted:
+            if failed and desired.given.get("username", "").lower() in failed:
+                continue
             if "username" in desired.given:
                 one = known.get(desired.given["username"].lower())
                 found[desired.place] = one["id"] if one else None
@@ -251,7 +261,8 @@ class OfSubscriber(Resource):
     def missing_owner(self, client, change, unsure):
         """Refuse a change for a subscriber who is not there; in check mode an earlier task may be about to make him."""
         username = change.desired.given.get("username")
-        if username and client.foretold and username.lower() in map(str.lower, client.foretold.made("users", "username")):
+        foretold = client.memory.foretold
+        if username and foretold and username.lower() in map(str.lower, foretold.made("users", "username")):
             return
         if not unsure or not username:
             raise not_found(self.owner_of(change.desired.given), client if username else None)

@@ -32,13 +32,16 @@ class UserResource(Resource):
     public = ("id", "address")
     reading = "keys"
 
-    def read(self, client, wanted, everything):
-        if everything:
+    def read(self, client, asked):
+        if asked.everything:
             return all_users(client)
-        return list(find_users(client, [desired.given["username"] for desired in wanted]).values())
+        failed: dict = {}
+        found = find_users(client, [desired.given["username"] for desired in asked.wanted], failed)
+        asked.fail_by(failed, lambda desired: [desired.given["username"].lower()])
+        return list(found.values())
 
     def search(self, client, desired):
-        return self.read(client, [desired], False)
+        return self.look(client, [desired])
 
     def drift(self, field, current, given, after):
         return "%s of subscriber %s is %r and not %r: the service cannot change it, so change it in the panel of DeltaSib (or here)" % (

@@ -110,23 +110,22 @@ class UserServiceResource(Guarded, OfSubscriber):
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         """One list a subscriber. The catalogue is read only when a name has to be understood, subscribers only when something shall be bought."""
         owners: dict = {}
-        for desired in wanted:
+        for desired in asked.wanted:
             owners.setdefault(self._owner(desired), []).append(desired)
-        firsts = [group[0] for group in owners.values()]
-        lists = {self._owner(desired): found for desired, found in self.each(client, lambda desired: self._bought(client, self.named(desired)), firsts)}
+        lists = {self._owner(group[0]): found for group, found in self.each(
+            client, lambda desired: self._bought(client, self.named(desired)), asked, list(owners.values()))}
         told = max((one for rows in lists.values() for one in rows or () if one["vat"] is not None), key=lambda one: one["id"], default=None)
         if told is not None:
             # No call says what the next purchase will bear; the newest one says what it did.
             client.memory["vat"] = told["vat"]
         found = []
         buying = []
-        for desired in wanted:
+        for desired in asked.wanted:
             owner = self._owner(desired)
             if owner not in lists:
-                desired.problem = owners[owner][0].problem
                 continue
             try:
                 row = self._current(client, desired, lists[owner])
@@ -135,12 +134,12 @@ class UserServiceResource(Guarded, OfSubscriber):
                 elif desired.state == "present" and lists[owner] is not None:
                     desired.service = find_service(client, desired.given["service"])
                     buying.append(desired)
-            except UsageError as error:
-                self.blame(desired, error, wanted)
+            except PanelError as error:
+                asked.fail(error, [desired])
         if buying:
             # What purchases need is looked at before the first of them, and no two items may mean the same.
-            numbers = self.owners(client, buying)
-            self.refuse_doubles(buying, lambda desired: (numbers[desired.place], desired.service["id"]))
+            numbers = self.owners(client, buying, asked)
+            self.refuse_doubles(buying, lambda desired: (numbers[desired.place], desired.service["id"]) if desired.place in numbers else None)
         return found
 
     @staticmethod

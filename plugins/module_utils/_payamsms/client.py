@@ -158,14 +158,20 @@ class PayamSmsClient(Client):
             raise strange("balance", self.vendor, "a number", answer)
         return number
 
-    def status(self, ids, by_customer=True, progress=None):
-        """Return the status rows of these ids, as many calls as needed at once."""
-        outcomes = self.map(lambda some: self._status(some, by_customer), batches(ids), progress)
+    def status(self, ids, by_customer=True, progress=None, failed=None):
+        """Return the status rows of these ids, as many calls as needed at once.
+
+        :arg failed: takes ``{id: error}`` of those that could not be asked about; without it, such an error is raised.
+        """
+        calls = batches(ids)
         found = []
-        for rows, error in outcomes:
-            if error is not None:
+        for some, (rows, error) in zip(calls, self.map(lambda some: self._status(some, by_customer), calls, progress)):
+            if error is None:
+                found.extend(rows)
+            elif failed is None:
                 raise error
-            found.extend(rows)
+            else:
+                failed.update(dict.fromkeys(some, error))
         return found
 
     def _status(self, ids, by_customer):

@@ -93,15 +93,17 @@ class MessageResource(Resource):
     #: Where it is noted what was sent, and what that knew when the task began.
     journal: Any = None
     known: dict = {}
+    part_price: int | None = None   #: the option of that name
 
     def run(self, host):
         """Carry out the task; with a journal a message is reserved there before it leaves."""
         try:
+            task = copy.copy(self)
+            task.part_price = host.params.get("part_price")
             journal = opened(host, "message", self.vendor)
             if journal is None:
-                return run(self, host)
+                return run(task, host)
             with journal:
-                task = copy.copy(self)
                 task.journal = journal
                 task.known = journal.look([str(item["customer_id"]).strip() for item in self.items(host.params) if item.get("customer_id") is not None])
                 return run(task, host)
@@ -110,16 +112,20 @@ class MessageResource(Resource):
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         """Return what the vendor knows of these customer ids.
 
         The scheduled list is asked before the status: a message whose time comes in between leaves the one only to stand in the other.
         """
+        wanted = asked.wanted
         dated = [desired for desired in wanted if desired.given.get("send_date") or desired.state == "absent"]
-        rows = {row["customer_id"]: row for row in self._scheduled(client, dated)}
-        rest = [desired for desired in wanted if desired.key[0] not in rows]
+        failed: dict = {}
+        rows = {row["customer_id"]: row for row in self._scheduled(client, dated, failed)}
+        rest = [desired.key[0] for desired in wanted if desired.key[0] not in rows and desired.key[0] not in failed]
         sent = client.memory.setdefault("sent", {})
-        for row in client.status([desired.key[0] for desired in rest]):
+        told = client.status(rest, failed=failed)
+        asked.fail_by(failed, lambda desired: [desired.key[0]])
+        for row in told:
             number = str(row.get("customerId") or "").strip()
             current = {"customer_id": number, "id": row.get("serverId"), "status": row.get("status"), "parts": whole(row.get("totalParts")), "copies": 1}
             if number in sent and sent[number]["id"] != current["id"]:
@@ -158,15 +164,25 @@ class MessageResource(Resource):
         if entry.digest != digest(content([given["recipient"]], given["body"], given.get("send_date"))):
             change.warnings.append("%s was sent at %s with another text, time or recipient; it is not sent again" % (change.label, moment(entry.reserved_at)))
 
-    def _scheduled(self, client, dated):
-        """Return the scheduled messages among those wanted, in the user's names."""
+    @staticmethod
+    def _scheduled(client, dated, failed):
+        """Return the scheduled messages among those wanted, in the user's names.
+
+        :arg failed: takes ``{customer_id: error}`` of those that could not be asked about.
+        """
         ids = {desired.key[0] for desired in dated}
+        found = []
         if len(ids) <= _ONE_BY_ONE:
-            found = []
-            for number in sorted(ids):
-                found += client.scheduled(customerId=number)
+            for number, (listed, error) in zip(sorted(ids), client.map(lambda number: client.scheduled(customerId=number), sorted(ids))):
+                if error is None:
+                    found += listed
+                else:
+                    failed[number] = error
         else:
-            found = client.scheduled(**{"from": ALWAYS})
+            try:
+                found = client.scheduled(**{"from": ALWAYS})
+            except PanelError as error:
+                failed.update(dict.fromkeys(ids, error))
         return [current_scheduled(row) for row in found if str(row.get("customerId") or "").strip() in ids]
 
     def resolve_references(self, client, change, unsure):
@@ -206,7 +222,7 @@ class MessageResource(Resource):
 
     def write_group(self, client, changes):
         """Send up to 250 messages a call; learn what became of those that another run has reserved."""
-        if client.params.get("part_price") is not None:
+        if self.part_price is not None:
             try:
                 self._afford(client, sum(parts(change.after["body"])["parts"] for change in changes))
             except PanelError as error:
@@ -228,7 +244,7 @@ class MessageResource(Resource):
         wanted = {change.desired.key[0]: change for change in changes}
 
         def ask(lost):
-            rows = self.read(client, [wanted[key].desired for key in lost if others[key].provider in (None, self.vendor)], False)
+            rows = self.look(client, [wanted[key].desired for key in lost if others[key].provider in (None, self.vendor)])
             return {row["customer_id"]: {"id": row.get("id")} for row in rows}
 
         try:
@@ -250,7 +266,7 @@ class MessageResource(Resource):
 
     def _afford(self, client, count):
         """Refuse before anything is sent when the balance does not cover so many parts."""
-        needed = count * client.params["part_price"]
+        needed = count * self.part_price
         balance = client.balance()
         if balance < needed or balance <= 0:
             raise ApiError("send: the balance is %s and %d parts cost %d; nothing was sent" % (balance, count, needed), vendor=self.vendor,
@@ -314,7 +330,7 @@ class MessageResource(Resource):
     def _accepted_silently(self, client, changes):
         """The vendor took the messages without an answer: their ids are asked for, once; that they are not told yet makes nothing undone."""
         try:
-            found = {row["customer_id"]: row for row in self.read(client, [change.desired for change in changes], False)}
+            found = {row["customer_id"]: row for row in self.look(client, [change.desired for change in changes])}
         except PanelError:
             found = {}
         for change in changes:
@@ -329,7 +345,7 @@ class MessageResource(Resource):
         more = ""
         for _look in looks(client, unknown.settled):
             try:
-                found = {row["customer_id"]: row for row in self.read(client, [change.desired for change in left], False)}
+                found = {row["customer_id"]: row for row in self.look(client, [change.desired for change in left])}
             except PanelError as error:
                 more = "; asking for its status failed too: %s" % error.message
                 break

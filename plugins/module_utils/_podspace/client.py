@@ -222,19 +222,20 @@ class PodspaceClient(Client):
         def enough(page):
             seen = {normal(text) for row in page for text in (organization_hash(row), pick(row, names.NAME)) if text}
             return bool(missing) and missing <= seen
-        if "organizations" not in self.memory:
+
+        def read():
             found = self.listing("get_user_organizations", organization_hash, enough)
             for row in found:
                 ORGANIZATION.read(row, "get_user_organizations", self.vendor)
                 if not organization_hash(row) or not pick(row, names.NAME):
                     raise strange("get_user_organizations", self.vendor, "hash and name", row, "a space")
-            self.memory["organizations"] = [
+            return [
                 {"id": organization_hash(row), "hash": organization_hash(row), "name": pick(row, names.NAME),
                  # None: the list does not tell it, so nobody knows what it is.
                  "description": row["description"] or "" if "description" in row else None,
                  "role": str(pick(row, names.ROLE, "")).lower() or None} for row in found]
-        listed = self.memory["organizations"]
-        return self.foretold.laid_over("organizations", listed, "name", "hash") if self.foretold else listed
+        listed = self.memory.shared("organizations", read)
+        return self.memory.foretold.laid_over("organizations", listed, "name", "hash") if self.memory.foretold else listed
 
     def forget_organizations(self):
         self.memory.pop("organizations", None)

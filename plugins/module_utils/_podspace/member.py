@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.errors import ApiError, AuthError, PanelError, UsageError
+from .._core.errors import UsageError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.near import proposing
@@ -32,11 +32,6 @@ def members_of(client, organization):
 
 def _who(row):
     return tuple(identities(of_row(row, "get_list_of_collaborator")))
-
-
-def is_own(error):
-    """Return whether an error is about one space alone: neither the login nor the connection failed."""
-    return not isinstance(error, AuthError) and (isinstance(error, ApiError) or error.code in ("ambiguous", "bad_answer"))
 
 
 def role_of(row, operation):
@@ -66,14 +61,14 @@ class MemberResource(Resource):
         ToldField("role", "choice", choices=ROLES, clearable=False, on_create="guest"),
     )
 
-    def prepare(self, client, wanted):
+    def prepare(self, client, asked):
         client.need("get_user_organizations", "get_list_of_collaborator")
-        for desired in wanted:
+        for desired in asked.wanted:
             if desired.state == "present":
                 client.need("add_user_to_organization", *(["edit_user_role"] if "role" in desired.given else []))
             else:
                 client.need("remove_user_from_organization")
-        if client.params.get("purge"):
+        if asked.purge:
             client.need("remove_user_from_organization")
 
     def purge_check(self, params):
@@ -89,26 +84,27 @@ class MemberResource(Resource):
         own = self.key_of(thing)
         return [own] + [(own[0], name) for name in found if name != own[1]]
 
-    def read(self, client, wanted, everything):
-        spaces = {normal(text): text for text in [desired.item["organization"] for desired in wanted] + [client.params.get("organization")] if text}
+    def read(self, client, asked):
+        spaces = {normal(text): text for text in [desired.item["organization"] for desired in asked.wanted] + [asked.options.get("organization")] if text}
+        # Without the list of spaces none of them can be read.
+        client.organizations(spaces.values())
+
+        def read(spelled):
+            space = client.organization(spelled, spaces.values())
+            # Nobody knows yet who will be in a space that is only foretold.
+            return space, members_of(client, space) if space is not None and space["hash"] is not None else []
         found = []
-        for spelled in spaces.values():
-            those = [desired for desired in wanted if normal(desired.item["organization"]) == normal(spelled)]
-            try:
-                space = client.organization(spelled, spaces.values())
-                # Nobody knows yet who will be in a space that is only foretold.
-                people = members_of(client, space) if space is not None and space["hash"] is not None else []
-            except PanelError as error:
-                if not is_own(error) or len(spaces) == 1:
-                    raise
+        for spelled, (told, error) in zip(spaces.values(), client.map(read, spaces.values())):
+            those = [desired for desired in asked.wanted if normal(desired.item["organization"]) == normal(spelled)]
+            if error is not None:
                 # What is wrong with one space is no reason to leave the people of the others.
-                for desired in those:
-                    desired.problem = error
+                asked.fail(error, those)
                 continue
+            space, people = told
             if space is None:
                 self._no_space(client, spelled, those)
                 continue
-            self._check_hidden(client, people, those)
+            self._check_hidden(asked, people, those)
             found += [dict(person, organization=spelled, person=person.get("username") or person.get("mobile") or person.get("email"),
                            organization_hash=space["hash"]) for person in people]
         return found
@@ -123,14 +119,14 @@ class MemberResource(Resource):
         return UsageError("there is no organization %s among those of the account" % named, vendor=self.vendor, operation="get_user_organizations",
                           code="not_found", hint="Make it first with podspace_organization")
 
-    def _check_hidden(self, client, people, wanted):
+    def _check_hidden(self, asked, people, wanted):
         """Refuse to remove anybody while a person of the list cannot be told from those who are there."""
         shown = {name for person in people for name in identities(person)}
         for desired in wanted:
             text = desired.item["person"]
             if identity(text) in shown or not hidden_from(text, people):
                 continue
-            if desired.state == "absent" or client.params.get("purge"):
+            if desired.state == "absent" or asked.purge:
                 desired.problem = UsageError("%s may be one of the people of the space: the vendor tells only their usernames" % text, vendor=self.vendor,
                                              operation="get_list_of_collaborator", code="ambiguous", hint="Give person as the username")
 

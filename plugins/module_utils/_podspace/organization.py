@@ -32,9 +32,9 @@ class OrganizationResource(Resource):
         Field("description"),
     )
 
-    def prepare(self, client, wanted):
+    def prepare(self, client, asked):
         client.need("get_user_organizations")
-        for desired in wanted:
+        for desired in asked.wanted:
             if desired.state == "absent":
                 client.need("remove_organization")
                 continue
@@ -43,7 +43,7 @@ class OrganizationResource(Resource):
             if desired.id or desired.old or "description" in desired.given:
                 client.need("edit_organization")
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         client.forget_organizations()
         # Two spaces may have one name, so a list whose end is uncertain is read to its end.
         return [dict(row) for row in client.organizations()]

@@ -161,11 +161,11 @@ class ShareResource(Resource):
     def _usage(self, message, hint=None, **more):
         return UsageError(message, vendor=self.vendor, operation=more.pop("operation", "options"), hint=hint, **more)
 
-    def prepare(self, client, wanted):
+    def prepare(self, client, asked):
         client.need(self.list_operation)
-        if client.params.get("purge"):
+        if asked.purge:
             client.need("remove_share")
-        for desired in wanted:
+        for desired in asked.wanted:
             if desired.state == "absent":
                 client.need("remove_share")
                 continue
@@ -178,24 +178,25 @@ class ShareResource(Resource):
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
-    def read(self, client, wanted, everything):
-        asked = [desired.item[self.parent].strip() for desired in wanted]
-        if client.params.get(self.parent):
-            asked.append(client.params[self.parent].strip())
+    def read(self, client, asked):
+        those: dict = {}
+        for desired in asked.wanted:
+            those.setdefault(desired.item[self.parent].strip(), []).append(desired)
+        if asked.options.get(self.parent):
+            those.setdefault(asked.options[self.parent].strip(), [])
         found = []
-        outcomes = client.map(lambda place: self._listed(client, place, wanted), list(dict.fromkeys(asked)))
-        for listed, error in outcomes:
+        for place, (listed, error) in zip(those, client.map(lambda place: self._listed(client, place, those[place], asked), those)):
             if error is not None:
-                raise error
-            found += listed
+                asked.fail(error, those[place])
+            else:
+                found += listed
         return found
 
-    def _listed(self, client, place, wanted):
-        those = [desired for desired in wanted if desired.item[self.parent].strip() == place]
+    def _listed(self, client, place, those, asked):
         try:
             rows = client.listing(self.list_operation, lambda row: names.told_apart(row, names.SHARE_HASH), **{self.parent: place})
         except NotFoundError:
-            if not those or any(desired.state != "absent" for desired in those) or client.params.get("purge"):
+            if not those or any(desired.state != "absent" for desired in those) or asked.purge:
                 raise
             client.memory[("gone", place)] = True
             return []
@@ -206,9 +207,9 @@ class ShareResource(Resource):
         shown = {name for share in people for name in identities(share)}
         for desired in those:
             text = desired.item.get("person")
-            if text and identity(text) not in shown and hidden_from(text, people) and (desired.state == "absent" or client.params.get("purge")):
-                raise self._usage("%s may be one of those it is shared with: the vendor tells only their usernames" % text,
-                                  "Give person as the username", operation=self.list_operation, code="ambiguous")
+            if text and identity(text) not in shown and hidden_from(text, people) and (desired.state == "absent" or asked.purge):
+                asked.fail(self._usage("%s may be one of those it is shared with: the vendor tells only their usernames" % text,
+                                       "Give person as the username", operation=self.list_operation, code="ambiguous"), [desired])
         return direct
 
     # -- checking ----------------------------------------------------------------------------------------------------

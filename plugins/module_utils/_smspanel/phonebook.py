@@ -59,7 +59,7 @@ class PhonebookResource(Resource):
     reading = "list"
     on_lost_update = "told"
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         return client.phonebooks()
 
     def detail(self, client, current, desired):

@@ -51,14 +51,14 @@ class UserResource(Resource):
     reading = "none"
     on_lost_create = "never"
 
-    def read(self, client, wanted, everything):
+    def read(self, client, asked):
         """Return those who can be seen: the vendor shows a user only to themselves, so each is asked with their own password."""
-        asked = [desired for desired in wanted if desired.given.get("password")]
+        seen = [desired for desired in asked.wanted if desired.given.get("password")]
         found = []
-        for desired, (there, error) in zip(asked, client.map(lambda each: self._is_there(client, each), asked)):
+        for desired, (there, error) in zip(seen, client.map(lambda each: self._is_there(client, each), seen)):
             if error is not None:
-                raise error
-            if there:
+                asked.fail(error, [desired])
+            elif there:
                 found.append({"username": desired.item["username"]})
         return found
 

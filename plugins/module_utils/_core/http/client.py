@@ -12,7 +12,6 @@ import time
 
 from ..errors import ApiError, AuthError, PanelError
 from ..options.connection import without_user
-from ..state.foretold import Foretold
 from ..state.memory import Memory
 from ..text import excerpt
 from .answers import reading
@@ -74,10 +73,6 @@ class Client:
         self.heard = threading.local()
         #: What is known of the account; each item of a loop is given its own or that of the items before it.
         self.memory = Memory()
-        #: In check mode, what earlier tasks would make; None when nobody said.
-        self.foretold: Foretold | None = None
-        #: The options of the task at hand.
-        self.params: dict = {}
         #: The task (or a plugin's own configuration) gave the token, so nothing of the environment stands in for it.
         self.token_of_task = False
 

@@ -10,6 +10,10 @@ Which item of a loop has which object is no belief about the account, and is kep
 
 from __future__ import annotations
 
+import copy
+
+from ..errors import PanelError
+from .foretold import Foretold
 from .objects import Earlier, Looks, Objects
 
 
@@ -20,7 +24,10 @@ class Memory:
     """
 
     def __init__(self, earlier=None):
+        #: In check mode, what earlier tasks would make; None when nobody said.
+        self.foretold: Foretold | None = None
         self._facts: dict = {}
+        self._failed: dict = {}
         self._objects: dict = {}
         self._looks: dict = {}
         self._earlier: dict = {} if earlier is None else earlier
@@ -54,6 +61,29 @@ class Memory:
     def setdefault(self, name, fact):
         return self._facts.setdefault(name, fact)
 
+    def shared(self, name, read):
+        """Return a fact that several items need: ``read()``, called when the first of them needs it.
+
+        :raises PanelError: it cannot be read; each item that needs it hears so, and the vendor is not asked again for every one of them.
+        """
+        if name in self._failed:
+            raise copy.copy(self._failed[name])
+        if name not in self._facts:
+            try:
+                self._facts[name] = read()
+            except PanelError as error:
+                self._failed[name] = error
+                raise
+        return self._facts[name]
+
+    def begin(self, foretold):
+        """Serve another item of a loop: what could not be read for the one before may be there now.
+
+        :arg foretold: the option of that name.
+        """
+        self._failed = {}
+        self.foretold = None if foretold is None else Foretold(foretold)
+
     def pop(self, name, default=None):
         """Take one fact out that is no longer true."""
         return self._facts.pop(name, default)
@@ -66,13 +96,16 @@ class Memories:
         self._kept: dict = {}
         self._earlier: dict = {}
 
-    def of(self, client, check_mode, keeps):
+    def of(self, client, check_mode, keeps, foretold=None):
         """Return the memory for one item.
 
         :arg keeps: the item belongs to a loop whose items trust what those before them read and wrote.
         """
-        if not keeps:
-            return Memory()
+        memory = self._memory(client, check_mode) if keeps else Memory()
+        memory.begin(foretold)
+        return memory
+
+    def _memory(self, client, check_mode):
         place = (client.vendor, client.owner(), bool(check_mode))
         if place not in self._kept:
             self._kept[place] = Memory(self._earlier.setdefault(place, {}))

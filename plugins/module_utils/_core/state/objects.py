@@ -38,17 +38,14 @@ class Objects(Index):
         self._asked: set = set()
         self._gone: set = set()
 
-    def look(self, client, wanted, everything=False):
-        """Read what is needed to answer for these items; what earlier ones have read is not read again.
-
-        :arg everything: for all objects there are.
-        """
-        fresh = [desired for desired in wanted if not self._answers(desired)]
-        if self.complete or not (fresh or everything):
+    def look(self, client, asked):
+        """Read what is needed to answer for the items of an :class:`.asked.Asked`; what earlier ones have read is not read again."""
+        fresh = [desired for desired in asked.wanted if not self._answers(desired)]
+        if self.complete or not (fresh or asked.everything):
             return
         reading = self.resource.reading
-        everything = everything or (reading == "keys" and self._looks.count >= LOOKS)
-        rows = self.resource.read(client, wanted if everything else fresh, everything)
+        everything = asked.everything or (reading == "keys" and self._looks.count >= LOOKS)
+        rows = self.resource.read(client, asked.of(asked.wanted if everything else fresh, everything))
         self._looks.count += 1
         self._learn(rows)
         self._asked.update(_finder(desired) for desired in fresh if desired.problem is None)

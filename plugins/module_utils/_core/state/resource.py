@@ -12,6 +12,7 @@ from ..options.check import Problem, collect
 from ..options.connection import settle
 from ..text import EDGES, digits, is_number, normal
 from . import foretold, planner
+from .asked import Asked
 from .runner import run
 
 _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
@@ -246,18 +247,24 @@ class Resource:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def prepare(self, client, wanted):
-        """Raise UsageError when the connection lacks what these items may need; before any request."""
+    def prepare(self, client, asked):
+        """Raise UsageError when the connection lacks what these items may need; before any request.
 
-    def read(self, client, wanted, everything):
-        """Return current objects: those that may match ``wanted`` (a list of Desired), or all when ``everything``."""
+        :arg asked: an :class:`.asked.Asked`.
+        """
+
+    def read(self, client, asked):
+        """Return current objects: those that may match the items asked for, or all. What cannot be read for some of them is told to ``asked.fail``.
+
+        :arg asked: an :class:`.asked.Asked`.
+        """
         raise NotImplementedError
 
     def look(self, client, wanted, everything=False):
         """Return what :meth:`read` finds where nobody tells items apart: what could not be read of any of them is raised."""
         for desired in wanted:
             desired.problem = None
-        found = self.read(client, wanted, everything)
+        found = self.read(client, Asked(wanted, everything))
         for desired in wanted:
             if desired.problem is not None:
                 raise desired.problem

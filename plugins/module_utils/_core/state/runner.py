@@ -11,7 +11,7 @@ from ..options.check import OptionsError, collect
 from ..options.connection import in_clear, settle
 from . import planner
 from .apply import Applier
-from .foretold import Foretold
+from .asked import Asked
 from .results import Failed, as_panel_error, attempted, failure, report, result_of_failures, secrets_of
 
 
@@ -34,8 +34,7 @@ def connect(vendor_class, params, host, keeps=True):
     client = host.kept_client(vendor_class, options)
     client.use(host.redactor, host.note)
     client.token_of_task = bool(params.get("api_token"))
-    client.memory = host.memories.of(client, host.check_mode, keeps and host.keeps_index)
-    client.foretold = Foretold(params["foretold"]) if host.check_mode and params.get("foretold") is not None else None
+    client.memory = host.memories.of(client, host.check_mode, keeps and host.keeps_index, params.get("foretold") if host.check_mode else None)
     client.transport.begin(options["api_deadline"], host.check_mode)
     return client
 
@@ -76,10 +75,10 @@ def run(resource, host):
         for desired in wanted:
             host.redactor.add(*secrets_of(resource, desired))
         client = connect(resource.client, params, host)
-        client.params = params
-        resource.prepare(client, wanted)
+        asked = Asked(wanted, params.get("purge"), params)
+        resource.prepare(client, asked)
         with reading(client):
-            objects = objects_for(resource, client, wanted, host)
+            objects = objects_for(resource, client, asked)
         changes = plan(resource, client, wanted, objects, host)
         if client.foretold is not None and resource.used_by:
             _keep_used(resource, client, [change for change in changes if change.action == planner.DELETED])
@@ -100,13 +99,13 @@ def run(resource, host):
     return result
 
 
-def objects_for(resource, client, wanted, host):
+def objects_for(resource, client, asked):
     """Return the current objects, as far as these items need them; in a loop those before them have read some."""
     # Items may name their parents one by one: what is known of other parents' objects says nothing about these.
     names = [name for name in resource.parents if name in resource.key]
-    named = [host.params] + [desired.item for desired in wanted]
+    named = [asked.options] + [desired.item for desired in asked.wanted]
     objects = client.memory.objects(resource, tuple(sorted({str([item.get(name) for name in names]) for item in named})))
-    objects.look(client, wanted, bool(host.params.get("purge")))
+    objects.look(client, asked)
     return objects
 
 
@@ -121,8 +120,8 @@ def plan(resource, client, wanted, objects, host):
                 with reading(client):
                     earlier.refuse(client, desired, current)
             pairs.append((desired, current, None))
-        except PanelError as error:
-            pairs.append((desired, None, error))
+        except PanelError as refused:
+            pairs.append((desired, None, refused))
     _refuse_doubles(resource, pairs)
     lacking = [place for place, (desired, current, _error) in enumerate(pairs)
                if current is not None and desired.state == "present" and resource.needs_detail(desired, current)]
@@ -141,7 +140,7 @@ def plan(resource, client, wanted, objects, host):
                     raise desired.problem
                 change = planner.plan_one(resource, desired, current)
                 with reading(client):
-                    resource.resolve_references(client, change, host.check_mode and client.foretold is None)
+                    resource.resolve_references(client, change, host.check_mode and client.memory.foretold is None)
             except PanelError as caught:
                 error = caught
         if error is not None:
