@@ -22,7 +22,8 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.host import Hos
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
-from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets, hidden, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets, hidden
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import WITHHOLD, holders, withhold
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
@@ -168,12 +169,9 @@ class Door(ActionBase):
 
     def _ordinary(self, task_vars):
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
-        if wrap_async and self.job.reveals:
-            hide = [{WITHHOLD: "1"}]
-            environment = self._task.environment or []
-            self._task.environment = (environment if isinstance(environment, list) else [environment]) + hide
         self._task.args = _decoded(self._task.args)
-        result = self._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+        more = {WITHHOLD: True} if wrap_async and self.job.reveals else {}
+        result = self._execute_module(module_args=dict(self._task.args, **more), task_vars=task_vars, wrap_async=wrap_async)
         for holder in holders(self.job, result) if self.keep is not None else ():
             self.keep(self.job.plural, self.job.label_of(holder), {name: holder[name] for name in self.job.reveals if holder.get(name)})
         if not wrap_async:

@@ -21,7 +21,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers im
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import nearest, variable
-from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect, connection_of
 
 display = Display()

@@ -33,7 +33,8 @@ CORE = pathlib.Path("plugins/module_utils/_core")
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "planner": (("state/planner.py",), ("test_core_planner*.py", "test_core_apply*.py")),
     "apply": (("state/apply.py", "state/lost.py"), ("test_core_apply*.py",)),
-    "runner": (("state/runner.py", "state/memory.py"), ("test_core_runner*.py", "test_core_memory*.py")),
+    "runner": (("state/runner.py",), ("test_core_runner*.py",)),
+    "memory": (("state/memory.py", "state/objects.py", "state/asked.py"), ("test_core_memory*.py", "test_core_objects*.py")),
     "results": (("state/results.py", "state/foretold.py"), ("test_core_results*.py", "test_core_foretold*.py")),
     "transport": (("http/transport.py", "http/session.py", "http/retries.py", "http/reasons.py"),
                   ("test_core_retries*.py", "test_core_session*.py", "test_core_text.py", "test_core_transport*.py")),

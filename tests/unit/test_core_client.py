@@ -125,7 +125,7 @@ def test_a_new_token_that_is_refused_too_is_no_reason_for_another():
 @pytest.mark.parametrize("of_task", [True, False])
 def test_a_void_token_alone(of_task):
     panel = Panel(api_token="old-canary", made=["good"])
-    panel.token_of_task = of_task
+    panel.use(panel.redactor, None, token_of_task=of_task)
     with pytest.raises(errors.AuthError) as caught:
         ask(panel)
     error = caught.value
@@ -366,7 +366,7 @@ def test_what_the_transport_knows():
     assert (panel.transport.timeout, panel.transport.retries, panel.transport.base_url, panel.transport.vendor) == (3.0, 1, "https://panel.test", "vendor")
     assert panel.transport.understood(Reply(500, {}, b"{}")) is False
     assert panel.map(lambda number: number * 2, [1, 2]) == [(2, None), (4, None)]
-    assert (panel.params, panel.token_of_task) == ({}, False)
+    assert panel.token_of_task is False
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ import types
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import told
-from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import given_secrets, hidden, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets, hidden
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASKED_OPTION
 
 PERSON = {"name": {"type": "str"}, "password": {"type": "str", "no_log": True}}

@@ -38,7 +38,8 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.journal import 
     sqlite,
 )
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place as place
-from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import hidden, invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import hidden
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import invocation
 
 LEASE = 0.4
 

@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import os
-
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .host import Host
 from .http import session
 from .options import check
 from .secrets import told
-from .secrets.invocation import given_secrets, hidden, invocation
+from .secrets.declared import given_secrets, hidden
+from .secrets.invocation import invocation
 from .secrets.redact import Redactor
 from .state.results import Failed
 
@@ -26,9 +25,11 @@ def run_module(job):
         """Checks the options itself, before the platform would in its own words, and knows the secrets inside maps before anything is logged."""
 
         checked: check.Checked
+        withholds: bool
 
         def _load_params(self):
             super()._load_params()
+            self.withholds = bool(self.params.pop(told.WITHHOLD, False))
             self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
             self.checked = check.options_of(job, self.given)
             if not self.checked.problems:
@@ -76,7 +77,7 @@ def run_module(job):
         # A traceback may show the values of options; the kind and the text are enough to report the defect.
         result = {"msg": host.redactor.text("unexpected %s: %s" % (type(error).__name__, error)), "changed": False}
         failed = True
-    if os.environ.get(told.WITHHOLD) and told.withhold(job, result):
+    if module.withholds and told.withhold(job, result):
         kept = "written to secrets_path only" if module.params.get("secrets_path") else "not returned"
         host.warn("%s %s: with async the result would be kept in a job file" % (", ".join(job.reveals), kept))
     for text in result.pop("warnings", ()):

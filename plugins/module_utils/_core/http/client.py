@@ -73,11 +73,16 @@ class Client:
         self.heard = threading.local()
         #: What is known of the account; each item of a loop is given its own or that of the items before it.
         self.memory = Memory()
-        #: The task (or a plugin's own configuration) gave the token, so nothing of the environment stands in for it.
         self.token_of_task = False
 
-    def use(self, redactor, note):
-        """Serve another item of a loop: its secrets are the ones to keep out of messages now."""
+    def use(self, redactor, note, memory=None, token_of_task=False):
+        """Serve another item of a loop: its secrets are the ones to keep out of messages now.
+
+        :arg memory: what is known of the account for this item.
+        :arg token_of_task: the task (or a plugin's own configuration) gave the token, so nothing of the environment stands in for it.
+        """
+        self.memory = Memory() if memory is None else memory
+        self.token_of_task = token_of_task
         self.redactor = self.transport.redactor = redactor
         self.transport.note = note
         redactor.add(*self.secrets(self.options))

@@ -1,42 +1,20 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The options of a task as ``invocation`` shows them, and the secrets among options that the platform does not find itself."""
+"""The options of a task as ``invocation`` shows them."""
 
 from __future__ import annotations
 
 from ..options import journal_place
 from ..options.connection import without_user
+from .declared import holds_secrets
 from .redact import MASKED_OPTION
-
-
-def hidden(job, params):
-    """Return the secrets inside maps and addresses, which an argument specification cannot name."""
-    found = list(job.client.secrets(params)) + journal_place.secrets(params.get("journal"))
-    return {str(value) for value in found if value not in (None, "")}
-
-
-def given_secrets(arguments, params):
-    """Return all texts that stand where a secret belongs, in options of whatever shape.
-
-    The platform's own search gives up when a list does not hold what it should, and then masks nothing at all.
-    """
-    found = []
-    for name, spec in arguments.items():
-        value = params.get(name)
-        inner = spec.get("options") or {}
-        if spec.get("no_log"):
-            found += _texts(value)
-        elif value is not None and _holds_secrets(inner):
-            for entry in value if isinstance(value, list) else [value]:
-                found += given_secrets(inner, entry) if isinstance(entry, dict) else _texts(entry)
-    return found
 
 
 def invocation(arguments, params, secrets=()):
     """Return the options as users see them: secrets masked, inside maps too, long lists as their length; also options of a wrong shape.
 
-    :arg secrets: what :func:`hidden` found.
+    :arg secrets: what :func:`.declared.hidden` found.
     """
     shown = {}
     for name, spec in arguments.items():
@@ -63,19 +41,7 @@ def invocation(arguments, params, secrets=()):
 def _entry(arguments, entry, secrets):
     if isinstance(entry, dict):
         return invocation(arguments, entry, secrets)
-    return MASKED_OPTION if _holds_secrets(arguments) else entry
-
-
-def _holds_secrets(arguments):
-    return any(spec.get("no_log") or _holds_secrets(spec.get("options") or {}) for spec in arguments.values())
-
-
-def _texts(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        return [text for entry in value for text in _texts(entry)]
-    return [] if value is None or isinstance(value, bool) else [str(value)]
+    return MASKED_OPTION if holds_secrets(arguments) else entry
 
 
 def _masked(value, secrets):

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-#: In the environment of a module whose result will lie in a job file (``async``): such secrets stay out of it.
-WITHHOLD = "KARIZ_WITHHOLD_TOLD"
+#: Beside the options of a module whose result will lie in a job file (``async``), put there by the action plugin: such secrets stay out of it.
+WITHHOLD = "_withhold_told"
 #: Parts of a result that hold no object.
 _NO_OBJECTS = ("diff", "invocation", "api", "error")
 

@@ -128,14 +128,6 @@ def result_of_failures(resource, params, changes, result):
     return result
 
 
-def secrets_of(resource, desired):
-    found = []
-    for name, value in desired.given.items():
-        if resource.field(name).secret:
-            found.extend(value if isinstance(value, list) else [value])
-    return found
-
-
 def as_panel_error(error, resource):
     if isinstance(error, PanelError):
         return error

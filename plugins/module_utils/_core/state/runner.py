@@ -9,10 +9,11 @@ from ..errors import PanelError, UsageError
 from ..http.answers import reading
 from ..options.check import OptionsError, collect
 from ..options.connection import in_clear, settle
+from ..secrets.declared import of_item
 from . import planner
 from .apply import Applier
 from .asked import Asked
-from .results import Failed, as_panel_error, attempted, failure, report, result_of_failures, secrets_of
+from .results import Failed, as_panel_error, attempted, failure, report, result_of_failures
 
 
 def connection_of(vendor_class, params, host):
@@ -32,9 +33,8 @@ def connect(vendor_class, params, host, keeps=True):
         host.warn("api_url is plain http to another machine: the password and the token travel in clear")
     host.open_secrets("%s/%s" % (vendor_class.vendor, options.get("api_username") or vendor_class.vendor))
     client = host.kept_client(vendor_class, options)
-    client.use(host.redactor, host.note)
-    client.token_of_task = bool(params.get("api_token"))
-    client.memory = host.memories.of(client, host.check_mode, keeps and host.keeps_index, params.get("foretold") if host.check_mode else None)
+    memory = host.memories.of(client, host.check_mode, keeps and host.keeps_index, params.get("foretold") if host.check_mode else None)
+    client.use(host.redactor, host.note, memory, token_of_task=bool(params.get("api_token")))
     client.transport.begin(options["api_deadline"], host.check_mode)
     return client
 
@@ -73,7 +73,7 @@ def run(resource, host):
     try:
         wanted = desire(resource, params, host)
         for desired in wanted:
-            host.redactor.add(*secrets_of(resource, desired))
+            host.redactor.add(*of_item(resource, desired))
         client = connect(resource.client, params, host)
         asked = Asked(wanted, params.get("purge"), params)
         resource.prepare(client, asked)
