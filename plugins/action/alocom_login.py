@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.login import LOGIN
-from ansible_collections.kariz.panels.plugins.plugin_utils._in_process import Door
+from ansible_collections.kariz.panels.plugins.plugin_utils._in_process import InProcessAction
 
 
-class ActionModule(Door):
+class ActionModule(InProcessAction):
     job = LOGIN

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from ansible_collections.kariz.panels.plugins.module_utils._business.message import MESSAGE
-from ansible_collections.kariz.panels.plugins.plugin_utils._providers import ProviderDoor
+from ansible_collections.kariz.panels.plugins.plugin_utils._providers import ProviderAction
 
 
-class ActionModule(ProviderDoor):
+class ActionModule(ProviderAction):
     job = MESSAGE

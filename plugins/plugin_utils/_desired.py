@@ -192,7 +192,7 @@ class BusinessAction(ActionBase):
     # -- other modules ---------------------------------------------------------------------------------------------
 
     def run_module(self, name, arguments, task_vars, check_mode=None, keep=None):
-        """Run another module of the collection, through the door that fits, as a task of its own would.
+        """Run another module of the collection, in process or as a module process, as a task of its own would.
 
         :arg keep: takes what a vendor tells once, instead of references in the result.
         """

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The fast door: a job inside Ansible's worker process, without starting a module. Everything heavy is imported here, before the fork."""
+"""In process: a job inside Ansible's worker process, without starting a module. Everything heavy is imported here, before the fork."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _undecodable(value, path=()):
         yield from _undecodable(part, path + (name,))
 
 
-class Door(ActionBase):
+class InProcessAction(ActionBase):
     """Base of every action plugin of this collection; a subclass names its ``job``."""
 
     job: Any

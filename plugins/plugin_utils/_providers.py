@@ -11,10 +11,10 @@ from ansible.template import trust_as_template
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
 from ansible_collections.kariz.panels.plugins.module_utils._business.providers import PROVIDERS
-from ansible_collections.kariz.panels.plugins.plugin_utils._in_process import Door
+from ansible_collections.kariz.panels.plugins.plugin_utils._in_process import InProcessAction
 
 
-class ProviderDoor(Door):
+class ProviderAction(InProcessAction):
     """Fills in connections from ``module_defaults`` of the providers' groups; what the task gives counts more."""
 
     def run(self, tmp=None, task_vars=None):

@@ -99,10 +99,10 @@ def check_groups(modules: set[str]) -> list[str]:
     return problems
 
 
-def check_doors(modules: set[str]) -> list[str]:
+def check_actions(modules: set[str]) -> list[str]:
     """Every module has its action plugin and an integration test."""
     actions = names_in("action")
-    problems = [f"plugins/action/{name}.py: missing, the module has no fast door" for name in sorted(modules - actions)]
+    problems = [f"plugins/action/{name}.py: missing, the module has no action plugin" for name in sorted(modules - actions)]
     problems += [f"plugins/action/{name}.py: there is no module of this name" for name in sorted(actions - modules)]
     texts = [path.read_text("utf-8", "replace") for path in (ROOT / "tests" / "integration").rglob("*") if path.suffix in {".py", ".yml", ".yaml", ".j2"}]
     words = set(re.findall(r"\w+", "\n".join(texts)))
@@ -148,7 +148,7 @@ def main() -> int:
         RUNTIME.write_text(runtime_text(modules), "utf-8")
         thin_files.write()
         return 0
-    problems = [*check_groups(modules), *thin_files.problems(), *check_doors(modules), *check_core(), *check_size(modules)]
+    problems = [*check_groups(modules), *thin_files.problems(), *check_actions(modules), *check_core(), *check_size(modules)]
     print(*problems, sep="\n", end="\n" if problems else "")
     return 1 if problems else 0
 

@@ -16,8 +16,8 @@ UTILS = "ansible_collections.kariz.panels.plugins.module_utils."
 PROCESS = UTILS + "_core.module_process"
 PLUGIN_UTILS = "ansible_collections.kariz.panels.plugins.plugin_utils."
 #: What lets a job run in the controller's process, and what does more than that for some jobs.
-IN_PROCESS = ("_in_process", "Door")
-PROVIDERS = ("_providers", "ProviderDoor")
+IN_PROCESS = ("_in_process", "InProcessAction")
+PROVIDERS = ("_providers", "ProviderAction")
 MORE = {"_business.message": PROVIDERS, "_business.message_delivery": PROVIDERS}
 #: Where the code of a module begins: after the last documentation string.
 CODE = re.compile(r'\A(?P<documentation>.*\n"""\n)(?P<code>.*)\Z', re.DOTALL)
@@ -31,10 +31,10 @@ ACTION = """# Copyright (c) 2026 kariz.panels contributors
 from __future__ import annotations
 
 from {utils}{file} import {job}
-from {plugin_utils}{door_file} import {door}
+from {plugin_utils}{base_file} import {base}
 
 
-class ActionModule({door}):
+class ActionModule({base}):
     job = {job}
 """
 
@@ -72,8 +72,8 @@ def action_text(text: str) -> str | None:
     named = job_of(text)
     if not named:
         return None
-    door_file, door = MORE.get(named[0], IN_PROCESS)
-    return ACTION.format(utils=UTILS, file=named[0], job=named[1], plugin_utils=PLUGIN_UTILS, door_file=door_file, door=door)
+    base_file, base = MORE.get(named[0], IN_PROCESS)
+    return ACTION.format(utils=UTILS, file=named[0], job=named[1], plugin_utils=PLUGIN_UTILS, base_file=base_file, base=base)
 
 
 def wanted() -> dict[pathlib.Path, str]:

@@ -50,7 +50,7 @@ def test_an_action_plugin_is_written_from_its_module(folders):
     assert thin_files.problems() == ["actions/vendor_thing.py: not what tests/tools/action_groups.py --write writes"]
     thin_files.write()
     text = (folders / "actions/vendor_thing.py").read_text()
-    assert "# Written by tests/tools/action_groups.py --write" in text and text.endswith("class ActionModule(Door):\n    job = THING\n")
+    assert "# Written by tests/tools/action_groups.py --write" in text and text.endswith("class ActionModule(InProcessAction):\n    job = THING\n")
     assert "module_utils._vendor.thing import THING\n" in text
     assert not thin_files.problems() and not (folders / "actions/by_hand.py").exists()
 

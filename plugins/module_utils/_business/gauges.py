@@ -15,7 +15,7 @@ from . import kinds
 
 
 class ConnectionSecrets:
-    """What both doors ask for the secrets inside a map of connection options."""
+    """What both ways of running ask for the secrets inside a map of connection options."""
 
     @staticmethod
     def secrets(params):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the runner needs of the place it runs in: options, check mode, warnings. Each door has one."""
+"""What the runner needs of the place it runs in: options, check mode, warnings. Each way of running has one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .state.memory import Memories
 
 
 class Host:
-    """The smallest host: used as it is by the ordinary door and by tests.
+    """The smallest host: used as it is by a module process and by tests.
 
     :arg params: validated options.
     :arg warn: called with the text of a warning.

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ordinary door: a job as an Ansible module, on whatever machine the task runs."""
+"""A module process: a job as an Ansible module, on whatever machine the task runs."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import threading
 from urllib.parse import quote, quote_plus
 
 MASK = "********"
-# Ansible's own word for a masked option, used in ``invocation`` so that both doors look the same.
+# Ansible's own word for a masked option, used in ``invocation`` so that both ways of running look the same.
 MASKED_OPTION = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 _ESCAPE = re.compile("%[0-9A-F]{2}")
 _UNICODE = re.compile(r"\\u[0-9a-f]{4}")

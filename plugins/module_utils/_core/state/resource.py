@@ -446,7 +446,7 @@ class Resource:
     # -- the options of the module ---------------------------------------------------------------------------------
 
     def arguments(self):
-        """Return the keyword arguments for AnsibleModule: one source for both doors, checked against the documentation."""
+        """Return the keyword arguments for AnsibleModule: one source for both ways of running, checked against the documentation."""
         flat = {field.name: field.argument() for field in self.fields}
         flat.update({name: dict(spec) for name, spec in self.controls.items()})
         for name in filter(None, (self.id_option, self.rename_option)):
@@ -506,5 +506,5 @@ class Resource:
         return made
 
     def run(self, host):
-        """Carry out the task; the same for both doors."""
+        """Carry out the task; the same in process and as a module process."""
         return run(self, host)
