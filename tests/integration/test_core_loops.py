@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from jobs import Loop, job_of
+from jobs import Loop, carry_out, job_of
 
 #: Every module that runs a job of its own.
 MODULES = [path.stem for path in sorted((Path(__file__).parents[2] / "plugins/action").glob("*_*.py"))]
@@ -219,3 +219,20 @@ def test_one_thing_by_two_spellings(request, module):
     refused = loop.item(module, {**vendor.connection, **first, **other})
     assert refused["failed"] and refused["error"]["code"] == "same_object" and "only in the case of letters" in refused["msg"], refused
     assert len(vendor.writes()) == writes and not loop.item(module, {**vendor.connection, **first})["failed"]
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_items_of_a_loop_that_name_members_of_one_event(alocom, check):
+    """Who was only an id to the first item is somebody to the second: there already, and not sent twice."""
+    alocom.reset("default")
+    alocom.seed("events", 1, prefix="e")
+    options = {**alocom.connection, "slug": "e-00001"}
+    both = [{"username": "leila.nouri", "role": "teacher"}, {"username": "zahra.karimi", "role": "assistant"}]
+    assert not carry_out("alocom_event", {**options, "members": both})["failed"]
+    alocom.clear_journal()
+    loop = Loop()
+    other = dict(both[1], role="teacher")
+    told = [loop.item("alocom_event", {**options, "members": [entry]}, check=check) for entry in (*both, other, other)]
+    assert [one["changed"] for one in told] == [False, False, True, False], told
+    assert len(alocom.writes()) == (0 if check else 1)
+    assert len(alocom.events()["e-00001"]["members"]) == 2

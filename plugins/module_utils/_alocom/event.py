@@ -151,6 +151,14 @@ class EventResource(Resource):
         return made
 
     def needs_detail(self, desired, current):
+        return self._lacks(desired, current) or self._nameless(desired, current)
+
+    @staticmethod
+    def _nameless(desired, current):
+        """Return whether an item names members while some who are there are known by their ids alone: it may mean one of them."""
+        return bool(desired.given.get("members")) and any(str(member["username"]).startswith("#") for member in current.get("members") or ())
+
+    def _lacks(self, desired, current):
         if any(name not in current for name in desired.given if not self.field(name).write_only):
             return True
         # A service given by id cannot be compared with the title that the list tells.
@@ -161,6 +169,12 @@ class EventResource(Resource):
         return normal(current.get("service") or "") == normal(wanted) or str(current.get("agent_service_id")) == digits(wanted).strip()
 
     def detail(self, client, current, desired):
+        if self._nameless(desired, current) and not self._lacks(desired, current):
+            # An earlier item of a loop has read it, and knew the names of its own members only.
+            known = people(client)
+            known.learn([member["username"] for member in desired.given["members"]])
+            named = [dict(member, username=known.names.get(str(member.get("userid")), member["username"])) for member in current["members"]]
+            return dict(current, members=named)
         return self.whole(client, current, event_detail(client, self.identify(client, desired, current)), desired)
 
     def whole(self, client, current, told, desired):
