@@ -170,8 +170,8 @@ class InProcessAction(ActionBase):
     def _ordinary(self, task_vars):
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
         self._task.args = _decoded(self._task.args)
-        more = {WITHHOLD: True} if wrap_async and self.job.reveals else {}
-        result = self._execute_module(module_args=dict(self._task.args, **more), task_vars=task_vars, wrap_async=wrap_async)
+        told = {"module_args": dict(self._task.args, **{WITHHOLD: True})} if wrap_async and self.job.reveals else {}
+        result = self._execute_module(task_vars=task_vars, wrap_async=wrap_async, **told)
         for holder in holders(self.job, result) if self.keep is not None else ():
             self.keep(self.job.plural, self.job.label_of(holder), {name: holder[name] for name in self.job.reveals if holder.get(name)})
         if not wrap_async:

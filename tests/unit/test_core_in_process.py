@@ -59,10 +59,10 @@ class Place:
     """An action plugin around a job, and what the platform around it would be."""
 
     def __init__(self, job=None, args=None, transport="local", check_mode=False, **task):
-        class Door(_in_process.Door):
+        class Action(_in_process.InProcessAction):
             pass
-        Door.job = job or small_panel.Job()
-        self.job = Door.job
+        Action.job = job or small_panel.Job()
+        self.job = Action.job
         self.removed: list = []
         self.modules: list = []
         self.answer: dict = {"changed": False, "as": "module"}
@@ -71,9 +71,9 @@ class Place:
         self.task = SimpleNamespace(**dict({"args": {"name": "a"} if args is None else args, "async_val": 0, "become": False, "loop": None, "loop_with": None,
                                             "until": [], "environment": None, "check_mode": check_mode, "run_once": False, "action": "kariz.panels.x"}, **task))
         loader = DataLoader()
-        self.door = Door(self.task, self.connection, SimpleNamespace(become=False), loader, Templar(loader))
-        self.door._remove_tmp_path = self.removed.append
-        self.door._execute_module = self._module
+        self.action = Action(self.task, self.connection, SimpleNamespace(become=False), loader, Templar(loader))
+        self.action._remove_tmp_path = self.removed.append
+        self.action._execute_module = self._module
 
     def _module(self, **how):
         self.modules.append(dict(how, args=copy.deepcopy(self.task.args), environment=copy.deepcopy(self.task.environment)))
@@ -81,7 +81,7 @@ class Place:
 
     def run(self, **task_vars):
         # Invocation is a setting of the platform since 2.21, off by default.
-        return self.door.run(None, dict({"ansible_inject_invocation": True}, **task_vars))
+        return self.action.run(None, dict({"ansible_inject_invocation": True}, **task_vars))
 
 
 # -- which of the two ----------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_what_only_a_module_can_do(more):
 
 def test_a_play_that_becomes_somebody():
     place = Place()
-    place.door._play_context.become = True
+    place.action._play_context.become = True
     assert place.run()["as"] == "module"
 
 
@@ -143,33 +143,31 @@ def test_a_module_leaves_nothing_behind():
     assert how["task_vars"]["one"] == 1 and place.removed == ["/tmp/of-the-task"]
 
 
-@pytest.mark.parametrize(("environment", "wanted"), [(None, [{WITHHOLD: "1"}]), ({"a": "b"}, [{"a": "b"}, {WITHHOLD: "1"}]),
-                                                     ([{"a": "b"}], [{"a": "b"}, {WITHHOLD: "1"}])])
-def test_with_async_what_is_told_once_is_withheld_from_the_job_file(environment, wanted):
-    place = ordinary(async_val=60, environment=environment)
+def test_with_async_what_is_told_once_is_withheld_from_the_job_file():
+    place = ordinary(async_val=60, args={"name": b"text"}, environment={"a": "b"})
     place.run()
     [how] = place.modules
     # The job goes on in the folder.
-    assert how["wrap_async"] is True and how["environment"] == wanted and place.removed == []
+    assert how["wrap_async"] is True and how["module_args"] == {"name": "text", WITHHOLD: True} and how["environment"] == {"a": "b"} and place.removed == []
 
 
 def test_with_async_a_job_that_tells_nothing_is_as_it_is():
     place = ordinary(async_val=60, job=small_panel.Job(reveals=()))
     place.run()
-    assert place.modules[0]["environment"] is None and place.modules[0]["wrap_async"] is True
+    assert "module_args" not in place.modules[0] and place.modules[0]["wrap_async"] is True
 
 
 def test_a_connection_that_does_async_itself():
     place = ordinary(async_val=60)
     place.connection.has_native_async = True
     place.run()
-    assert place.modules[0]["wrap_async"] is False and place.modules[0]["environment"] is None and place.removed == ["/tmp/of-the-task"]
+    assert place.modules[0]["wrap_async"] is False and "module_args" not in place.modules[0] and place.removed == ["/tmp/of-the-task"]
 
 
 def test_whoever_keeps_gets_what_a_module_told():
     place = ordinary()
     kept: list = []
-    place.door.keep = lambda *what: kept.append(what)
+    place.action.keep = lambda *what: kept.append(what)
     place.answer = {"changed": True, "things": [{"title": "a", "password": "canary"}, {"title": "b", "password": None}, {"title": "c"}]}
     result = place.run()
     assert kept == [("things", "a", {"password": "canary"})]
@@ -362,7 +360,7 @@ def test_whoever_keeps_gets_it_from_the_job(monkeypatch):
         return {"changed": True, "thing": {"title": "a", "password": "canary"}}
     place = Place(job=small_panel.Job(tell))
     kept: list = []
-    place.door.keep = lambda *what: kept.append(what)
+    place.action.keep = lambda *what: kept.append(what)
     assert place.run()["thing"] == {"title": "a"} and kept == [("things", "a", {"password": "canary"})]
 
 
@@ -434,8 +432,8 @@ def test_nothing_is_said_where_nobody_wants_it(spoken, screen):
         host.warn("hear")
         return {"changed": False}
     place = Place(job=small_panel.Job(silent))
-    real = place.door._progress
-    place.door._progress = lambda task_vars: asked.append(1) or real(task_vars)
+    real = place.action._progress
+    place.action._progress = lambda task_vars: asked.append(1) or real(task_vars)
     place.run(kariz_progress=False)
     assert spoken == [] and asked == [1] and screen.said == [("warning", "hear")]
 
@@ -451,8 +449,8 @@ def test_the_line_goes_also_where_the_job_fails(spoken):
 def test_several_at_once_run_in_silence(spoken):
     """Whoever carries jobs out side by side tells of them himself."""
     place = Place(job=small_panel.Job(lambda host: {"changed": False, "spoke": host.progress("read")}), environment=[{"KARIZ_TEST": "in it"}])
-    with place.door.surroundings() as environment:
+    with place.action.surroundings() as environment:
         assert environment == {"KARIZ_TEST": "in it"} and os.environ["KARIZ_TEST"] == "in it"
-        assert place.door.carried_out(environment)["spoke"] is None
-        assert place.door.is_fast({}) is True and place.door.is_fast({"kariz_action": False}) is False
+        assert place.action.carried_out(environment)["spoke"] is None
+        assert place.action.is_fast({}) is True and place.action.is_fast({"kariz_action": False}) is False
     assert "KARIZ_TEST" not in os.environ and spoken == []

@@ -136,18 +136,16 @@ def test_what_matters_to_few_goes_to_the_log(run, logged):
 
 
 @pytest.mark.parametrize(("more", "told_of"), [({}, "not returned"), ({"secrets_path": "/tmp/x.yml"}, "written to secrets_path only")])
-def test_what_was_told_once_stays_out_of_a_job_file(run, warned, monkeypatch, more, told_of):
-    monkeypatch.setenv(told.WITHHOLD, "1")
-    said = run(does({"changed": True, "password": "canary", "thing": {"id": 1}}), {"name": "a", **more})
+def test_what_was_told_once_stays_out_of_a_job_file(run, warned, more, told_of):
+    said = run(does({"changed": True, "password": "canary", "thing": {"id": 1}}), {"name": "a", told.WITHHOLD: True, **more})
     assert "password" not in said and said["thing"] == {"id": 1}
     assert warned == ["password %s: with async the result would be kept in a job file" % told_of]
     # Where nothing was told, nothing is said.
-    run(does({"changed": False, "thing": {"id": 1}}), {"name": "a"})
+    run(does({"changed": False, "thing": {"id": 1}}), {"name": "a", told.WITHHOLD: True})
     assert len(warned) == 1
 
 
-def test_what_was_told_once_is_returned_otherwise(run, warned, monkeypatch):
-    monkeypatch.delenv(told.WITHHOLD, raising=False)
+def test_what_was_told_once_is_returned_otherwise(run, warned):
     said = run(does({"changed": True, "password": "canary"}), {"name": "a"})
     assert said["password"] == "canary" and warned == []
 

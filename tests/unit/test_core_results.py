@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, AuthError, NotAttempted, PanelError
 from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import OptionsError, Problem
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import declared
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner, results
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.resource import Field, Resource
 
@@ -212,8 +213,8 @@ def test_that_nothing_was_purged_is_said():
 
 def test_the_secrets_of_an_item():
     desired = planner.Desired(THING, {"name": "open", "password": "one", "codes": ["two", "three"], "note": "open"}, 0)
-    assert sorted(results.secrets_of(THING, desired)) == ["one", "three", "two"]
-    assert results.secrets_of(THING, planner.Desired(THING, {"name": "open"}, 0)) == []
+    assert sorted(declared.of_item(THING, desired)) == ["one", "three", "two"]
+    assert declared.of_item(THING, planner.Desired(THING, {"name": "open"}, 0)) == []
 
 
 def test_an_error_that_is_none_of_ours():
