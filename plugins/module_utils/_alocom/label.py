@@ -53,7 +53,7 @@ class LabelResource(Resource):
         # By their ids; what is foretold of users names labels by their titles.
         held = {str(row["id"]): (row["username"], row["held"]) for row in (
             USER.current(client, row) for row in client.pages("list users", "users/index", {}, ("users",), shapes.USER))}
-        for number, one in enumerate(client.foretold.of("users")):
+        for number, one in enumerate(client.memory.foretold.of("users")):
             place = str(one.get("id") or "new %d" % number)
             if one["action"] == planner.DELETED:
                 held.pop(place, None)

@@ -80,7 +80,7 @@ def run(resource, host):
         with reading(client):
             objects = objects_for(resource, client, asked)
         changes = plan(resource, client, wanted, objects, host)
-        if client.foretold is not None and resource.used_by:
+        if client.memory.foretold is not None and resource.used_by:
             _keep_used(resource, client, [change for change in changes if change.action == planner.DELETED])
         if params.get("expected") is not None:
             planner.hold_to(resource, changes, params["expected"])
