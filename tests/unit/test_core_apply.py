@@ -584,11 +584,11 @@ def test_ids_of_one_that_cannot_be_read_are_a_warning_of_that_one(clock):
         tells_id = False
         reading = "each"
 
-        def read(self, client, wanted, everything):
-            for desired in wanted:
+        def read(self, client, asked):
+            for desired in asked.wanted:
                 if desired.label == "b":
                     desired.problem = PanelError("no", vendor="v", operation="read")
-            return super().read(client, wanted, everything)
+            return super().read(client, asked)
     changes, _index = run(Client(clock), Silent(), A, {"name": "b"})
     assert [(change.action, change.error) for change in changes] == [("created", None)] * 2
     assert [change.outcome.get("id") is None for change in changes] == [False, True]

@@ -10,6 +10,7 @@ import copy
 from ..errors import AuthError, ConflictError, DeadlineError, NotFoundError, PanelError, TransportError, UnknownOutcome
 from ..http.answers import reading
 from . import planner
+from .asked import Asked
 from .lost import Owners, looks
 from .objects import Earlier
 from .planner import CREATED, DELETED, UNCHANGED, UPDATED
@@ -337,7 +338,7 @@ class Applier:
             change.desired.problem = None
         try:
             with reading(self.client):
-                index = planner.Index(self.resource, self.resource.read(self.client, [change.desired for change in lacking], False))
+                index = planner.Index(self.resource, self.resource.read(self.client, Asked([change.desired for change in lacking])))
         except PanelError as error:
             # The objects are there; only their ids are not known.
             lacking[0].warnings.append("the ids of new %s could not be read: %s" % (self.resource.plural, error.message))
