@@ -18,7 +18,7 @@ from ansible_collections.kariz.panels.plugins.plugin_utils._options import conne
 
 #: Operations that nothing here calls: they tell nothing that another one does not.
 UNUSED = {
-    "alocom": {"agent_services.index", "labels.get", "labels.index"},
+    "alocom": {"agent_services.index", "labels.index"},
     "deltasib": set(), "payamsms": set(), "podspace": set(), "smspanel": set(),
 }
 OPENAPI = ROOT / "tests/simulator/sim/openapi"
