@@ -82,8 +82,8 @@ class Kept:
 
 def is_refusal(error):
     """Return whether an error is about the account as a whole, so that its other kinds would fare no better."""
-    return (error.get("operation") == "login" or error.get("http_status") == 401
-            or bool({"not_authenticated", "no_connection"} & {error.get("code"), error.get("name")}))
+    lost = {"not_authenticated", "no_connection"} & {error.get("code"), error.get("name")}
+    return error.get("operation") == "login" or error.get("http_status") == 401 or bool(lost)
 
 
 def told(named, result, part=None):

@@ -97,8 +97,8 @@ class MemberResource(Resource):
         rooms = client.memory.setdefault("member_rooms", {})
         for text, allowed in most.items():
             inside = {row["username"].casefold() for row in rows if row["event"] == text}
-            named = {state: {desired.item["username"].strip().casefold() for desired in asked.wanted if str(desired.item["event"]).strip() == text
-                             and desired.state == state} for state in ("present", "absent")}
+            here = [desired for desired in asked.wanted if str(desired.item["event"]).strip() == text]
+            named = {state: {desired.item["username"].strip().casefold() for desired in here if desired.state == state} for state in ("present", "absent")}
             rooms[text] = [inside & named["present"] if asked.purge else inside - named["absent"], allowed]
 
     @staticmethod

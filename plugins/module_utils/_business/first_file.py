@@ -112,7 +112,7 @@ def _commented(text, words, language):
 def _places(vendor, words):
     client = kinds.client_of(vendor)
     made = ["    # %s" % words["connection"], "    # connection:"]
-    made += ["    #   %s: ..." % name for name in ("api_url", "api_username", "api_system_name", "api_client_id") if name in client.connection
-             and (name != "api_url" or client.connection[name].get("required"))]
+    told = [name for name in ("api_url", "api_username", "api_system_name", "api_client_id") if name in client.connection]
+    made += ["    #   %s: ..." % name for name in told if name != "api_url" or client.connection[name].get("required")]
     made += ['    #   %s: "{{ %s }}"' % (name, secret) for name, secret in _secrets_of(vendor).items()]
     return [*made, "    # %s" % words["limits"], "    # limits: {spend: 1000000, deletions: 5, approval: true}"]

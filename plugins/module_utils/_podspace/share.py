@@ -58,8 +58,9 @@ def current(row, parent, asked, operation):
 def is_entity(row):
     """Return whether a row of "shared with me" is a folder or file by itself and not a share: it has a name and says neither what nor whom it shares."""
     of_share = names.ENTITY_HASH + names.PERSON + names.USERNAME + ("isPublic",)
-    return (isinstance(row.get("hash"), str) and pick(row, names.NAME) is not None and str(row.get("type")).upper() not in ("PUBLIC", "PRIVATE")
-            and not any(row.get(name) is not None for name in of_share) and not any(isinstance(row.get(name), dict) for name in names.ENTITY))
+    if any(row.get(name) is not None for name in of_share) or any(isinstance(row.get(name), dict) for name in names.ENTITY):
+        return False
+    return isinstance(row.get("hash"), str) and pick(row, names.NAME) is not None and str(row.get("type")).upper() not in ("PUBLIC", "PRIVATE")
 
 
 def kind_of(media):
