@@ -66,10 +66,16 @@ author:
 """
 
 EXAMPLES = r"""
+- name: What would change, for somebody to look at and to sign
+  kariz.panels.desired_plan:
+    path: business.yml
+    plan_path: plan.json
+  register: planned
+
 - name: Carry out what was approved
   kariz.panels.desired_apply:
     plan_path: plan.json
-    approved: 3f9a1c02b7de
+    approved: "{{ planned.plan_digest[:12] }}"
     secrets_path: secrets.yml
 """
 

@@ -78,7 +78,7 @@ EXAMPLES = r"""
     path: business.yml
     plan_path: plan.json
     report: reports
-  register: plan
+  register: planned
 """
 
 RETURN = r"""

@@ -27,7 +27,7 @@ VARIABLES = {
 FIRST = ["alocom_label", "alocom_user", "alocom_user_import", "alocom_event", "alocom_event_member", "alocom_event_link"]
 
 #: What is wanted exists before anything tells of it; a message is sent before its delivery is asked for.
-BUSINESS = ["desired_state", "message", "message_delivery_info"]
+BUSINESS = ["desired_state", "desired_plan", "desired_apply", "message", "message_delivery_info"]
 
 
 def examples(module):
