@@ -127,7 +127,8 @@ from ansible_collections.kariz.panels.plugins.module_utils._payamsms.message imp
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel.message import MESSAGE as SMSPANEL
 
 _SECRET_NAME = re.compile("PASS|SECRET|TOKEN|KEY|CREDENTIAL|VAULT", re.IGNORECASE)
-_HIDDEN, _NOTHING = "(hidden by no_log)", "no message"
+_HIDDEN = "(hidden by no_log)"
+_NOTHING = "no message"
 #: password=..., "token": "...", Authorization: Bearer ...
 _SECRET_TEXT = re.compile(
     r"""(?i)((?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization)["']?\s*[:=]\s*)(?:(?:bearer|basic)\s+)?("[^"]*"|'[^']*'|[^\s,;&}]+)""")

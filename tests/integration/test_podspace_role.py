@@ -98,10 +98,11 @@ def test_a_plan_that_cannot_be_read_stops_nothing(podspace, pod):
     """A size in words, or none at all, is not known to be too small: the vendor refuses by itself."""
     for size, used in (("نامحدود", "-"), ("", None), (None, "unlimited"), ("unlimited", 5), ("1,200,000", "1,200,000")):
         podspace.reset()
-        plan = {"hasError": False, "errorCode": 0, "count": 0, "result": {"hash": "P1", "id": 13, "title": "سازمانی", "size": size, "days": 30, "price": "x",
-                                                                       "usedSize": used}}
-        podspace.fault("status", status=200, times=0, body={"hasError": False, "messageId": 0, "referenceNumber": "1", "errorCode": 0, "count": 0, "ott": "",
-                                                          "result": {"result": plan, "header": {}, "statusCode": 200}}, match_body=podspace.of("get_user_plan"))
+        row = {"hash": "P1", "id": 13, "title": "سازمانی", "size": size, "days": 30, "price": "x", "usedSize": used}
+        plan = {"hasError": False, "errorCode": 0, "count": 0, "result": row}
+        whole = {"result": plan, "header": {}, "statusCode": 200}
+        body = {"hasError": False, "messageId": 0, "referenceNumber": "1", "errorCode": 0, "count": 0, "ott": "", "result": whole}
+        podspace.fault("status", status=200, times=0, body=body, match_body=podspace.of("get_user_plan"))
         played = pod(ROLE, variables={"organization_space_organizations": [{"name": "پژوهش"}]})
         if size == used:
             # Both can be read: nothing is left.

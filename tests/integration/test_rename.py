@@ -131,11 +131,10 @@ def test_a_desired_state_that_renames(alocom, podspace, tmp_path):
         alocom.mutate("users", {"username": user}, {"labels": ["پایه دهم"]})
     number = {row["title"]: row["id"] for row in alocom.dump()["labels"]}["پایه دهم"]
     space = podspace.spaces()["فروش"]["hash"]
-    state = {"panels": {"alocom": {"account": "school", "connection": alocom.connection,
-                                   "labels": [{"title": "پایه دوازدهم", "rename_from": "پایه دهم"}],
-                                   "users": [
-        {"username": "zahra.karimi", "labels": ["پایه دوازدهم"]}, {"username": "ali.mohammadi", "labels": ["پایه دوازدهم"]}]},
-        "podspace": {"account": "company", "connection": podspace.connection, "organizations": [{"name": "بازاریابی", "rename_from": "فروش"}]}}}
+    users = [{"username": "zahra.karimi", "labels": ["پایه دوازدهم"]}, {"username": "ali.mohammadi", "labels": ["پایه دوازدهم"]}]
+    school = {"account": "school", "connection": alocom.connection, "labels": [{"title": "پایه دوازدهم", "rename_from": "پایه دهم"}], "users": users}
+    company = {"account": "company", "connection": podspace.connection, "organizations": [{"name": "بازاریابی", "rename_from": "فروش"}]}
+    state = {"panels": {"alocom": school, "podspace": company}}
     path = tmp_path / "business.yml"
     path.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
     variables = {"desired_state": str(path)}

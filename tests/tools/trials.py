@@ -17,12 +17,12 @@ import signal
 import sys
 import time
 
-import ansible.module_utils.basic  # noqa: F401
-import ansible.plugins.action
-import ansible.template  # noqa: F401
-import hypothesis  # noqa: F401
+import ansible.module_utils.basic  # noqa: F401  # pylint: disable=unused-import
+import ansible.plugins.action  # noqa: F401  # pylint: disable=unused-import
+import ansible.template  # noqa: F401  # pylint: disable=unused-import
+import hypothesis  # noqa: F401  # pylint: disable=unused-import
 import pytest
-import requests  # noqa: F401
+import requests  # noqa: F401  # pylint: disable=unused-import
 
 
 class Order:

@@ -65,14 +65,14 @@ def refused(body, status):
     (500, errors.ApiError, "server_error", True), (503, errors.ApiError, "server_error", True), (418, errors.ApiError, "refused", False)])
 def test_refusals(status, kind, name, retryable):
     error = refused({"message": "told"}, status)
-    assert type(error) is kind and error.message == "look: told"
+    assert error.__class__ is kind and error.message == "look: told"
     assert (error.name, error.code, error.http_status, error.retryable) == (name, status, status, retryable)
     assert (error.hint or "") == {403: "The account may not do this", 429: "Run again later, or lower api_concurrency"}.get(status, "")
 
 
 def test_a_token_that_is_refused():
     error = panel()[0].refusal("look", reply({"message": "told"}, 401), {"message": "told"})
-    assert type(error) is errors.AuthError and (error.name, error.code, error.hint) == ("not_authenticated", 401, "Check api_username and api_password")
+    assert error.__class__ is errors.AuthError and (error.name, error.code, error.hint) == ("not_authenticated", 401, "Check api_username and api_password")
     assert panel()[0].refusal("look", reply({"message": "told"}, 400), {"message": "told"}).name == "refused"
 
 
@@ -88,8 +88,8 @@ def test_what_a_refusal_says(body, message):
     ({"title": ["x"]}, errors.ConflictError), ({"username": ["x"], "name": ["y"]}, errors.ConflictError), ({"slug": "x"}, errors.ConflictError),
     ({"name": ["x"]}, errors.ApiError), ({}, errors.ApiError), (["title"], errors.ConflictError), (None, errors.ConflictError)])
 def test_only_a_key_that_is_refused_may_be_taken_already(fields, kind):
-    assert type(refused({"message": "told", "errors": fields}, 422)) is kind
-    assert type(refused({"message": "told", "errors": fields}, 409)) is errors.ConflictError
+    assert refused({"message": "told", "errors": fields}, 422).__class__ is kind
+    assert refused({"message": "told", "errors": fields}, 409).__class__ is errors.ConflictError
 
 
 def test_what_is_the_vendors_own():

@@ -180,11 +180,11 @@ def test_whoever_keeps_gets_what_a_module_told():
 def test_what_a_job_is_given(screen):
     class Text(str):
         """As the platform's texts, which know where they come from."""
-    place = Place(args={"name": Text("a"), "count": b"7", "extra": {"day": datetime.date(2026, 3, 1), "at": datetime.datetime(2026, 3, 1, 8, 30),
-                                                                   "other": (1, 2), "size": 1.5}}, check_mode=True)
+    extra = {"day": datetime.date(2026, 3, 1), "at": datetime.datetime(2026, 3, 1, 8, 30), "other": (1, 2), "size": 1.5}
+    place = Place(args={"name": Text("a"), "count": b"7", "extra": extra}, check_mode=True)
     place.run()
     [host] = place.job.hosts
-    assert host.check_mode is True and host.params["count"] == 7 and type(host.params["name"]) is str
+    assert host.check_mode is True and host.params["count"] == 7 and host.params["name"].__class__ is str
     assert host.params["extra"] == {"day": "2026-03-01", "at": "2026-03-01T08:30:00", "other": [1, 2], "size": 1.5}
     assert host.vault is not None and host.keep is None and host.keeps_index is False
     host.redactor.add("canary")

@@ -206,7 +206,7 @@ def test_the_clock_starts_with_the_task_and_ends_with_it():
         def kept_client(self, vendor_class, options):
             client = super().kept_client(vendor_class, options)
             begin, end = client.transport.begin, client.transport.end
-            client.transport.begin = lambda *more: begin(*more) or clock.append("begun %s %s" % more)
+            client.transport.begin = lambda deadline, check: begin(deadline, check) or clock.append("begun %s %s" % (deadline, check))
             client.transport.end = lambda: end() or clock.append("ended")
             return client
     for fails in ({}, {"read": ApiError("no")}):

@@ -84,7 +84,7 @@ def test_a_void_token():
 def test_codes(code, kind, name, retryable, status):
     with pytest.raises(errors.ApiError) as error:
         panel(fault(code, status=status))[0].get("look", "user", "list", {})
-    assert type(error.value) is kind and error.value.message == "look: told"
+    assert error.value.__class__ is kind and error.value.message == "look: told"
     assert (error.value.code, error.value.name, error.value.retryable) == (code, name, retryable)
     assert (error.value.hint is not None) is (code in (-2, -3)) and error.value.http_status == status
 

@@ -146,8 +146,8 @@ def test_limits_and_what_is_lacking():
     assert spending.over([one]) == ["alocom/school: limits.spend cannot be kept, because the price of 1 texts is not known: give part_price among the options "
                                     "of messages"]
     lines = spending.over([priced({"spend": 140, "texts": 0, "deletions": 0})])
-    assert [line.partition(": ")[2].split(",")[0] for line in lines if "kept" not in line] == ["the plan spends 140.5", "the plan has 1 texts",
-                                                                                             "the plan has 1 deletions"]
+    said = [line.partition(": ")[2].split(",")[0] for line in lines if "kept" not in line]
+    assert said == ["the plan spends 140.5", "the plan has 1 texts", "the plan has 1 deletions"]
     assert spending.over([priced({})]) == spending.lacking([priced({}, {"left": 140.5})]) == []
     assert "0.5 is lacking" in spending.lacking([priced({}, {"left": 140})])[0]
     assert priced({}, {"of_subscribers": {"office": 50}})["subscribers_lacking"] == {"office": 10.5}

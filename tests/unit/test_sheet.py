@@ -403,8 +403,8 @@ def test_canonical_file(mobile):
 
 def test_canonical_file_with_more_columns():
     roster = checked(["aa", "bb", "0012345678", "", "a@b.ir", "secret1", "TRUE"], ["cc", "dd", "u2", "", "", "", "۰"], ["ee", "ff", "u3", "", "", "", ""])
-    assert roster.problems == [] and written(roster)[1:] == [["aa", "bb", "0012345678", "", "a@b.ir", "secret1", "1"], ["cc", "dd", "u2", "", "", "", "0"],
-                                                            ["ee", "ff", "u3", "", "", "", ""]]
+    assert roster.problems == [] and written(roster)[1:] == [
+        ["aa", "bb", "0012345678", "", "a@b.ir", "secret1", "1"], ["cc", "dd", "u2", "", "", "", "0"], ["ee", "ff", "u3", "", "", "", ""]]
     assert [row[1] for row in sheet.read("xlsx", roster.canonical())][0] == ["name", "surname", "username", "cellphone", "email", "password", "status"]
 
 
@@ -413,7 +413,7 @@ def test_canonical_file_with_more_columns():
                 min_size=1, max_size=5))
 def test_what_is_written_is_read(rows):
     rows = [["title", *row] for row in rows]
-    expected = [(number, row) for number, row in enumerate(rows, 1)]
+    expected = list(enumerate(rows, 1))
     found = [(number, row + [""] * (len(expected[number - 1][1]) - len(row))) for number, row in texts(sheet.read("xlsx", xlsx_file.write(rows)))]
     assert found == expected
 
@@ -467,8 +467,8 @@ def test_usernames_that_lost_something():
     number = Cell.of_number(12345678.0)
     rows = [["aa", "bb", number], ["cc", "dd", "ali\u200c.r"], ["ee", "ff", "\u200fsara"], ["gg", "hh", "0499370899"], ["ii", "jj", "84575948"],
             ["kk", "ll", "84575949"]]
-    made = Roster([(1, [Cell(title) for title in TITLES[:3]])] + [(place, [cell if isinstance(cell, Cell) else Cell(cell) for cell in row])
-                                                                for place, row in enumerate(rows, 2)])
+    cells = [(place, [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]) for place, row in enumerate(rows, 2)]
+    made = Roster([(1, [Cell(title) for title in TITLES[:3]])] + cells)
     assert made.problems == [
         "row 2, username: 12345678 is kept as a number, and a number has lost its zeros in front; format the column as text and type it again",
         "row 3, username: it holds a mark that nobody sees (U+200C); type it again",

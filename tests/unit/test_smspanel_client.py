@@ -94,7 +94,7 @@ def test_given_credentials_are_not_replaced():
 def test_refusals(http, outer, kind, name, retryable):
     with pytest.raises(errors.ApiError) as error:
         ask(panel(reply(dict(told(None, outer), message="words"), http))[0])
-    assert type(error.value) is kind and (error.value.name, error.value.code, error.value.http_status) == (name, outer, http)
+    assert error.value.__class__ is kind and (error.value.name, error.value.code, error.value.http_status) == (name, outer, http)
     assert error.value.retryable is retryable and error.value.message.endswith("words") and error.value.vendor == "smspanel"
     assert (error.value.hint is not None) is (outer == 403)
 
@@ -172,7 +172,7 @@ def test_a_result_without_a_status(effect, kind, shown, result):
     (2000, Effect.CHARGE, errors.UnknownOutcome), (99, Effect.READ, errors.ApiError)])
 def test_a_code_in_words(code, effect, kind):
     error = named("do", code, 200, effect)
-    assert type(error) is kind and error.message.startswith("do: ") and error.vendor == "smspanel" and error.http_status == 200
+    assert error.__class__ is kind and error.message.startswith("do: ") and error.vendor == "smspanel" and error.http_status == 200
     if kind is not errors.UnknownOutcome:
         assert error.code == code and error.retryable is (code in (1000, 2000)) and error.name == {99: "refused"}.get(code, error.name)
 
