@@ -278,7 +278,7 @@ def test_mistakes_are_told_with_file_and_place_before_any_request(tmp_path, aloc
     message = played["Read and check the file"]["msg"]
     for line in (
         "state/a.yml:4:7: panels.alocom[0].conection: unknown key, did you mean connection?",
-        "state/a.yml:6:11: panels.alocom[0].labels[0].titel: unknown option, did you mean title? allowed here: id, state, title",
+        "state/a.yml:6:11: panels.alocom[0].labels[0].titel: unknown option, did you mean title? allowed here: id, rename_from, state, title",
         "state/a.yml:8:48: panels.alocom[0].users[0].enabled: must be true or false, not 'maybe'",
         "state/a.yml:9:28: panels.alocom[0].users[1].cellphone: must be a mobile number such as 09121234567, not '12'",
         "state/a.yml:12:33: panels.alocom[0].events[0].members[0].usernam: unknown option, did you mean username?",
@@ -289,8 +289,8 @@ def test_mistakes_are_told_with_file_and_place_before_any_request(tmp_path, aloc
     (folder / "a.yml").write_text("panels: {alocom: {account: school, users: [{username: ali}, {username: reza, cellphone: '12'}]}}", encoding="utf-8")
     assert "state/a.yml:1:78: panels.alocom.users[1].cellphone: must be a mobile number" in playbook(
         "provision", tmp_path, {"desired_state": str(folder)}).failed()["Read and check the file"]["msg"]
-    (folder / "a.yml").write_text("panels: {alocom: {account: school, users: [{username: ali}]}}", encoding="utf-8")
-    assert "users[0] and users[1] name the same user (ali)" in playbook(
+    (folder / "a.yml").write_text("panels: {alocom: {account: school, users: [{username: ali, surname: other}]}}", encoding="utf-8")
+    assert "state/b.yml:5:13: panels.alocom.users[0]: names the sam" in playbook(
         "provision", tmp_path, {"desired_state": str(folder)}).failed()["Read and check the file"]["msg"]
     assert alocom.journal() == []
 

@@ -232,7 +232,7 @@ def test_warnings_passwords_and_loops(deltasib, run_deltasib, door):
             task(USER, "password set", username="zahra.karimi", password="other", update_password="always"),
             task(SERVICE, "plan drift", username="zahra.karimi", service="11", pay_plan="postpaid", pay_price="1"),
             {"name": "loop", SERVICE: {"username": "{{ item.u }}", "service": "{{ item.s }}", "pay_plan": "postpaid"}, "loop": loop},
-            {"name": "users", USER: {"username": "{{ item }}", "password": "p"}, "loop": ["l1", "l2", "L1"]},
+            {"name": "users", USER: {"username": "{{ item }}", "password": "p"}, "loop": ["l1", "l2", "l1"]},
             {"name": "pay", PAYMENT: {"username": "l1", "voucher_no": "{{ item }}", "amount": 10, "currency_id": 1}, "loop": ["1", "2", "01"]},
         ],
         door,
