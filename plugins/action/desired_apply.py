@@ -9,16 +9,12 @@ import datetime
 import json
 import os
 
-from ansible.errors import AnsibleActionFail
-
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, held, plan, plan_lines, spending
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
-from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
 from ansible_collections.kariz.panels.plugins.plugin_utils._carrying_out import Carrying
 from ansible_collections.kariz.panels.plugins.plugin_utils._planning import PlanningAction
-from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
 #: A plan may be this much younger than the clock here says, in hours: clocks differ.
 _CLOCKS = 0.1
@@ -41,11 +37,8 @@ class ActionModule(PlanningAction):
         self._in_time(made, params["max_age"])
         self._approved(made, params["approved"])
         path = params["path"] or made["desired_state"]
-        accounts = self.chosen(path, made["only"], task_vars)
-        try:
-            secrets = SecretsFile(params["secrets_path"], Vault(self._loader), self._task.check_mode) if params["secrets_path"] else None
-        except UsageError as error:
-            raise AnsibleActionFail(error.message) from None
+        accounts = self.chosen(self.accounts(path, task_vars), made["only"])
+        secrets = self.secrets_file(params["secrets_path"])
         with contextlib.ExitStack() as stack:
             journal = self._journal(params, stack)
             if journal is not None and not self._task.check_mode:

@@ -30,7 +30,7 @@ class ActionModule(PlanningAction):
     }
 
     def work(self, params, task_vars):
-        accounts = self.chosen(params["path"], params["only"], task_vars)
+        accounts = self.chosen(self.accounts(params["path"], task_vars), params["only"])
         made, _tasks = self.planned(accounts, task_vars, self.shown(os.path.abspath(os.path.expanduser(params["path"]))), params["only"],
                                     journal=self.for_modules(params["journal"]))
         lines = plan_lines.lines(made)

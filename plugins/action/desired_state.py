@@ -9,13 +9,11 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.run_lock import LOCK_LEASE
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
-from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction
 from ansible_collections.kariz.panels.plugins.plugin_utils._steps import Kept, Steps, told
-from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
 # What the steps of this loop know of each other: all items of a loop run in one worker.
 _steps = Steps()
@@ -42,17 +40,10 @@ class ActionModule(BusinessAction):
 
     def work(self, params, task_vars):
         found = self.accounts(params["path"], task_vars)
-        # Opened before anything is written: what a vendor tells only once would be lost with a file that cannot be used.
-        try:
-            secrets = SecretsFile(params["secrets_path"], Vault(self._loader), self._task.check_mode) if params["secrets_path"] else None
-        except UsageError as error:
-            raise AnsibleActionFail(error.message) from None
+        secrets = self.secrets_file(params["secrets_path"])
         if params["step"]:
             return self._locked_step(params, found, secrets, task_vars)
-        try:
-            found = desired.chosen(found, params["only"])
-        except ValueError as error:
-            raise AnsibleActionFail(str(error)) from None
+        found = self.chosen(found, params["only"])
         return {
             "changed": False,
             "accounts": [{"vendor": account.vendor, "account": account.name} for account in found],
@@ -66,19 +57,18 @@ class ActionModule(BusinessAction):
         account = next((one for one in found if (one.vendor, one.name) == (params["step"]["vendor"], params["step"]["account"])), None)
         journal = self.journal(params, "lock", lease=LOCK_LEASE, run=params["run"]) if params["run"] and account is not None else None
         if journal is None:
-            return self._step(params, found, secrets, task_vars)
+            return self._step(params, account, secrets, task_vars)
         try:
             with journal.kept(apart.lock_name(account, os.environ)):
-                return self._step(params, found, secrets, task_vars)
+                return self._step(params, account, secrets, task_vars)
         except PanelError as error:
             named = {name: params["step"][name] for name in ("vendor", "account", "kind")}
             result = dict(named, failed=True, changed=False, outcome="failed", error=error.error, msg=error.sentence())
             return dict(result, told=told(named, result, params["step"]["part"]))
 
-    def _step(self, params, found, secrets, task_vars):
+    def _step(self, params, account, secrets, task_vars):
         step, state = params["step"], params["state"]
         named = {name: step[name] for name in ("vendor", "account", "kind")}
-        account = next((one for one in found if (one.vendor, one.name) == (step["vendor"], step["account"])), None)
         kind = kinds.of(step["vendor"]).get(step["kind"])
         if account is None or kind is None:
             raise AnsibleActionFail("the files have no %(kind)s of %(vendor)s/%(account)s" % named)

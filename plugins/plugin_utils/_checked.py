@@ -18,6 +18,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.sms import iran
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.planner import Desired, mistakes
 from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits, normal, ungrouped
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import plain
+from ansible_collections.kariz.panels.plugins.plugin_utils._items import name_of
 
 _RESOURCES = {kind.resource.module_name(): kind.resource for kind in KINDS}
 _NUMBERS = ("mobile", "cellphone")
@@ -120,7 +121,7 @@ def members_there(events, foretold, users=None, users_foretold=None):
     lost = {}
     for entry in (foretold or {}).get("events") or ():
         if entry.get("action") == "failed":
-            lost[normal(str(entry.get("slug") or entry.get("id")))] = {_name(name) for name in (entry.get("error") or {}).get("missing") or ()}
+            lost[normal(str(entry.get("slug") or entry.get("id")))] = {name_of(name) for name in (entry.get("error") or {}).get("missing") or ()}
     unmade = _names(users, "failed") & _names(users_foretold, "created")
     made = []
     for event in events:
@@ -128,7 +129,7 @@ def members_there(events, foretold, users=None, users_foretold=None):
         if missing is not None and not missing:
             continue
         missing = (missing or set()) | unmade
-        members = [member for member in event.get("members") or () if _name(member.get("username")) not in missing]
+        members = [member for member in event.get("members") or () if name_of(member.get("username")) not in missing]
         if len(members) < len(event.get("members") or ()):
             # Nobody leaves a class because somebody in its list is misspelt.
             event = dict(event, members=members, members_mode="merge")
@@ -144,9 +145,5 @@ def booked_total(payments, foretold):
                for item, entry in zip(payments, entries) if entry["action"] == "created")
 
 
-def _name(value):
-    return normal(str(value)).casefold()
-
-
 def _names(result, action):
-    return {_name(entry.get("username")) for entry in (result or {}).get("users") or () if entry.get("action") == action}
+    return {name_of(entry.get("username")) for entry in (result or {}).get("users") or () if entry.get("action") == action}

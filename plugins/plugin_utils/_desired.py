@@ -15,10 +15,12 @@ from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
+from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
 #: Accounts that are read at once.
 _AT_ONCE = 16
@@ -184,10 +186,25 @@ class BusinessAction(ActionBase):
         if not found:
             raise AnsibleActionFail("name the accounts: path of a desired-state file, or vendors; without either all vendors whose credentials are in the "
                                     "environment are taken, and there are none (such as ALOCOM_API_TOKEN, or ALOCOM_API_USERNAME and ALOCOM_API_PASSWORD)")
+        return self.chosen(found, params["only"])
+
+    @staticmethod
+    def chosen(accounts, only):
+        """Return those of the accounts that ``only`` names, all of them without it."""
         try:
-            return desired.chosen(found, params["only"])
+            return desired.chosen(accounts, only)
         except ValueError as error:
             raise AnsibleActionFail(str(error)) from None
+
+    def secrets_file(self, path):
+        """Return the file of ``secrets_path``, None without one.
+
+        It is opened before anything is written: what a vendor tells only once would be lost with a file that cannot be used.
+        """
+        try:
+            return SecretsFile(path, Vault(self._loader), self._task.check_mode) if path else None
+        except UsageError as error:
+            raise AnsibleActionFail(error.message) from None
 
     # -- other modules ---------------------------------------------------------------------------------------------
 

@@ -151,6 +151,11 @@ def without_mobile(people, key, number):
     return [str(person.get(key)) for person in _mappings(people, "without_mobile") if not is_mobile(person.get(number))]
 
 
+def name_of(value):
+    """Return a name as it is compared, in any case of letters."""
+    return normal(str(value)).casefold()
+
+
 def is_mobile(value):
     if value in (None, ""):
         return False

@@ -26,13 +26,6 @@ class PlanningAction(BusinessAction):
         """Return where the journal of the modules is, or None: a file is the controller's, which a module on another machine cannot reach."""
         return where if where and (self._connection.transport == "local" or journal_place.is_database(where)) else None
 
-    def chosen(self, path, only, task_vars):
-        """Return the accounts of the files to which ``only`` limits the plan."""
-        try:
-            return desired.chosen(self.accounts(path, task_vars), only)
-        except ValueError as error:
-            raise AnsibleActionFail(str(error)) from None
-
     def planned(self, accounts, task_vars, path, only, kept=None, journal=None):
         """Return ``(plan, tasks)``: the plan as it is now, and for each step the account, the kind and the options of the task that it would be.
 

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from ansible_collections.kariz.panels.plugins.module_utils._business.message import without_key
-from ansible_collections.kariz.panels.plugins.module_utils._core.text import normal
-from ansible_collections.kariz.panels.plugins.plugin_utils._items import is_mobile, label_of
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.planner import few
+from ansible_collections.kariz.panels.plugins.plugin_utils._items import is_mobile, label_of, name_of
 
 #: Action -> what a person calls it, and what it is called before it is done.
 _WORDS = {"created": ("made", "would be made"), "updated": ("changed", "would be changed"), "deleted": ("left", "would leave"),
@@ -67,7 +67,7 @@ def not_reached(people, report=(), done=(), number="mobile", prefix="message", k
 
 def not_invited(events, users, report=(), done=(), links=None, prefix="classroom"):
     told = _by_key(report, done)
-    known = {_name(user.get("username")): user for user in users}
+    known = {name_of(user.get("username")): user for user in users}
     failed = {(str(entry.get("event")), str(entry.get("username"))): str((entry.get("error") or {}).get("message")) for entry in _all(links)
               if entry["action"] == "failed"}
 
@@ -75,7 +75,7 @@ def not_invited(events, users, report=(), done=(), links=None, prefix="classroom
         for event in events:
             for member in event.get("members") or ():
                 name = str(member.get("username"))
-                person = known.get(_name(name))
+                person = known.get(name_of(name))
                 where = "%s (%s)" % (name, event.get("slug"))
                 if person is None:
                     yield where, "not among the users of the role, so no mobile number is known"
@@ -97,18 +97,18 @@ def unsent(report):
 
 def class_sheets(events, users, report=(), done=(), made=None, links=False, prefix="classroom"):
     told = _by_key(report, done)
-    known = {_name(user.get("username")): user for user in users}
-    created = {_name(entry.get("username")) for entry in _all(made) if entry["action"] == "created"}
+    known = {name_of(user.get("username")): user for user in users}
+    created = {name_of(entry.get("username")) for entry in _all(made) if entry["action"] == "created"}
     sheets = []
     for event in events:
         people = []
         for member in event.get("members") or ():
             name = str(member.get("username"))
-            person = known.get(_name(name)) or {}
+            person = known.get(name_of(name)) or {}
             people.append({
                 "username": name, "name": person.get("name"), "surname": person.get("surname"), "role": member.get("role") or "participant",
                 "mobile": person.get("cellphone"), "message": _message(told, "%s-%s-%s" % (prefix, event.get("slug"), name)),
-                "awaited": bool(links or (_name(name) in created and not person.get("password"))),
+                "awaited": bool(links or (name_of(name) in created and not person.get("password"))),
                 "secrets": {"password": ["users", name], "entry_link": ["links", "%s / %s" % (event.get("slug"), name)]}})
         if people:
             sheets.append({"name": str(event.get("slug") or event.get("id")), "people": people})
@@ -124,13 +124,9 @@ def subscriber_sheets(people, report=(), prefix="subscriber-welcome"):
 
 
 def subscriber_secrets(people, made):
-    created = {_name(entry.get("username")) for entry in _all(made) if entry["action"] == "created"}
+    created = {name_of(entry.get("username")) for entry in _all(made) if entry["action"] == "created"}
     return [{"kind": "subscribers", "label": str(person["username"]), "values": {"password": str(person["password"])}}
-            for person in people if person.get("password") and _name(person["username"]) in created]
-
-
-def _name(value):
-    return normal(str(value)).casefold()
+            for person in people if person.get("password") and name_of(person["username"]) in created]
 
 
 def _by_key(report, done):
@@ -167,7 +163,7 @@ def _by_reason(pairs):
 
 def named(names):
     """Return names in one line, the first of many."""
-    return ", ".join(names[:_NAMED]) + (" and %d more" % (len(names) - _NAMED) if len(names) > _NAMED else "")
+    return few(names, _NAMED)
 
 
 def _all(results):

@@ -164,9 +164,13 @@ def checked(plan):
         raise UsageError("the plan has the format %s; this version of the collection reads %d" % (plan.get("format"), FORMAT), operation="plan",
                          code="no_plan", hint="Plan again")
     if digest({name: part for name, part in plan.items() if name != "plan_digest"}) != plan["plan_digest"]:
-        raise UsageError("the plan was changed after it was made: its digest is not that of its contents", operation="plan", code="plan_changed",
-                         hint="Plan again")
+        raise _was_changed()
     return plan
+
+
+def _was_changed():
+    return UsageError("the plan was changed after it was made: its digest is not that of its contents", operation="plan", code="plan_changed",
+                      hint="Plan again")
 
 
 def packed(plan, lines):
@@ -181,8 +185,7 @@ def unpacked(parcel):
     except (binascii.Error, zlib.error, ValueError, TypeError):
         raise UsageError("the plan cannot be unpacked", operation="plan", code="no_plan", hint="Plan again") from None
     if not isinstance(plan, dict) or plan.get("plan_digest") != parcel["plan_digest"]:
-        raise UsageError("the plan was changed after it was made: its digest is not that of its contents", operation="plan", code="plan_changed",
-                         hint="Plan again")
+        raise _was_changed()
     return plan
 
 

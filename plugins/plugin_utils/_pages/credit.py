@@ -114,9 +114,9 @@ def _people(language, people, report, title):
     pressing += going[:_TOP - len(pressing)]
     rows = []
     for one in pressing:
-        filled = _bar(one, report)
+        share = _bar(one, report)
         rows.append([one["name"], expiry(language, one) if one["expires"] else "\u2013",
-                     language.say("unlimited") if one["unlimited"] else amount(language, one["kind"], one["left"]), {"bar": filled} if filled else ""])
+                     language.say("unlimited") if one["unlimited"] else amount(language, one["kind"], one["left"]), {"bar": share} if share else ""])
     stands = [standing(one) for one in people]
     return {
         "title": title, "chip": "%s: %s" % (language.say("subscribers"), language.number(len(people))),

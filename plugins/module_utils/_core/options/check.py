@@ -19,6 +19,7 @@ from ansible.module_utils.common.validation import check_type_bool, check_type_d
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ..errors import UsageError
+from ..secrets.declared import texts
 from ..text import ungrouped
 
 #: More mistakes than this are counted, not told.
@@ -371,7 +372,7 @@ class Checker:
                 continue
             there.add(name)
             if option.secret:
-                found.secrets.update(_texts(value))
+                found.secrets.update(texts(value))
             values[name] = option.take(value, path + (name,), found)
         # A misspelt name and the option that is missing for it are one mistake.
         close = {meant(name, self.options) for name in strange} if strange else ()
@@ -433,14 +434,6 @@ def _and(names):
 def _or(names):
     names = list(names)
     return names[0] if len(names) == 1 else "%s or %s" % (", ".join(names[:-1]), names[-1])
-
-
-def _texts(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        return [text for entry in value for text in _texts(entry)]
-    return [] if value is None or isinstance(value, bool) else [str(value)]
 
 
 # -- jobs ----------------------------------------------------------------------------------------------------------------

@@ -36,10 +36,10 @@ def given_secrets(arguments, params):
         value = params.get(name)
         inner = spec.get("options") or {}
         if spec.get("no_log"):
-            found += _texts(value)
+            found += texts(value)
         elif value is not None and holds_secrets(inner):
             for entry in value if isinstance(value, list) else [value]:
-                found += given_secrets(inner, entry) if isinstance(entry, dict) else _texts(entry)
+                found += given_secrets(inner, entry) if isinstance(entry, dict) else texts(entry)
     return found
 
 
@@ -48,9 +48,10 @@ def holds_secrets(arguments):
     return any(spec.get("no_log") or holds_secrets(spec.get("options") or {}) for spec in arguments.values())
 
 
-def _texts(value):
+def texts(value):
+    """Return all texts inside a value of whatever shape; true and false are none."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (list, tuple)):
-        return [text for entry in value for text in _texts(entry)]
+        return [text for entry in value for text in texts(entry)]
     return [] if value is None or isinstance(value, bool) else [str(value)]

@@ -274,12 +274,12 @@ def plan_purge(resource, changes, index, params):
     """
     extra, alike = unnamed(resource, [change.desired for change in changes], index, params)
     if alike:
-        changes[0].warnings.append("not purged, because the list names the same in other letter case: %s" % _few(map(resource.label_of, alike)))
+        changes[0].warnings.append("not purged, because the list names the same in other letter case: %s" % few(map(resource.label_of, alike)))
     failed = [change for change in changes if change.error is not None]
     if failed:
         failed[0].stops_purge = True
         failed[0].warnings.append("nothing was purged, because %d of %d %s failed before anything was written%s" % (
-            len(failed), len(changes), resource.plural, "; not named by the list, and left alone: %s" % _few(map(resource.label_of, extra)) if extra else ""))
+            len(failed), len(changes), resource.plural, "; not named by the list, and left alone: %s" % few(map(resource.label_of, extra)) if extra else ""))
         return []
     limit = params.get("purge_limit")
     if len(extra) > limit:
@@ -301,7 +301,7 @@ def hold_to(resource, changes, expected):
     other = ["%s (%s%s)" % (change.label, change.action, " instead of %s" % expected[change.label] if change.label in expected else "")
              for change in changes if change.action in (CREATED, UPDATED, DELETED) and expected.get(change.label) != change.action]
     if other:
-        raise UsageError("something else than expected would be done, so nothing was: %s" % _few(other), vendor=resource.vendor, operation="plan",
+        raise UsageError("something else than expected would be done, so nothing was: %s" % few(other), vendor=resource.vendor, operation="plan",
                          code="not_expected", hint="What is there has changed since it was expected: look, and plan again")
 
 
@@ -329,7 +329,8 @@ def folded(key):
     return tuple(part.casefold() if isinstance(part, str) else part for part in key)
 
 
-def _few(names, most=10):
+def few(names, most=10):
+    """Return names in one line, the first of many."""
     names = [str(name) for name in names]
     return ", ".join(names[:most]) + (" and %d more" % (len(names) - most) if len(names) > most else "")
 
