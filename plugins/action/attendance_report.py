@@ -13,8 +13,8 @@ from ansible.errors import AnsibleActionFail
 from ansible_collections.kariz.panels.plugins.module_utils._business import attendance, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
-from ansible_collections.kariz.panels.plugins.module_utils._core.near import proposing
-from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.near import proposing
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.attendance import page
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES

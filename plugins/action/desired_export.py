@@ -9,7 +9,7 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import export, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._core.yaml_data import dump
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.yaml_data import dump
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 
 HEAD = """---

@@ -118,11 +118,11 @@ from typing import Any
 from ansible import context
 from ansible.plugins.callback import CallbackBase
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, REFUSED, UNKNOWN, Journal, digest
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms.message import MESSAGE as PAYAMSMS
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel.message import MESSAGE as SMSPANEL
 

@@ -50,7 +50,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.sms import iran_mobile as spelt
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import iran_mobile as spelt
 
 
 def iran_mobile(value, format="international"):

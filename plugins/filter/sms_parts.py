@@ -57,7 +57,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.sms import parts
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import parts
 
 
 def sms_parts(value, limit=None):

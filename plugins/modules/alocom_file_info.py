@@ -134,7 +134,7 @@ error:
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.file_info import FILE_INFO
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 
 
 def main():

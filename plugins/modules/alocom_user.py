@@ -229,7 +229,7 @@ error:
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.user import USER
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 
 
 def main():

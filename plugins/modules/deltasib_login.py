@@ -73,7 +73,7 @@ error:
   sample: {"vendor": "deltasib", "operation": "login", "http_status": 400, "code": -5, "name": "invalid_data", "message": "...", "retryable": false}
 """
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.login import LOGIN
 
 

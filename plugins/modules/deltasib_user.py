@@ -184,7 +184,7 @@ error:
     false}
 """
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.user import USER
 
 

@@ -112,7 +112,7 @@ error:
     "retryable": false}
 """
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.infos import USER_INFO
 
 

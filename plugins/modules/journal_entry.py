@@ -161,7 +161,7 @@ error:
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.by_hand import JOURNAL_ENTRY
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 
 
 def main():

@@ -84,7 +84,7 @@ error:
   sample: {"vendor": "podspace", "operation": "get_user_organizations", "http_status": 200, "code": 21, "name": "INVALID_TOKEN", "message": "..."}
 """
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.info import ORGANIZATION_INFO
 
 

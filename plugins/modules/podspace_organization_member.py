@@ -156,7 +156,7 @@ error:
   sample: {"vendor": "podspace", "operation": "add_user_to_organization", "http_status": 200, "code": 4, "name": "PERMISSION_DENIED", "message": "..."}
 """
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.member import MEMBER
 
 

@@ -162,7 +162,7 @@ error:
   sample: {"vendor": "smspanel", "operation": "send", "http_status": 200, "code": 22, "name": "no_credit", "message": "...", "retryable": false}
 """
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.module_process import run_module
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel.user import USER
 
 

@@ -14,9 +14,9 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.kariz.panels.plugins.module_utils._business.kinds import KINDS
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import checker_of
-from ansible_collections.kariz.panels.plugins.module_utils._core.sms import iran_mobile
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.planner import Desired, mistakes
-from ansible_collections.kariz.panels.plugins.module_utils._core.text import digits, normal, ungrouped
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits, normal, ungrouped
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import iran_mobile
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import plain
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import name_of
 

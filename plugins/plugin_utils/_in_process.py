@@ -18,7 +18,6 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
@@ -27,6 +26,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocat
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import WITHHOLD, holders, withhold
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
 from ansible_collections.kariz.panels.plugins.plugin_utils._told import refer
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault

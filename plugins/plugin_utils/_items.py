@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.sms import iran_mobile
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.foretold import changes
-from ansible_collections.kariz.panels.plugins.module_utils._core.text import normal
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import normal
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import iran_mobile
 
 #: So many objects are named for each reason of a failure.
 _NAMED = 20

@@ -15,7 +15,6 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.utils.display import Display
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import reading
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
@@ -23,6 +22,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.options import 
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import nearest, variable
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect, connection_of
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
 display = Display()
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 import importlib
 import json
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import options_of, refusal
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
 
 def job_of(module):

@@ -12,7 +12,7 @@ import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 from playing import play, playbook, run_command
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.yaml_data import dump_data
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.yaml_data import dump_data
 
 #: Delimiters of its own, set by the header that the platform honours at the beginning of a trusted text.
 HEADER = "#jinja2:variable_start_string:'[[',variable_end_string:']]'\n"

@@ -17,7 +17,7 @@ from jobs import carry_out
 from test_core_secrets import leaks
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
-from ansible_collections.kariz.panels.plugins.module_utils._core.yaml_data import load_data
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.yaml_data import load_data
 
 USER = "kariz.panels.alocom_user"
 #: As a vendor might choose it, and a template if it is taken for one.

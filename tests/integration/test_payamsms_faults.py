@@ -22,11 +22,11 @@ import prepared
 import pytest
 from jobs import carry_out as job
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import transport
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import lost as looking
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms import message as payamsms_message
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel import message as smspanel_message
 

@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
 ACTIONS = ROOT / "plugins" / "action"
 UTILS = "ansible_collections.kariz.panels.plugins.module_utils."
-PROCESS = UTILS + "_core.module_process"
+PROCESS = UTILS + "_core.task.module_process"
 PLUGIN_UTILS = "ansible_collections.kariz.panels.plugins.plugin_utils."
 #: What lets a job run in the controller's process, and what does more than that for some jobs.
 IN_PROCESS = ("_in_process", "InProcessAction")

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator, meta
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, drift, export, kinds
-from ansible_collections.kariz.panels.plugins.module_utils._core import yaml_data
-from ansible_collections.kariz.panels.plugins.module_utils._core.yaml_data import Unsafe, dump, dump_data, is_plain, load_data, safe
+from ansible_collections.kariz.panels.plugins.module_utils._core.text import yaml_data
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.yaml_data import Unsafe, dump, dump_data, is_plain, load_data, safe
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "playbooks/files/desired_state.schema.json").read_text(encoding="utf-8"))

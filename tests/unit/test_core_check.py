@@ -15,11 +15,11 @@ from ansible_collections.kariz.panels.plugins.module_utils._alocom.event import 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.event_link import EVENT_LINK
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.user import USER
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import from_environment
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.payment import USER_PAYMENT
 
 SPEC = {

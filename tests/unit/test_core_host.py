@@ -10,9 +10,9 @@ import os
 import pytest
 import small_panel
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import yaml_data
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
+from ansible_collections.kariz.panels.plugins.module_utils._core.text import yaml_data
 
 
 def test_a_host_that_was_told_nothing():

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import errors, job, login
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
+from ansible_collections.kariz.panels.plugins.module_utils._core import errors
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Client, Token
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import connection_options
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task import job, login
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
 CREDENTIALS = ("api_username", "api_password", "api_token")
 

@@ -13,10 +13,10 @@ from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import PASS_VARS
 from ansible.module_utils.testing import patch_module_args
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import module_process
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import told
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASKED_OPTION
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task import module_process
 
 
 @pytest.fixture

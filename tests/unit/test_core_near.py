@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import near
+from ansible_collections.kariz.panels.plugins.module_utils._core.text import near
 
 
 @pytest.mark.parametrize(("name", "names", "found"), [

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, AuthError, NotAttempted, PanelError
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import OptionsError, Problem
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import declared
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner, results
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.resource import Field, Resource
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
 COUNTS = {"requests": 3, "retries": 0, "seconds": 0.1}
 

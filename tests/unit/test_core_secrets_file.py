@@ -13,11 +13,11 @@ import threading
 
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._core import yaml_data
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import file as room
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import told
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
+from ansible_collections.kariz.panels.plugins.module_utils._core.text import yaml_data
 from ansible_collections.kariz.panels.plugins.plugin_utils import _told as references
 
 NASTY = "{{ x }} {% y %} '\"\\ #: é\u200c\n- a"

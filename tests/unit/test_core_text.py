@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import retries
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline, backoff, retry_after
-from ansible_collections.kariz.panels.plugins.module_utils._core.text import DEEPEST, digits, excerpt, from_json, is_number, normal, ungrouped
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import DEEPEST, digits, excerpt, from_json, is_number, normal, ungrouped
 
 WORDS = st.text(alphabet="یيىکكاآبپ\u200c ـ۱1١aAé\u0301\u00a0", max_size=20)
 

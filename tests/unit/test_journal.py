@@ -22,7 +22,6 @@ import private_postgres
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import (
     DONE,
     REFUSED,
@@ -40,6 +39,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.journal import 
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place as place
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import hidden
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import invocation
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
 LEASE = 0.4
 

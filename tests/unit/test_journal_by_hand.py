@@ -13,11 +13,11 @@ import stat
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, REFUSED, RESERVED, UNKNOWN, Journal, by_hand, lines
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.by_hand import JOURNAL_ENTRY, JOURNAL_INFO, moment
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import options_of
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
 
 def carry_out(job, params, check=False, environ=None):

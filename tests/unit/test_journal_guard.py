@@ -10,11 +10,11 @@ import threading
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, PanelError, UnknownOutcome
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, REFUSED, RESERVED, UNKNOWN, Journal, guard
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.resource import Field, Resource
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
 KEY = "panel.ir:444 service of sara"
 

@@ -13,7 +13,6 @@ from types import SimpleNamespace
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
-from ansible_collections.kariz.panels.plugins.module_utils._core.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import (
     DONE,
@@ -32,6 +31,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.journal import 
     sqlite,
 )
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.by_hand import JOURNAL_ENTRY, JOURNAL_INFO
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import tehran
-from ansible_collections.kariz.panels.plugins.module_utils._core.sms import content, iran_mobile, parts
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import content, iran_mobile, parts
 
 SPELLINGS = ["09121234567", "9121234567", "+989121234567", "00989121234567", "989121234567", "۰۹۱۲۱۲۳۴۵۶۷", "٠٩١٢١٢٣٤٥٦٧", "0912 123 45 67", "0912-123-4567",
              "(0912) 123.4567", "+98 (912) 123-4567", "\u200e+98\u00a0912 1234567\u200c", "+9809121234567", 9121234567, "۹۸۹۱۲۱۲۳۴۵۶۷"]

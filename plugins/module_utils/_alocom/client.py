@@ -13,9 +13,9 @@ from .._core.http.client import Client, NoContent, Token
 from .._core.http.paging import read_all
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
-from .._core.near import proposing
 from .._core.options.connection import connection_options
-from .._core.text import normal
+from .._core.text.letters import normal
+from .._core.text.near import proposing
 from . import shapes
 
 AGENTS = "/api/v1/agents/"

@@ -13,7 +13,7 @@ from .._core.options.seen import seen_as
 from .._core.state.objects import Whole
 from .._core.state.planner import UNCHANGED
 from .._core.state.resource import Field, Resource
-from .._core.text import digits, normal
+from .._core.text.letters import digits, normal
 from .client import AlocomClient, made, word, yes
 from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug
 from .reading import number

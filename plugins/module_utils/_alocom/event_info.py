@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .._core.calendar import dates
 from .._core.state.planner import Desired
-from .._core.text import normal
+from .._core.text.letters import normal
 from . import shapes
 from .client import yes
 from .event import EVENT

@@ -11,11 +11,11 @@ from .._core.errors import PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import identity, reading
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
-from .._core.job import Job
 from .._core.options.check import OptionsError, Problem
 from .._core.secrets.file import OPTION
 from .._core.state.planner import ACTIONS, CREATED, FAILED, UNCHANGED, UPDATED
 from .._core.state.results import Failed, as_panel_error, failure
+from .._core.task.job import Job
 from .client import AGENTS, AlocomClient, one, word
 from .event import ROLES, crowded
 from .lookup import event_detail, event_rows, find_event, people

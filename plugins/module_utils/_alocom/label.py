@@ -8,7 +8,7 @@ from __future__ import annotations
 from .._core.http.transport import Effect
 from .._core.state import planner
 from .._core.state.resource import Field, Resource
-from .._core.text import normal
+from .._core.text.letters import normal
 from . import shapes
 from .client import AlocomClient, made
 from .user import USER

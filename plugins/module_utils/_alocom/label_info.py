@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.text import digits
+from .._core.text.letters import digits
 from .label import LABEL
 from .reading import AlocomInfo, holds
 

@@ -9,8 +9,8 @@ import copy
 
 from .._core.errors import UnknownOutcome
 from .._core.http.transport import Effect
-from .._core.login import LoginJob
 from .._core.state.runner import connection_of
+from .._core.task.login import LoginJob
 from .client import AGENTS, AlocomClient
 
 

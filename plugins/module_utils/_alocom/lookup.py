@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from .._core.errors import NotFoundError, PanelError, UsageError
 from .._core.http.answers import rows, strange
-from .._core.near import folded, proposing
-from .._core.text import digits, normal
+from .._core.text.letters import digits, normal
+from .._core.text.near import folded, proposing
 from . import shapes
 from .client import one
 

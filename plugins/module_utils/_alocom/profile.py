@@ -10,11 +10,11 @@ import os
 from .._core.errors import ApiError, AuthError, PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import reading
 from .._core.http.transport import Effect
-from .._core.job import Job
 from .._core.options.check import OptionsError
 from .._core.secrets.redact import MASK
 from .._core.state.resource import Field
 from .._core.state.results import Failed, failure
+from .._core.task.job import Job
 from . import shapes
 from .client import AGENTS, AlocomClient, one, word, yes
 from .user import MobileField, email_check, mobile_check, password_check

@@ -9,8 +9,8 @@ import re
 from urllib.parse import quote
 
 from .._core.errors import NotFoundError, UsageError
-from .._core.job import Info
-from .._core.text import digits, normal
+from .._core.task.job import Info
+from .._core.text.letters import digits, normal
 from .client import AlocomClient
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .._core.near import proposing
-from .._core.text import EDGES, digits, normal
+from .._core.text.letters import EDGES, digits, normal
+from .._core.text.near import proposing
 from .sheet import xlsx
 from .user import email_check, local_mobile, mobile_check
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .._core.calendar import dates
 from .._core.errors import NotFoundError, UsageError
 from .._core.http.answers import rows
-from .._core.text import digits
+from .._core.text.letters import digits
 from . import shapes
 from .client import yes
 from .lookup import active_services, service_id, service_rows

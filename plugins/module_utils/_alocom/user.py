@@ -15,7 +15,7 @@ from .._core.secrets.file import OPTION
 from .._core.state.objects import Whole
 from .._core.state.planner import UPDATED
 from .._core.state.resource import Field, Resource
-from .._core.text import digits, normal
+from .._core.text.letters import digits, normal
 from . import shapes
 from .client import AGENTS, AlocomClient, made, word, yes
 

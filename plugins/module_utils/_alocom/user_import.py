@@ -11,10 +11,10 @@ import time
 from .._core.errors import PanelError, UnknownOutcome, UsageError
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
-from .._core.job import Job
-from .._core.near import proposing
 from .._core.options.check import OptionsError, Problem
-from .._core.text import digits, from_json, normal
+from .._core.task.job import Job
+from .._core.text.letters import digits, from_json, normal
+from .._core.text.near import proposing
 from .client import AGENTS, AlocomClient, one
 from .lookup import People, people
 from .roster import COLUMNS, Roster

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import NotFoundError, UsageError
-from .._core.text import normal
+from .._core.text.letters import normal
 from . import shapes
 from .reading import AlocomInfo, filters, holds, in_path, read_each
 from .user import USER

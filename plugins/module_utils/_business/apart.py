@@ -9,7 +9,7 @@ import hashlib
 from urllib.parse import urlsplit
 
 from .._core.options.connection import nearest, variable
-from .._core.text import normal
+from .._core.text.letters import normal
 from . import kinds
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from .._core.yaml_data import safe
+from .._core.text.yaml_data import safe
 from . import kinds
 
 

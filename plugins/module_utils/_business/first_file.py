@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .._core.options.connection import variable
-from .._core.yaml_data import dump
+from .._core.text.yaml_data import dump
 from . import export, kinds
 
 LANGUAGES = ("fa", "en")

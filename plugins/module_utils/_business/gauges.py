@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from .._core.errors import PanelError
 from .._core.http.answers import reading
-from .._core.job import Job
 from .._core.options import check
 from .._core.state.results import Failed, failure
 from .._core.state.runner import connect, finish
+from .._core.task.job import Job
 from . import kinds
 
 

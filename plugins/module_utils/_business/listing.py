@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .._core.state.planner import Desired
-from .._core.text import digits, normal
+from .._core.text.letters import digits, normal
 from .._deltasib.catalogue import find_service, services
 from .._deltasib.status import read_status
 from .._deltasib.subscriber import all_users

@@ -17,8 +17,8 @@ from .._core.errors import PanelError, UsageError
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, opened
 from .._core.journal.entry import masked
 from .._core.options.check import options_of, refusal
-from .._core.sms import content, iran_mobile, parts
 from .._core.state.results import Failed
+from .._core.text.sms import content, iran_mobile, parts
 from .._payamsms.message import MESSAGE as PAYAMSMS
 from .._smspanel.message import MESSAGE as SMSPANEL
 from .providers import PROVIDERS, ProviderJob, settings

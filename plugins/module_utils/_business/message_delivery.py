@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from .._core.errors import PanelError, UsageError
-from .._core.job import compiled
 from .._core.journal import DONE, OPTION, REFUSED, opened
 from .._core.journal.by_hand import moment
 from .._core.state.results import Failed
 from .._core.state.runner import connect
+from .._core.task.job import compiled
 from .._payamsms.info import MESSAGE_INFO as PAYAMSMS
 from .._smspanel.info import MESSAGE_INFO as SMSPANEL
 from . import kinds

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import decimal
 
-from .._core.sms import parts
-from .._core.text import ungrouped
+from .._core.text.letters import ungrouped
+from .._core.text.sms import parts
 
 PURCHASE, PAYMENT, TEXT = "purchase", "payment", "text"
 #: What cannot be undone, in the order in which it is told.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._core.job import Job
+from .._core.task.job import Job
 from . import kinds
 
 PROVIDERS = tuple(row.name for row in kinds.VENDORS if row.texts)

@@ -11,7 +11,7 @@ import os
 import re
 
 from .._core.calendar import dates, tehran
-from .._core.sms import iran_mobile
+from .._core.text.sms import iran_mobile
 from .tables import cell
 
 _BOM = "\ufeff"

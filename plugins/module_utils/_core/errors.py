@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from .text import excerpt
+from .text.letters import excerpt
 
 #: Most characters of a vendor's own words in a message.
 _WORDS = 300

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from .._core.errors import UsageError
-from .._core.near import proposing
-from .._core.text import digits, normal
+from .._core.text.letters import digits, normal
+from .._core.text.near import proposing
 from .client import number, required, text, yes
 
 

@@ -18,7 +18,7 @@ from .._core.http.paging import PAGE, read_all
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text import digits
+from .._core.text.letters import digits
 
 _NAMES = {-1: "fatal_error", -2: "invalid_key", -3: "ip_not_permitted", -4: "item_not_found", -5: "invalid_data", -6: "invalid_token"}
 _HINTS = {

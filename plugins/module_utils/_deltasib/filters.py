@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 
 from .._core.errors import UsageError
-from .._core.text import ungrouped
+from .._core.text.letters import ungrouped
 
 _FORBIDDEN = frozenset("'\"`\\")
 

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from .._core.calendar import dates
-from .._core.job import Info
-from .._core.text import digits, normal
+from .._core.task.job import Info
+from .._core.text.letters import digits, normal
 from . import filters
 from .catalogue import services
 from .client import DeltaSibClient

@@ -15,7 +15,7 @@ from .._core.journal.guard import Guarded
 from .._core.options.seen import seen_as
 from .._core.state.planner import CREATED, UPDATED
 from .._core.state.resource import Field
-from .._core.text import digits
+from .._core.text.letters import digits
 from . import filters
 from .client import number, required, text
 from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, up_to

@@ -9,7 +9,7 @@ from .._core.errors import ApiError, PanelError
 from .._core.http.answers import Shape
 from .._core.http.transport import Effect
 from .._core.state.resource import Field
-from .._core.text import digits, normal
+from .._core.text.letters import digits, normal
 from .client import INVALID, number, rows_in, text
 from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
 

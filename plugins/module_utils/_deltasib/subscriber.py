@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, NotFoundError, PanelError, UsageError
-from .._core.near import proposing
 from .._core.state.resource import Field, Resource
+from .._core.text.near import proposing
 from . import filters
 from .client import INVALID, NOT_FOUND, DeltaSibClient, named, required, text
 

@@ -14,7 +14,7 @@ from .._core.journal import OPTION
 from .._core.journal.guard import Guarded
 from .._core.state.planner import CREATED
 from .._core.state.resource import Field
-from .._core.text import digits, normal, ungrouped
+from .._core.text.letters import digits, normal, ungrouped
 from . import filters
 from .catalogue import find_service, is_number, refuse_unsold
 from .client import named, number, required, text

@@ -17,7 +17,7 @@ from .._core.http.client import Client, Token
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text import digits
+from .._core.text.letters import digits
 
 #: Most messages in a send call, and most ids in a status call.
 MOST = 250

@@ -9,8 +9,8 @@ from .._core.calendar import tehran
 from .._core.errors import ApiError, PanelError, UsageError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
-from .._core.job import Info
-from .._core.text import digits
+from .._core.task.job import Info
+from .._core.text.letters import digits
 from .client import INBOX, PayamSmsClient, whole
 from .message import ALWAYS, current_scheduled, own_number
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.login import LoginJob
+from .._core.task.login import LoginJob
 from .client import PayamSmsClient
 
 

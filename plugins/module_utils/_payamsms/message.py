@@ -16,13 +16,13 @@ from .._core.http.transport import Effect
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened
 from .._core.journal.entry import moment
 from .._core.options.seen import NUMBER, seen_as
-from .._core.sms import content, iran_mobile, parts
 from .._core.state.lost import looks
 from .._core.state.planner import CREATED, UNCHANGED
 from .._core.state.resource import Field, Resource
 from .._core.state.results import Failed, failure
 from .._core.state.runner import run
-from .._core.text import digits, is_number
+from .._core.text.letters import digits, is_number
+from .._core.text.sms import content, iran_mobile, parts
 from .client import MOST, MOST_PARTS, PayamSmsClient, refused, whole
 
 #: Up to so many scheduled messages are looked up one by one; for more the whole list is read.

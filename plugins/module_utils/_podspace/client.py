@@ -13,7 +13,7 @@ from .._core.http.client import Client, NoContent
 from .._core.http.retries import proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text import normal
+from .._core.text.letters import normal
 from . import codes, names
 from .envelope import Envelope
 from .names import PARAMETERS, pick

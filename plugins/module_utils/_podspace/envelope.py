@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.text import from_json
+from .._core.text.letters import from_json
 from . import codes
 
 _DEPTH = 5

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from .._core.calendar import dates
 from .._core.errors import UsageError
 from .._core.state.resource import Field
-from .._core.text import digits
+from .._core.text.letters import digits
 
 #: A day of the vendor is a day in Tehran.
 TEHRAN = timezone(timedelta(hours=3, minutes=30))

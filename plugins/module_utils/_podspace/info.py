@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from .._core.job import Info
-from .._core.text import normal
+from .._core.task.job import Info
+from .._core.text.letters import normal
 from . import names
 from .client import PodspaceClient
 from .member import members_of

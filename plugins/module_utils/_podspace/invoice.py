@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import reading
 from .._core.http.transport import Effect
-from .._core.job import Job
 from .._core.journal import DONE, OPTION, UNKNOWN, digest, opened, where
 from .._core.journal.entry import moment
 from .._core.state.results import Failed, failure
-from .._core.text import digits
+from .._core.task.job import Job
+from .._core.text.letters import digits
 from . import codes, names
 from .client import PodspaceClient
 from .plan import find, number, offered

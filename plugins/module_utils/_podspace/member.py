@@ -8,10 +8,10 @@ from __future__ import annotations
 from .._core.errors import UsageError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
-from .._core.near import proposing
 from .._core.state.planner import CREATED, DELETED
 from .._core.state.resource import Field, Resource
-from .._core.text import normal
+from .._core.text.letters import normal
+from .._core.text.near import proposing
 from . import names
 from .client import PodspaceClient
 from .fields import ToldField

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .._core.errors import ApiError
 from .._core.http.transport import Effect
 from .._core.state.resource import Field, Resource
-from .._core.text import normal
+from .._core.text.letters import normal
 from .client import PodspaceClient, organization_hash
 
 _MAY_BE_GONE = (4, 78, 101)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .._core.http.answers import strange
-from .._core.text import digits, normal
+from .._core.text.letters import digits, normal
 from . import names
 from .fields import KeyField
 from .names import pick

@@ -9,9 +9,9 @@ import decimal
 
 from .._core.errors import UsageError
 from .._core.http.answers import Shape, strange
-from .._core.job import Info
-from .._core.near import proposing
-from .._core.text import digits, normal, ungrouped
+from .._core.task.job import Info
+from .._core.text.letters import digits, normal, ungrouped
+from .._core.text.near import proposing
 from . import names
 from .client import PodspaceClient
 from .names import pick

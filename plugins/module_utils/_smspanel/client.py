@@ -14,7 +14,7 @@ from .._core.http.client import Client, NoContent
 from .._core.http.retries import may_pass, proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text import digits
+from .._core.text.letters import digits
 
 CODES = {
     1: ("user_not_found", "the user was not found"),

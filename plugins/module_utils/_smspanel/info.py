@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from .._core.errors import UsageError
 from .._core.http.answers import Shape, strange
-from .._core.job import Info
-from .._core.text import digits, normal
+from .._core.task.job import Info
+from .._core.text.letters import digits, normal
 from .client import BOOK, DELIVERY, SmsPanelClient, book, code_of, named, whole
 
 #: Ids in a status call. The document says only that there is a limit; that of a sister version is 50.

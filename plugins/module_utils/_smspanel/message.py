@@ -14,15 +14,15 @@ from .._core.errors import ApiError, AuthError, BadAnswerError, DeadlineError, P
 from .._core.http.answers import identity
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
-from .._core.job import Job
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened, where
 from .._core.journal.entry import moment
-from .._core.near import proposing
 from .._core.options.check import OptionsError, Problem
-from .._core.sms import content as content_of
-from .._core.sms import iran_mobile, parts
 from .._core.state.results import Failed, failure
-from .._core.text import digits, normal
+from .._core.task.job import Job
+from .._core.text.letters import digits, normal
+from .._core.text.near import proposing
+from .._core.text.sms import content as content_of
+from .._core.text.sms import iran_mobile, parts
 from .client import SmsPanelClient, code_of, named, whole
 
 KINDS = ("plain", "scheduled", "pattern", "phonebook", "multiple")

@@ -11,7 +11,7 @@ from .._core.http.transport import Effect
 from .._core.options.seen import NUMBER, seen_as
 from .._core.state.lost import looks
 from .._core.state.resource import Field, Resource
-from .._core.text import digits, is_number
+from .._core.text.letters import digits, is_number
 from .client import SmsPanelClient, same_number
 
 

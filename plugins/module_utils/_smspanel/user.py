@@ -8,8 +8,8 @@ from __future__ import annotations
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
-from .._core.sms import iran_mobile
 from .._core.state.resource import Field, Resource
+from .._core.text.sms import iran_mobile
 from .client import SmsPanelClient, code_of, header
 
 #: The option's name and the vendor's.

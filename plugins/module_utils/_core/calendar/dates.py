@@ -17,7 +17,7 @@ import zoneinfo
 from typing import Any
 
 from ..errors import UsageError
-from ..text import digits
+from ..text.letters import digits
 
 # Without the library the file can still be read; see above for what then happens.
 jdatetime: Any = None

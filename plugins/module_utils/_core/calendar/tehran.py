@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from ..text import digits
+from ..text.letters import digits
 from . import dates
 
 TEHRAN = datetime.timezone(datetime.timedelta(hours=3, minutes=30), "Asia/Tehran")

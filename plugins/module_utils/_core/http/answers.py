@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 
 from ..errors import BadAnswerError, PanelError, UnknownOutcome
-from ..text import excerpt
+from ..text.letters import excerpt
 
 #: What reading from a value of another kind raises.
 NOT_READ = (AttributeError, TypeError, KeyError, IndexError, ValueError, ArithmeticError)

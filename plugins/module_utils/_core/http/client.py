@@ -13,7 +13,7 @@ import time
 from ..errors import ApiError, AuthError, PanelError
 from ..options.connection import without_user
 from ..state.memory import Memory
-from ..text import excerpt
+from ..text.letters import excerpt
 from .answers import reading
 from .parallel import Parallel
 from .transport import Effect, Transport

@@ -12,7 +12,7 @@ import threading
 import time
 
 from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, UsageError, WriteRefused
-from ..text import excerpt, from_json
+from ..text.letters import excerpt, from_json
 from . import reasons, session
 from .retries import TOO_MANY, Deadline, backoff, passes, proves_nothing, retry_after
 

@@ -11,9 +11,9 @@ import re
 from typing import Any
 
 from ..errors import PanelError, UsageError
-from ..job import Job, compiled
 from ..options import journal_place as place
 from ..state.results import Failed
+from ..task.job import Job, compiled
 from . import lines
 from .entry import DONE, REFUSED, RESERVED, UNKNOWN
 from .journal import opened

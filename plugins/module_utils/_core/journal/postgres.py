@@ -17,7 +17,7 @@ from typing import Any
 from ..errors import DeadlineError, TransportError, UsageError
 from ..options import journal_place as place
 from ..secrets.redact import Redactor
-from ..text import excerpt
+from ..text.letters import excerpt
 from .engine import TABLES, VERSION, Engine, version_row
 
 #: Two runs that make or change the tables at the same time wait for each other under this number.

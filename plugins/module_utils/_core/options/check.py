@@ -20,7 +20,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ..errors import UsageError
 from ..secrets.declared import texts
-from ..text import ungrouped
+from ..text.letters import ungrouped
 
 #: More mistakes than this are counted, not told.
 TOLD = 20

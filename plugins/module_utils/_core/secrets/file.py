@@ -11,7 +11,7 @@ import os
 import tempfile
 import threading
 
-from .. import yaml_data
+from ..text import yaml_data
 from ..errors import UsageError
 
 #: Argument specification of the option.

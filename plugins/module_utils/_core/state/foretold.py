@@ -10,7 +10,7 @@ And what neither the vendor nor an earlier task has is then as much an error as 
 
 from __future__ import annotations
 
-from ..text import normal
+from ..text.letters import normal
 from .planner import CREATED, DELETED, UPDATED
 
 OPTION = {"type": "dict"}

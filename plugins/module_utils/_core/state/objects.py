@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ..errors import UsageError
-from ..text import normal
+from ..text.letters import normal
 from .planner import Index, folded
 
 #: So many items of a loop look for what they name alone; more of them are worth the whole list, which then answers for all that follow.

@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import NotFoundError, UsageError
 from ..options.check import Problem, collect
 from ..options.connection import settle
-from ..text import EDGES, digits, is_number, normal
+from ..text.letters import EDGES, digits, is_number, normal
 from . import foretold, planner
 from .asked import Asked
 from .runner import run

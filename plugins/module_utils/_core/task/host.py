@@ -9,9 +9,9 @@ import functools
 import os
 from typing import Any
 
-from .secrets.file import SecretsFile
-from .secrets.redact import Redactor
-from .state.memory import Memories
+from ..secrets.file import SecretsFile
+from ..secrets.redact import Redactor
+from ..state.memory import Memories
 
 
 class Host:

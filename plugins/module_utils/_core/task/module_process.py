@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
+from ..http import session
+from ..options import check
+from ..secrets import told
+from ..secrets.declared import given_secrets, hidden
+from ..secrets.invocation import invocation
+from ..secrets.redact import Redactor
+from ..state.results import Failed
 from .host import Host
-from .http import session
-from .options import check
-from .secrets import told
-from .secrets.declared import given_secrets, hidden
-from .secrets.invocation import invocation
-from .secrets.redact import Redactor
-from .state.results import Failed
 
 
 def run_module(job):

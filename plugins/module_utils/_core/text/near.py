@@ -13,7 +13,7 @@ import difflib
 import functools
 import re
 
-from .text import digits, normal
+from .letters import digits, normal
 
 #: So many names are proposed.
 PROPOSED = 3

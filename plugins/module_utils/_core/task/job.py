@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .errors import PanelError, UsageError
-from .http.answers import reading
-from .options.check import OptionsError, collect
-from .state.results import Failed, failure
-from .state.runner import connect, connection_of, finish
+from ..errors import PanelError, UsageError
+from ..http.answers import reading
+from ..options.check import OptionsError, collect
+from ..state.results import Failed, failure
+from ..state.runner import connect, connection_of, finish
 
 try:
     import jmespath

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from .errors import AuthError
+from ..errors import AuthError
 from .job import Job
 
 

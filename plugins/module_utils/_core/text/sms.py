@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .options.seen import MOBILE, seen_as
-from .text import digits
+from ..options.seen import MOBILE, seen_as
+from .letters import digits
 
 FORMATS = {"international": "98%s", "local": "0%s", "e164": "+98%s"}
 #: What people, copied pages and spreadsheets put between the digits of a number.
