@@ -11,8 +11,8 @@ import os
 import tempfile
 import threading
 
-from ..text import yaml_data
 from ..errors import UsageError
+from ..text import yaml_data
 
 #: Argument specification of the option.
 OPTION = {"type": "path", "no_log": False}
