@@ -94,12 +94,7 @@ $(VENV)/.%.stamp: $(REQUIREMENTS)/%.txt $(VENV)/.python
 	@touch $@
 
 # test.txt names the simulator's requirements too; the demo needs only them.
-$(VENV)/.simulator.stamp: tests/simulator/requirements.txt $(VENV)/.python
-	@echo "$(VENV): $<"
-	@$(PIP) -r $<
-	@touch $@
-
-$(VENV)/.test.stamp: tests/simulator/requirements.txt
+$(VENV)/.test.stamp: $(REQUIREMENTS)/simulator.txt
 
 $(LINK): | $(VENV)/.python
 	@mkdir -p $(@D)

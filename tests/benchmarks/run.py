@@ -93,7 +93,8 @@ play = helper(TESTS / "integration/playing.py").play
 
 
 def simulator():
-    return helper(TESTS / "simulator/client.py").Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=True)
+    client = helper(TESTS.parent / "roles/simulator/files/kariz_simulator/client.py")
+    return client.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=True)
 
 
 class Bench:

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import os
 import sys
 
 import pytest
 from journal_places import server, where  # noqa: F401  # pylint: disable=unused-import
-from playing import DOORS, ROOT, play
+from kariz_simulator.client import Simulator
+from playing import DOORS, play
 
 #: A password as awkward as people choose them; it also is the canary of the tests about secrets.
 PASSWORD = "kz%41/\"q'\\+رمز&<ک>=canary"
@@ -22,11 +22,6 @@ KEY = "ky%42/\"q'\\+کلید&<>=canary"
 
 #: The day on which the simulated Alocom and DeltaSib live here, so that days of their seeds can be typed in a test.
 DAY = "2025-10-05"
-
-_spec = importlib.util.spec_from_file_location("kariz_simulator_client", ROOT / "tests/simulator/client.py")
-simulator_client = importlib.util.module_from_spec(_spec)
-sys.modules["kariz_simulator_client"] = simulator_client
-_spec.loader.exec_module(simulator_client)
 
 
 def pytest_configure(config):
@@ -155,7 +150,7 @@ class Podspace(Vendor):
 @pytest.fixture(scope="session")
 def simulator():
     """The simulator's process: one for each worker of pytest. It is strict: nothing of our own that the vendors' documents do not say is taken."""
-    with simulator_client.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=True) as running:
+    with Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=True) as running:
         yield running
 
 

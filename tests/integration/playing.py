@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import os
 import pty
@@ -18,14 +17,12 @@ import time
 from pathlib import Path
 
 import prepared
+from kariz_simulator import accounts  # noqa: F401  # pylint: disable=unused-import
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DOORS = ("fast", "module")
 
-_spec = importlib.util.spec_from_file_location("kariz_demo_accounts", ROOT / "tests/tools/accounts.py")
-accounts = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(accounts)
 #: Settings of whoever runs the tests, which must not reach a play.
 FOREIGN = ("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_")
 

@@ -21,7 +21,7 @@ UNUSED = {
     "alocom": {"agent_services.index", "labels.index"},
     "deltasib": set(), "payamsms": set(), "podspace": set(), "smspanel": set(),
 }
-OPENAPI = ROOT / "tests/simulator/sim/openapi"
+OPENAPI = ROOT / "roles/simulator/files/kariz_simulator/openapi"
 #: A page of another kind than the vendor's JSON, or JSON that no document of the vendor has.
 STRANGE = (
     "page", "missing page", "cut", "number", "text", "null", "truth", "nothing", "other", "nested", "envelope", "rows are numbers", "rows are texts",

@@ -11,7 +11,10 @@ import sys
 import tarfile
 import tempfile
 
-FOR_DEVELOPERS = (".ci/", ".git", ".venv", "Makefile", "pyproject.toml", "pytest.ini")
+#: What users need, and nothing else. Of the tests only the settings of ansible-test, whose checks run on the archive as well.
+FOR_USERS = {"CHANGELOG.md", "CHANGELOG.md.license", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "COPYING", "FILES.json", "LICENSES", "MANIFEST.json",
+             "README.fa.md", "README.md", "REUSE.toml", "SECURITY.md", "changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "requirements.txt", "roles", "tests"}
+OF_THE_TESTS = {"tests", "tests/config.yml"}
 
 
 def build(source: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
@@ -25,7 +28,8 @@ def look(archive: pathlib.Path, folder: pathlib.Path) -> str:
     """Install the archive below FOLDER and return a line about it; SystemExit when it holds what it should not."""
     with tarfile.open(archive) as tar:
         names = tar.getnames()
-    unwanted = [name for name in names if name.startswith(FOR_DEVELOPERS) or "__pycache__" in name]
+    unwanted = sorted(name for name in names if name.split("/")[0] not in FOR_USERS or "__pycache__" in name
+                      or (name.startswith("tests") and name not in OF_THE_TESTS))
     if unwanted:
         sys.exit("\n  ".join(["should not be in the archive (see build_ignore in galaxy.yml):", *unwanted]))
     # forced, because the checkout itself counts as an installed collection

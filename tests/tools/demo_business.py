@@ -15,10 +15,10 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "simulator"))
+sys.path.insert(0, str(ROOT / "roles/simulator/files"))
 
-from accounts import credentials, without_foreign
-from client import Simulator
+from kariz_simulator.accounts import credentials, without_foreign
+from kariz_simulator.client import Simulator
 
 FILE = ROOT / "playbooks" / "vars" / "business.yml"
 

@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "simulator"))
+sys.path.insert(0, str(ROOT / "roles/simulator/files"))
 
-from accounts import credentials, without_foreign
-from client import Simulator
+from kariz_simulator.accounts import credentials, without_foreign
+from kariz_simulator.client import Simulator
 
 A_WEEK = 7 * 24 * 3600.0
 WELCOME = """\

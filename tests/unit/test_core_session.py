@@ -21,7 +21,7 @@ PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 @pytest.fixture
 def certificate():
-    path = pathlib.Path(__file__).resolve().parents[1] / "simulator" / "sim" / "vendors" / "deltasib" / "certificate.py"
+    path = pathlib.Path(__file__).resolve().parents[2] / "roles/simulator/files/kariz_simulator/vendors" / "deltasib" / "certificate.py"
     spec = importlib.util.spec_from_file_location("certificate_for_the_session", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

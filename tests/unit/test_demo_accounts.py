@@ -5,16 +5,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+from kariz_simulator import accounts
 
 ROOT = Path(__file__).resolve().parents[2]
-_spec = importlib.util.spec_from_file_location("kariz_demo_accounts", ROOT / "tests/tools/accounts.py")
-accounts = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(accounts)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.fa.md"])

@@ -4,34 +4,19 @@
 from __future__ import annotations
 
 import http.client
-import importlib.util
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from kariz_simulator import client as helper
 
-FOLDER = Path(__file__).resolve().parents[2] / "simulator"
+FOLDER = Path(helper.__file__).parent
 AGENTS = "/api/v1/agents"
 PAGE = {"take": 100, "skip": 0}
-
-
-def load(path: Path, name: str) -> ModuleType:
-    """Import the helper by its path: tests/simulator is no package of the collection."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-helper = load(FOLDER / "client.py", "kariz_simulator_client")
 
 
 @dataclass

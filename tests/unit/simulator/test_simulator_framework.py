@@ -36,10 +36,9 @@ paths:
 
 
 @pytest.fixture
-def vendor_class(simulator_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.syspath_prepend(str(simulator_folder))
-    from sim.messages import Answer
-    from sim.vendor import Handlers, Vendor
+def vendor_class(tmp_path: Path) -> Any:
+    from kariz_simulator.messages import Answer
+    from kariz_simulator.vendor import Handlers, Vendor
 
     path = tmp_path / "fake.yaml"
     path.write_text(CONTRACT, encoding="utf-8")
@@ -87,7 +86,7 @@ def fetch(url: str, data: bytes | None = None) -> tuple[int, Any]:
 
 
 def test_a_vendor_with_its_own_listener(vendor_class: Any) -> None:
-    from sim.server import Simulator
+    from kariz_simulator.server import Simulator
 
     async def scenario() -> None:
         fake = vendor_class()
@@ -116,7 +115,7 @@ def test_a_vendor_must_handle_all_its_operations(vendor_class: Any) -> None:
 
 
 def test_mistakes_of_a_handler_are_loud(vendor_class: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    from sim.server import Simulator
+    from kariz_simulator.server import Simulator
 
     async def scenario() -> None:
         simulator = Simulator({"fake": vendor_class()})

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures the simulator: an authenticated list of 10 users over several connections, contract validation on.
 
-`python tests/simulator/bench.py [--seconds 5] [--connections 16]` prints one JSON line. Requests a second depend on what else the
+`python tests/benchmarks/simulator.py [--seconds 5] [--connections 16]` prints one JSON line. Requests a second depend on what else the
 machine does; the server's processor time for one request (told where there is a /proc) and its share of a core say whether a low
 figure is its own fault.
 """
@@ -12,11 +12,14 @@ import argparse
 import asyncio
 import json
 import os
+import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from client import Simulator
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "roles/simulator/files"))
+
+from kariz_simulator.client import Simulator
 
 TOKEN = "benchmark-token"
 PATH = "/api/v1/agents/users/index"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`python tests/simulator`: starts the simulated vendors, tells where they are in one JSON line, then keeps quiet."""
+"""`python -m kariz_simulator`: starts the simulated vendors, tells where they are in one JSON line, then keeps quiet."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ import signal
 import sys
 from pathlib import Path
 
-# Running a folder puts it on the module path, so `sim` is found from any working directory.
-from sim.parent import Watch
-from sim.registry import VENDORS, create
-from sim.server import Simulator
+from .parent import Watch
+from .registry import VENDORS, create
+from .server import Simulator
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="simulator", description=__doc__)
+    parser = argparse.ArgumentParser(prog="kariz_simulator", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 picks a free one")
     parser.add_argument("--ready-file", type=Path, help="also write the ready line here")
@@ -72,7 +71,3 @@ def main() -> None:
         asyncio.run(serve(options))
     else:
         uvloop.run(serve(options))
-
-
-if __name__ == "__main__":
-    main()

@@ -9,11 +9,11 @@ from .vendor import Vendor
 
 #: Name -> "module:class"; imported only when the vendor is started.
 VENDORS = {
-    "alocom": "sim.vendors.alocom:Alocom",
-    "deltasib": "sim.vendors.deltasib:DeltaSib",
-    "payamsms": "sim.vendors.payamsms:PayamSms",
-    "podspace": "sim.vendors.podspace:Podspace",
-    "smspanel": "sim.vendors.smspanel:SmsPanel",
+    "alocom": ".vendors.alocom:Alocom",
+    "deltasib": ".vendors.deltasib:DeltaSib",
+    "payamsms": ".vendors.payamsms:PayamSms",
+    "podspace": ".vendors.podspace:Podspace",
+    "smspanel": ".vendors.smspanel:SmsPanel",
 }
 
 
@@ -22,5 +22,5 @@ def create(names: list[str] | None = None, strict: bool = False) -> dict[str, Ve
     made = {}
     for name in names or list(VENDORS):
         module, _colon, attribute = VENDORS[name].partition(":")
-        made[name] = getattr(import_module(module), attribute)(strict)
+        made[name] = getattr(import_module(module, __package__), attribute)(strict)
     return made

@@ -104,7 +104,7 @@ class Operation:
 
 
 class Contract:
-    """All operations of one OpenAPI file under `sim/openapi`."""
+    """All operations of one OpenAPI file under `openapi`."""
 
     def __init__(self, name: str) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
