@@ -88,7 +88,7 @@ def helper(path):
 
 
 os.environ["KARIZ_TEST_FRESH"] = "1"  # what a user waits for: the program from its start on
-sys.path.append(str(TESTS / "integration"))
+sys.path += [str(TESTS / "integration"), str(TESTS.parent / "roles/simulator/files")]
 play = helper(TESTS / "integration/playing.py").play
 
 
