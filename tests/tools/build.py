@@ -13,7 +13,8 @@ import tempfile
 
 #: What users need, and nothing else. Of the tests only the settings of ansible-test, whose checks run on the archive as well.
 FOR_USERS = {"CHANGELOG.md", "CHANGELOG.md.license", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "COPYING", "FILES.json", "LICENSES", "MANIFEST.json",
-             "README.fa.md", "README.md", "REUSE.toml", "SECURITY.md", "changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "requirements.txt", "roles", "tests"}
+             "README.fa.md", "README.md", "REUSE.toml", "SECURITY.md", "changelogs",
+             "docs", "extensions", "meta", "playbooks", "plugins", "requirements.txt", "roles", "tests"}
 OF_THE_TESTS = {"tests", "tests/config.yml"}
 
 
