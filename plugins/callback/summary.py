@@ -57,9 +57,7 @@ from ansible import context
 from ansible.plugins.callback import CallbackBase
 from ansible.utils.display import get_text_width
 
-from ansible_collections.kariz.panels.plugins.plugin_utils._summary import Line, as_data, table
-
-_OURS = "kariz.panels."
+from ansible_collections.kariz.panels.plugins.plugin_utils._summary import OURS, Line, as_data, table
 
 
 class CallbackModule(CallbackBase):
@@ -72,19 +70,28 @@ class CallbackModule(CallbackBase):
         super().__init__()
         self._lines: dict = {}
 
-    def _count(self, result):
+    def _count(self, result, failed=False, item=False):
         task = result._task
-        if not str(task.resolved_action or task.action).startswith(_OURS):
+        if not str(task.resolved_action or task.action).startswith(OURS):
+            return
+        if not item and (task.loop or task.loop_with) and "results" in result._result:
+            # Each item was counted by itself.
             return
         # A task that runs for several hosts, or again in another play, is one line for each place in a file.
         line = self._lines.setdefault(task._uuid, Line(task.get_name().rpartition(" : ")[2].strip()))
-        line.add(result._result)
+        line.add(result._result, failed)
 
     def v2_runner_on_ok(self, result):
         self._count(result)
 
     def v2_runner_on_failed(self, result, ignore_errors=False):
-        self._count(result)
+        self._count(result, failed=True)
+
+    def v2_runner_item_on_ok(self, result):
+        self._count(result, item=True)
+
+    def v2_runner_item_on_failed(self, result):
+        self._count(result, failed=True, item=True)
 
     def v2_playbook_on_stats(self, stats):
         lines = list(self._lines.values())

@@ -74,6 +74,12 @@ unnamed:
   returned: when O(named) is given
   type: dict
   sample: {"services": ["username sara / 11"]}
+account:
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
+    for all tasks of one account.
+  returned: once the connection options are in order, also when the task fails
+  type: dict
+  sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}
 api:
   description: What the task cost, logins included.
   returned: when a request was made

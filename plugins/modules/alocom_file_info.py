@@ -121,6 +121,12 @@ files:
       session: 612494ec303a6701848eceed
       uploader: {"id": "60f5572583367001d639641", "username": null, "first_name": "", "last_name": "کاوانو", "role": "admin"}
       remover: null
+account:
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
+    for all tasks of one account.
+  returned: once the connection options are in order, also when the task fails
+  type: dict
+  sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}
 api:
   description: What the task cost, logins included.
   returned: when a request was made

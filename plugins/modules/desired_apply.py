@@ -109,4 +109,10 @@ lines:
   type: list
   elements: str
   sample: ["plan 3f9a1c02b7de: 2 done", "alocom/school: users ali: created"]
+accounts_used:
+  description: The accounts that were asked, each with C(vendor), C(url) and C(name) (its user, or a digest of its token).
+  returned: when something was carried out
+  type: list
+  elements: dict
+  sample: [{"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}]
 """

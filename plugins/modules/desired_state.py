@@ -180,4 +180,10 @@ not_attempted:
   description: V(true) when an earlier step of the same account failed as a whole, so that this one was not tried.
   returned: failure
   type: bool
+accounts_used:
+  description: The accounts that were asked, each with C(vendor), C(url) and C(name) (its user, or a digest of its token).
+  returned: with O(step)
+  type: list
+  elements: dict
+  sample: [{"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}]
 """

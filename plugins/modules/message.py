@@ -176,6 +176,12 @@ refusals:
   type: list
   elements: dict
   sample: [{"reason": "payamsms: send: not enough credit to send", "count": 500, "keys": ["k1", "k2"]}]
+accounts_used:
+  description: The accounts that were asked, each with C(vendor), C(url) and C(name) (its user, or a digest of its token).
+  returned: when the messages could be tried
+  type: list
+  elements: dict
+  sample: [{"vendor": "payamsms", "url": "https://www.payamsms.com", "name": "operator / company"}]
 api:
   description: What the task cost, logins included, all providers together.
   returned: when the messages could be tried

@@ -90,6 +90,12 @@ summary:
   returned: success
   type: dict
   sample: {"delivered": 290, "failed": 6, "waiting": 2, "unknown": 0}
+accounts_used:
+  description: The accounts that were asked, each with C(vendor), C(url) and C(name) (its user, or a digest of its token).
+  returned: success
+  type: list
+  elements: dict
+  sample: [{"vendor": "payamsms", "url": "https://www.payamsms.com", "name": "operator / company"}]
 api:
   description: What the task cost, logins included, all providers together.
   returned: always

@@ -76,6 +76,12 @@ messages:
       type: int
   sample: [{"customer_id": "welcome-1404-17", "id": "700012", "status": "Send Successfully", "parts": 1, "delivered_parts": 1, "undelivered_parts": 0,
             "unknown_parts": 0}]
+account:
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
+    for all tasks of one account.
+  returned: once the connection options are in order, also when the task fails
+  type: dict
+  sample: {"vendor": "payamsms", "url": "https://www.payamsms.com", "name": "operator / company"}
 api:
   description: What the task cost, logins included.
   returned: when a request was made

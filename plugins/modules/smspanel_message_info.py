@@ -74,6 +74,12 @@ messages:
       returned: without O(ids)
       type: str
   sample: [{"id": 8123, "code": 4, "status": "delivered"}]
+account:
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
+    for all tasks of one account.
+  returned: once the connection options are in order, also when the task fails
+  type: dict
+  sample: {"vendor": "smspanel", "url": "https://sms.example.com", "name": "company"}
 api:
   description: What the task cost, logins included.
   returned: when a request was made

@@ -129,6 +129,12 @@ diff:
   returned: success
   type: dict
   sample: {"before": {"name": "دبیران", "numbers": ["09121234567"]}, "after": {"name": "دبیران", "numbers": ["09121234567", "09351234567"]}}
+account:
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
+    for all tasks of one account.
+  returned: once the connection options are in order, also when the task fails
+  type: dict
+  sample: {"vendor": "smspanel", "url": "https://sms.example.com", "name": "company"}
 api:
   description: What the task cost, logins included.
   returned: when a request was made

@@ -37,6 +37,7 @@ class Carrying:
         self.steps = Steps()
         self.outcomes: list = []
         self.warnings: list = []
+        self.accounts_used: list = []
         self.changed = False
 
     def all(self, task_vars):
@@ -50,7 +51,7 @@ class Carrying:
             "%d %s" % (number, name.replace("_", " ")) for name, number in counts.items() if number) or "nothing to do")]
         lines += ["%s/%s: %s %s: %s%s" % (one["vendor"], one["account"], one["kind"], one["object"], told(one), ": %s" % one["reason"] if one["reason"] else "")
                   for one in self.outcomes]
-        result = {"changed": self.changed, "outcomes": self.outcomes, "summary": counts, "lines": lines}
+        result = {"changed": self.changed, "outcomes": self.outcomes, "summary": counts, "lines": lines, "accounts_used": self.accounts_used}
         if self.warnings:
             result["warnings"] = self.warnings
         if any(counts[name] for name in (FAILED_NOW, UNKNOWN, NOT_ATTEMPTED)):
@@ -90,6 +91,7 @@ class Carrying:
             self.journal.reserve({key: (plan.digest(key), "%s %s" % (kind.name, name)) for name, key in keys.items()})
         kept = Kept(self.secrets, "%s/%s" % (account.vendor, account.name))
         result = self.steps.carry_out(self.action, account, kind, step["part"], task_vars, keep=kept, arguments=less)
+        self.accounts_used += [one for one in result.get("accounts_used") or () if one not in self.accounts_used]
         self.changed = self.changed or bool(result.get("changed"))
         self.warnings += kept.warnings(kind) + list(result.get("warnings") or ())
         entries = result.get(kind.resource.plural) or [None] * len(todo)

@@ -26,6 +26,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocat
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import WITHHOLD, holders, withhold
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import with_account
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
 from ansible_collections.kariz.panels.plugins.plugin_utils._told import refer
@@ -216,7 +217,8 @@ class InProcessAction(ActionBase):
         host.redactor.add(*checked.secrets, *secrets)
         if checked.problems:
             host.redactor.add(*given_secrets(spec, given))
-            return dict(check.refusal(self.job, checked, host.redactor.text), failed=True, invocation=host.redactor.clean(shown))
+            refused = dict(check.refusal(self.job, checked, host.redactor.text), failed=True, invocation=host.redactor.clean(shown))
+            return with_account(self.job, params, host, refused)
         try:
             result = self.job.run(host)
         except Failed as failure:
@@ -230,4 +232,4 @@ class InProcessAction(ActionBase):
         if result.get("warnings"):
             result["warnings"] = [host.redactor.text(text) for text in result["warnings"]]
         result["invocation"] = shown
-        return result
+        return with_account(self.job, None, host, result)

@@ -47,6 +47,8 @@ class Steps:
         if part == "make" and check_mode:
             made = self.foretold.setdefault(place + (kind.name,), set())
             made.update(kind.resource.key_of(entry) for entry in entries or () if entry.get("action") == "created")
+        # In the results of steps, ``account`` is the name in the file.
+        result["accounts_used"] = [result.pop("account")] if result.get("account") else []
         # Kept beside ``failed``, which a play may overrule.
         result["outcome"] = "failed" if result.get("failed") else "done"
         if result.get("failed") and is_refusal(result.get("error") or {}):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+#: How the names of the collection's modules begin.
+OURS = "kariz.panels."
 #: The columns, in their order.
 COLUMNS = ("made", "changed", "removed", "left", "refused")
 #: What the words of a list's summary mean here; those of messages included.
@@ -27,30 +29,28 @@ class Line:
     seconds: float = 0.0
     costs: dict = field(default_factory=dict)
 
-    def add(self, result):
-        """Count a task's result, that of a loop with its items."""
-        parts = result.get("results")
-        # A task that reads may call what it found ``results``; items of a loop are results themselves.
-        if isinstance(parts, list) and parts and all(isinstance(part, dict) and "changed" in part for part in parts):
-            for part in parts:
-                self._one(part)
-        else:
-            self._one(result)
+    def add(self, result, failed=False):
+        """Count the result of a task, or of one item of its loop.
 
-    def _one(self, result):
+        :arg failed: the task failed; its result need not say so.
+        """
         if result.get("skipped"):
             return
+        # A play may overrule that a task has failed; what it was refused is in its result all the same.
+        failed = failed or bool(result.get("failed")) or isinstance(result.get("error"), dict)
         api = result.get("api")
         if isinstance(api, dict):
             self.requests += api.get("requests") or 0
             self.seconds += api.get("seconds") or 0
         summary = result.get("summary")
         if isinstance(summary, dict) and any(word in _MEANT for word in summary):
-            for word, number in summary.items():
-                if word in _MEANT and isinstance(number, int):
-                    self.counts[_MEANT[word]] += number
+            counts = [(_MEANT[word], number) for word, number in summary.items() if word in _MEANT and isinstance(number, int)]
+            for column, number in counts:
+                self.counts[column] += number
+            if failed and not any(number for column, number in counts if column == "refused"):
+                self.counts["refused"] += 1
         else:
-            word = _of_one(result)
+            word = _of_one(result, failed)
             if word:
                 self.counts[word] += 1
         self._spent(result.get("cost"))
@@ -78,9 +78,9 @@ def _increase(costs, provider, spent):
     told["cost"] = None if told["cost"] is None or spent.get("cost") is None else told["cost"] + spent["cost"]
 
 
-def _of_one(result):
+def _of_one(result, failed):
     """Return the column for a result about one object, None when it only read."""
-    if result.get("failed"):
+    if failed:
         return "refused"
     diff = result.get("diff")
     if not result.get("changed"):
@@ -129,6 +129,11 @@ def _cells(line):
 def _shortened(text, room, measure):
     if measure(text) <= room:
         return text
+    if text.startswith(OURS):
+        # A task without a name is called like its module, whose end tells it from the others.
+        while text and measure(text) > room - 3:
+            text = text[1:]
+        return "..." + text
     while text and measure(text) > room - 3:
         text = text[:-1]
     return text.rstrip() + "..."

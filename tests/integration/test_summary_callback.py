@@ -34,6 +34,16 @@ def test_what_a_run_did(alocom, run, tmp_path):
     assert data["total"]["requests"] == sum(task["requests"] for task in data["tasks"]) == played["Labels"]["api"]["requests"] + sum(
         result["api"]["requests"] for name in ("Who goes", "Refused", "Read") for result in [played[name]]) + sum(
         item["api"]["requests"] for item in played["Again"]["results"])
+    # What fails before any object is there, one after the other and through both doors; and tasks without a name keep what tells them apart.
+    wrong = {"kariz.panels.alocom_label": {"tilte": "{{ item }}"}, "loop": ["a", "b"]}
+    nowhere = {"kariz.panels.desired_state": {"path": "nowhere.yml"}}
+    lost = {"kariz.panels.alocom_user": {"username": "{{ there_is_none }}"}, "failed_when": False}
+    refused = run([dict(task, ignore_errors=True) for task in (wrong, nowhere, lost)], environment=environment).ok().output.partition("SUMMARY")[2]
+    told = {line.split()[0].lstrip("."): line.split()[1:6] for line in refused.splitlines() if line.strip()}
+    assert [row for name, row in told.items() if name.endswith(("label", "state", "user"))] == [["-"] * 4 + [count] for count in "211"]
+    assert told["total"] == ["-", "-", "-", "-", "4"]
+    module = run([dict(wrong, loop=["a"], ignore_errors=True)], "module", environment=environment).ok().output.partition("SUMMARY")[2]
+    assert [line.split()[1:6] for line in module.splitlines() if line.startswith("total")] == [["-", "-", "-", "-", "1"]]
     # Only the sum, and a path that cannot be written: the run itself is not touched by it.
     short = run(tasks[:2], environment=dict(environment, KARIZ_SUMMARY_TASKS="0", KARIZ_SUMMARY_PATH=str(tmp_path / "none/summary.json"))).ok()
     told = short.output.partition("SUMMARY")[2]

@@ -34,10 +34,8 @@ def test_one_object():
 def test_lists_loops_and_messages():
     listed = {"changed": True, "diff": {}, "summary": {"created": 3, "updated": 1, "deleted": 2, "unchanged": 4, "failed": 5}, "api": {"requests": 7}}
     assert figures(counted(listed)) == {"made": 3, "changed": 1, "removed": 2, "left": 4, "refused": 5}
-    loop = {"changed": True, "results": [listed, {"changed": False, "skipped": True}, {"changed": False, "diff": {}}]}
-    assert figures(counted(loop)) == {"made": 3, "changed": 1, "removed": 2, "left": 5, "refused": 5} and counted(loop).requests == 7
-    # Rows that happen to be called results are no items of a loop.
-    assert figures(counted({"changed": False, "diff": {}, "results": [{"name": "x"}]})) == {"left": 1}
+    loop = counted(listed, {"changed": False, "skipped": True}, {"changed": False, "diff": {}})
+    assert figures(loop) == {"made": 3, "changed": 1, "removed": 2, "left": 5, "refused": 5} and loop.requests == 7
     sent = {"changed": True, "summary": {"sent": 2, "already": 1, "merged": 1, "skipped": 1, "refused": 1, "unknown": 1}}
     assert figures(counted(sent)) == {"made": 2, "left": 3, "refused": 2}
     # A summary in other words belongs to something else.
@@ -69,3 +67,20 @@ def test_the_table():
     data = as_data(lines)
     assert data["total"] == {"made": 30, "changed": 0, "removed": 0, "left": 0, "refused": 0, "requests": 31, "seconds": 1.26, "cost": {}}
     assert [task["task"] for task in data["tasks"]] == [line.name for line in lines]
+
+
+def test_what_failed_before_any_object_is_refused():
+    """The platform takes ``failed`` out of results, and a play may overrule it."""
+    line = Line("task")
+    line.add({"changed": False, "msg": "unknown option"}, failed=True)
+    line.add({"changed": False, "error": {"code": "bad_option"}, "failed_when_result": False})
+    line.add({"changed": False, "summary": {"created": 0, "failed": 0}, "error": {"code": "purge_limit"}})
+    line.add({"changed": False, "summary": {"created": 0, "failed": 2}}, failed=True)
+    assert figures(line) == {"refused": 5}
+
+
+def test_a_task_without_a_name_is_told_by_its_module():
+    lines = [Line("kariz.panels.alocom_label"), Line("kariz.panels.alocom_user_info"), Line("Labels of all the pupils of the school")]
+    head, *names = [row.split("  ")[0].rstrip() for row in table(lines, 60)][:4]
+    assert head == "task" and names[0].endswith("label") and names[1].endswith("user_info") and names[2].endswith("...") and len(set(names)) == 3
+    assert names[0].startswith("...") and not [name for name in names if len(name) > 16]

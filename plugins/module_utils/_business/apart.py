@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from urllib.parse import urlsplit
 
-from .._core.options.connection import nearest, variable
+from .._core.options.connection import nearest, short_digest, variable
 from .._core.text.letters import normal
 from . import kinds
 
@@ -45,7 +44,7 @@ def known_as(account, environ):
     who = identity(account.vendor, account.connection, environ)
     if who is None:
         return account.name
-    return "%s at %s" % (who[2] if who[1] == "user" else "token %s" % hashlib.sha256(who[2].encode("utf-8", "surrogatepass")).hexdigest()[:12], who[0])
+    return "%s at %s" % (who[2] if who[1] == "user" else "token %s" % short_digest(who[2]), who[0])
 
 
 def lock_name(account, environ):

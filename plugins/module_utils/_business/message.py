@@ -53,6 +53,7 @@ class Text:
 
 class Message(ProviderJob):
     name = "message"
+    several_accounts = True      #: one of each provider that was asked
     options = {
         "key": {"type": "str", "no_log": False},
         "recipient": {"type": "str"},

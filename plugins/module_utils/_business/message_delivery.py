@@ -27,6 +27,7 @@ WORDS = {
 
 class MessageDelivery(ProviderJob):
     name = "message_delivery_info"
+    several_accounts = True      #: one of each provider that was asked
     options = {
         "keys": {"type": "list", "elements": "str", "no_log": False},
         "since": {"type": "str"},

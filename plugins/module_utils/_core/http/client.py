@@ -11,7 +11,7 @@ import threading
 import time
 
 from ..errors import ApiError, AuthError, PanelError
-from ..options.connection import without_user
+from ..options.connection import address, short_digest, without_user
 from ..state.memory import Memory
 from ..text.letters import excerpt
 from .answers import reading
@@ -93,6 +93,18 @@ class Client:
     def secrets(cls, options):
         """Return every secret value among the connection options; a vendor that takes maps adds those inside them."""
         return [options.get(name) for name in cls.secret_options]
+
+    @classmethod
+    def account_of(cls, options):
+        """Return ``{vendor, url, name}`` of the account behind connection options: the same for all tasks of one account, and no secret.
+
+        ``name`` is the account's user (with what else names it), or a digest of the token where nothing but a token is given; None without either.
+        """
+        user = [str(options[name]) for name in cls.account if options.get(name)]
+        token = options.get("api_token")
+        if not user and token:
+            user = ["token %s" % short_digest(str(token))]
+        return {"vendor": cls.vendor, "url": address(options["api_url"]), "name": " / ".join(user) or None}
 
     # -- what a vendor says about itself -------------------------------------------------------------------------
 

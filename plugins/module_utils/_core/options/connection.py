@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 import re
@@ -162,6 +163,19 @@ def _parts(url):
         return parts if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 else None
     except ValueError:
         return None
+
+
+def address(url):
+    """Return an address in the form in which two spellings of it are equal: no query, no slash at its end, the host in small letters."""
+    parts = urlsplit(without_user(url))
+    port = None if parts.port == {"http": 80, "https": 443}.get(parts.scheme) else parts.port
+    host = "[%s]" % parts.hostname if ":" in (parts.hostname or "") else parts.hostname or ""
+    return "%s://%s%s%s" % (parts.scheme, host, "" if port is None else ":%d" % port, parts.path.rstrip("/"))
+
+
+def short_digest(text):
+    """Return a text by which a token is known again, and from which nobody learns it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def without_user(url):

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from ..errors import PanelError, UsageError
 from ..http.answers import reading
 from ..options.check import OptionsError, collect
@@ -17,9 +19,28 @@ from .results import Failed, as_panel_error, attempted, failure, report, result_
 
 
 def connection_of(vendor_class, params, host):
-    """Return the connection options of a task, its environment applied."""
-    return settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ, vendor_class.account,
-                  vendor_class.headers)
+    """Return the connection options of a task, its environment applied; the host learns whose account it is."""
+    options = settle(vendor_class.vendor, list(vendor_class.connection), params, vendor_class.credentials, host.environ, vendor_class.account,
+                     vendor_class.headers)
+    account = vendor_class.account_of(options)
+    if account not in host.accounts:
+        host.accounts.append(account)
+    return options
+
+
+def with_account(job, params, host, result):
+    """Say in a result whose account it is about: ``account``, or ``accounts_used`` where a job asks several.
+
+    :arg params: the options, to find it out where they were refused before anything was connected; None where that is of no use.
+    """
+    if not host.accounts and params is not None and getattr(job, "vendor", None) and hasattr(job.client, "connection"):
+        with contextlib.suppress(PanelError):
+            connection_of(job.client, job.connecting(params) if hasattr(job, "connecting") else params, host)
+    if getattr(job, "several_accounts", False):
+        result["accounts_used"] = host.accounts
+    elif host.accounts:
+        result["account"] = host.accounts[0]
+    return result
 
 
 def connect(vendor_class, params, host, keeps=True):

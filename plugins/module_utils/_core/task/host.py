@@ -32,6 +32,7 @@ class Host:
         self.redactor = Redactor()
         self.environ = os.environ if environ is None else environ
         self.memories = Memories()
+        self.accounts: list = []   #: ``{vendor, url, name}`` of each account that the task uses
         self._warn = warn or (lambda text: None)
         self._note = note or (lambda text: None)
 

@@ -14,6 +14,7 @@ from ..secrets.declared import given_secrets, hidden
 from ..secrets.invocation import invocation
 from ..secrets.redact import Redactor
 from ..state.results import Failed
+from ..state.runner import with_account
 from .host import Host
 
 
@@ -52,6 +53,7 @@ def run_module(job):
                 kwargs.update(check.refusal(job, self.checked, redactor.text))
                 msg = kwargs.pop("msg")
                 kwargs["invocation"] = redactor.clean({"module_args": invocation(spec, dict(self.given, **self.checked.values), secrets)})
+                with_account(job, self.checked.values, Host(self.checked.values), kwargs)
             super().fail_json(msg, **kwargs)
 
     module = Module(**job.arguments())
@@ -83,6 +85,7 @@ def run_module(job):
     for text in result.pop("warnings", ()):
         module.warn(host.redactor.text(text))
     result["invocation"] = {"module_args": shown}
+    with_account(job, None, host, result)
     if failed:
         module.fail_json(**result)
     module.exit_json(**result)
