@@ -34,7 +34,7 @@ class Archive:
                 raise ValueError(content[:2])
             self.archive = zipfile.ZipFile(io.BytesIO(content))
             self.names = {info.filename.lstrip("/").lower(): info for info in self.archive.infolist()}
-        except (zipfile.BadZipFile, ValueError, OSError):
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
             raise SheetError("the file is not an %s file, whatever its name says" % kind) from None
         self.left = cells.MOST_UNPACKED
 
