@@ -159,8 +159,8 @@ diff:
   sample: {"before": {}, "after": {"event": "math-10", "username": "sara.ahmadi", "role": "participant"},
     "before_header": "alocom_event_link math-10 / sara.ahmadi (before)", "after_header": "alocom_event_link math-10 / sara.ahmadi (after)"}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}

@@ -122,8 +122,8 @@ files:
       uploader: {"id": "60f5572583367001d639641", "username": null, "first_name": "", "last_name": "کاوانو", "role": "admin"}
       remover: null
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}

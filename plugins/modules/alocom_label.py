@@ -138,8 +138,8 @@ diff:
   type: dict
   sample: {"before": {}, "after": {"title": "پایه دهم"}, "before_header": "alocom_label پایه دهم (before)", "after_header": "alocom_label پایه دهم (after)"}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}

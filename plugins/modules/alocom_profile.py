@@ -122,8 +122,8 @@ diff:
   sample: {"before": {"cellphone": "09120000000"}, "after": {"cellphone": "09121234567"},
     "before_header": "alocom_profile (before)", "after_header": "alocom_profile (after)"}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}

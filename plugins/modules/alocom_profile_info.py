@@ -70,8 +70,8 @@ profile:
   sample: {"id": 20, "username": "school", "name": "محسن", "surname": "طهماسب پور", "email": "school@example.ir", "cellphone": "09121234567",
            "avatar": null, "enabled": true, "services": []}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}

@@ -140,8 +140,8 @@ diff:
   sample: {"before": {"new": 0, "users": []}, "after": {"new": 1, "users": ["sara.ahmadi"]},
     "before_header": "alocom_user_import grade-10.csv (before)", "after_header": "alocom_user_import grade-10.csv (after)"}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}

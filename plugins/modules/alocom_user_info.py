@@ -116,8 +116,8 @@ users:
       type: str
   sample: [{"id": 159, "username": "sara.ahmadi", "name": "سارا", "surname": "احمدی", "cellphone": "09121234567", "labels": ["پایه دهم"]}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}

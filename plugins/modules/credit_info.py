@@ -84,8 +84,8 @@ gauges:
   sample: [{"key": "service 14", "kind": "hours", "name": "کلاس اصلی", "left": 212, "total": 300, "unlimited": false, "expires": "2026-03-20T18:45:00",
             "of": "account"}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}

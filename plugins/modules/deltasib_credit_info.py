@@ -101,8 +101,8 @@ credits:
   sample: [{"username": "zahra.karimi", "active": true, "service_name": "یک ماهه ۵۰ گیگ", "end_iso": "2025-11-03T09:30:04", "traffic":
     {"service": {"remaining": 31138512896, "used": 22548578304, "total": 53687091200, "unlimited": false}}}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "deltasib", "url": "https://panel.example.com:1043", "name": "reseller"}

@@ -124,8 +124,8 @@ payments:
   sample: [{"username": "zahra.karimi", "user_id": 1001, "id": 9001, "voucher_no": "881001", "amount": 120000, "currency_id": 1, "price":
     120000, "payment_type": "cash"}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "deltasib", "url": "https://panel.example.com:1043", "name": "reseller"}

@@ -82,8 +82,8 @@ sessions:
       type: str
   sample: [{"id": 70012, "user_id": 1001, "nas_id": 1, "nas_port_id": "ppp-12"}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "deltasib", "url": "https://panel.example.com:1043", "name": "reseller"}

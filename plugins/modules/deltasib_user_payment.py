@@ -268,8 +268,8 @@ diff:
   type: dict
   sample: {"before": {}, "after": {"username": "zahra.karimi", "voucher_no": "140407120001", "amount": 330000, "currency_id": 1}}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "deltasib", "url": "https://panel.example.com:1043", "name": "reseller"}

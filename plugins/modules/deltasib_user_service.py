@@ -228,8 +228,8 @@ diff:
   type: dict
   sample: {"before": {}, "after": {"username": "zahra.karimi", "service": "12", "pay_plan": "postpaid"}}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "deltasib", "url": "https://panel.example.com:1043", "name": "reseller"}

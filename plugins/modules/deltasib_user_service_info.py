@@ -143,8 +143,8 @@ services:
   sample: [{"username": "zahra.karimi", "id": 5001, "service_id": 11, "status": "Active", "pay_plan": "prepaid", "pay_price": 120000, "start":
     "1404/07/12 09:30:04", "start_iso": "2025-10-04T09:30:04"}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "deltasib", "url": "https://panel.example.com:1043", "name": "reseller"}

@@ -78,8 +78,8 @@ messages:
       type: str
   sample: [{"id": 479, "sender": "989121234567", "number": "982000123", "body": "سلام", "date": "2026-03-21 08:00:00", "date_iso": "2026-03-21T08:00:00+03:30"}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "payamsms", "url": "https://www.payamsms.com", "name": "operator / company"}

@@ -173,8 +173,8 @@ diff:
   type: dict
   sample: {"before": {}, "after": {"customer_id": "welcome-1404-17", "sender": "982000123", "recipient": "989121234567", "body": "..."}}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "payamsms", "url": "https://www.payamsms.com", "name": "operator / company"}

@@ -77,8 +77,8 @@ messages:
   sample: [{"customer_id": "welcome-1404-17", "id": "700012", "status": "Send Successfully", "parts": 1, "delivered_parts": 1, "undelivered_parts": 0,
             "unknown_parts": 0}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "payamsms", "url": "https://www.payamsms.com", "name": "operator / company"}

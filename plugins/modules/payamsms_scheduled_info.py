@@ -84,8 +84,8 @@ messages:
   sample: [{"customer_id": "math10-reminder-1", "id": "700013", "status": "scheduled", "recipient": "989121234567", "body": "...",
             "send_date": "2026-03-21 08:00:00", "send_date_iso": "2026-03-21T08:00:00+03:30", "parts": 1, "price": 1000}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "payamsms", "url": "https://www.payamsms.com", "name": "operator / company"}

@@ -182,8 +182,8 @@ diff:
   type: dict
   sample: {"before": {"person": "z.karimi", "level": "view"}, "after": {"person": "z.karimi", "level": "edit"}}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "podspace", "url": "https://api.pod.ir/srv/sc/nzh/doServiceCall", "name": "token 9f86d081884c"}

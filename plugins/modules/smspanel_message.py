@@ -214,8 +214,8 @@ diff:
   type: dict
   sample: {"before": {}, "after": {"sent": [{"recipients": ["09121234567"], "kind": "plain", "sender": "30001234", "message_id": null}]}}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "smspanel", "url": "https://sms.example.com", "name": "company"}

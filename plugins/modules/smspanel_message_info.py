@@ -75,8 +75,8 @@ messages:
       type: str
   sample: [{"id": 8123, "code": 4, "status": "delivered"}]
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "smspanel", "url": "https://sms.example.com", "name": "company"}

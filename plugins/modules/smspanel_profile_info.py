@@ -60,8 +60,8 @@ profile:
   sample: {"full_name": "کاریز نمونه", "company": "کاریز", "date": "1404/01/15", "fax": "", "national_code": "0012345679", "birth_certificate": "12",
            "address": "تهران", "postal_code": "1234567890"}
 account:
-  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and the same
-    for all tasks of one account.
+  description: Whose account it was. C(url) is its address, C(name) its user, or a digest of the token where there is nothing but a token; no secret, and
+    the same for all tasks of one account.
   returned: once the connection options are in order, also when the task fails
   type: dict
   sample: {"vendor": "smspanel", "url": "https://sms.example.com", "name": "company"}
