@@ -125,8 +125,8 @@ class AlocomClient(Client):
             answer = self.post(operation, path, dict(filters, take=take, skip=skip), expect=(dict, list))
             meta = answer.get("meta") if isinstance(answer, dict) else None
             total = meta.get("total_count") if isinstance(meta, dict) else None
-            return rows(answer, *names, operation=operation, vendor=self.vendor, shape=shape), total if isinstance(total, int) else None
-        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough)
+            return rows(answer, *names, operation=operation, vendor=self.vendor, shape=shape), total if isinstance(total, int) and not isinstance(total, bool) else None
+        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough, ahead=self.ahead)
 
     # -- maps that several resources need ------------------------------------------------------------------------------
 

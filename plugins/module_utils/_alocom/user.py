@@ -119,6 +119,8 @@ class UserResource(Resource):
             def enough(rows):
                 missing.difference_update(self.key_of(row) for row in rows)
                 return not missing and not by_id
+            if not by_id:
+                enough.missing = missing
             found = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough)
             kind = Whole if everything or by_id or missing else list
             # Whoever asks for all there is gets it whole.

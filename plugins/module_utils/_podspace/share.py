@@ -202,7 +202,8 @@ class ShareResource(Resource):
             client.memory[("gone", place)] = True
             return []
         shares = [current(row, self.parent, place, self.list_operation) for row in rows]
-        client.memory[("inherited", place)] = [share for share in shares if share["inherited_from"]]
+        # An index, made once: every change of the place looks into it.
+        client.memory[("inherited", place)] = Index(self, [share for share in shares if share["inherited_from"]])
         direct = [share for share in shares if not share["inherited_from"]]
         people = [share for share in direct if not share.get("public")]
         shown = {name for share in people for name in identities(share)}
@@ -221,7 +222,8 @@ class ShareResource(Resource):
         place = change.desired.item[self.parent].strip()
         if client.memory.get(("gone", place)):
             change.warnings.append("the vendor finds no %s %s, so there is nothing to remove" % (self.parent.split("_", 1)[0], place))
-        above = Index(self, client.memory.get(("inherited", place), ())).by_key.get(change.desired.key)
+        inherited = client.memory.get(("inherited", place))
+        above = None if inherited is None else inherited.by_key.get(change.desired.key)
         if above and change.action in (CREATED, DELETED, UNCHANGED) and (change.after is None or change.action == CREATED):
             change.warnings.append("%s also has access through a share of the folder %s above, which is left alone" % (
                 change.label, ", ".join(share["inherited_from"] for share in above)))

@@ -14,6 +14,7 @@ from ..errors import ApiError, AuthError, PanelError
 from ..options.connection import address, short_digest, without_user
 from ..state.memory import Memory
 from ..text.letters import excerpt
+from .ahead import Ahead
 from .answers import reading
 from .parallel import Parallel
 from .transport import Effect, Transport
@@ -311,11 +312,25 @@ class Client:
 
     def map(self, function, items, progress=None):
         """Call ``function`` for each item, several at a time, and return ``[(result, error)]`` in order: see :class:`.parallel.Parallel`."""
-        def one(item):
+        items = list(items)
+        self.transport.grow(len(items))
+        return Parallel(self._told(function), items, progress).run(self.options["api_concurrency"], self.transport.cut)
+
+    def ahead(self, fetch):
+        """Return what reads pages several at a time: see :class:`.ahead.Ahead`."""
+        def page(take, skip):
+            answer = fetch(take, skip)
+            self.transport.grow(1)
+            return answer
+        return Ahead(self._told(page), self.options["api_concurrency"], self.transport.cut)
+
+    def _told(self, function):
+        """Let a function that runs in a thread of its own answer for what it reads."""
+        def one(*arguments):
             try:
                 with reading(self):
-                    return function(item)
+                    return function(*arguments)
             except PanelError as error:
                 error.tell(self.redactor)
                 raise
-        return Parallel(one, list(items), progress).run(self.options["api_concurrency"], self.transport.cut)
+        return one

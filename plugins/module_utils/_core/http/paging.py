@@ -9,21 +9,33 @@ PAGE = 100
 _RESTARTS = 3
 
 
-def read_all(fetch, identify, page=PAGE, enough=None):
+def read_all(fetch, identify, page=PAGE, enough=None, ahead=None):
     """Return all rows of a list, each once, in order.
 
     :arg fetch: ``fetch(take, skip)`` returns ``(rows, total or None)``.
     :arg identify: returns the identity of a row.
-    :arg enough: called with the rows of a page; true means that all wanted rows have been seen and reading may stop.
+    :arg enough: called with the rows of a page; true means that all wanted rows have been seen and reading may stop. Where it has an attribute
+        ``missing``, that many rows at least are still to come (a collection of what was not seen yet), so their pages may be asked for ahead.
+    :arg ahead: makes of ``fetch`` an :class:`.ahead.Ahead`; without it pages are read one after another.
 
     Pages overlap by one row. When a page does not begin with the row that ended the page before, rows have moved: those
     pushed back are seen twice and dropped, and when the known row is gone, rows may have slipped to a page that was read
     already, so the list is read again (what was found stays found).
+
+    The overlap proves as much of pages that were read in another order: both hold what lay between their ends when each was read, so a row that was there
+    all the time is in one of them. A page read ahead that is no plain next one (short, nothing new, no overlap) is asked for again in its turn, and
+    the rest is read one after another.
     """
     found: dict = {}
-    for _round in range(_RESTARTS + 1):
-        if _read_once(fetch, identify, page, enough, found):
-            break
+    # A list that moves is read again in order.
+    first = fetch if ahead is None else ahead(fetch)
+    try:
+        for _round in range(_RESTARTS + 1):
+            if _read_once(fetch if _round else first, identify, page, enough, found):
+                break
+    finally:
+        if first is not fetch:
+            first.end()
     return list(found.values())
 
 
@@ -33,9 +45,14 @@ def _read_once(fetch, identify, page, enough, found):
     last = None
     largest = 0
     round_keys: set = set()
+    several = hasattr(fetch, "plan")
     while True:
+        early = several and fetch.has(skip)
         rows, total = fetch(page, skip)
         keys = [identify(row) for row in rows]
+        if early and not _plain(keys, last, round_keys, page, total == skip + len(rows)):
+            rows, total = fetch.afresh(page, skip)
+            keys = [identify(row) for row in rows]
         for key, row in zip(keys, rows):
             found[key] = row
         if last is not None and last not in keys:
@@ -62,3 +79,12 @@ def _read_once(fetch, identify, page, enough, found):
         if len(rows) == 1:
             # Nothing to overlap with: a server that gives one row a page must still be read to its end.
             skip, last = seen, None
+        if several and len(rows) == page and page > 1 and isinstance(total, int) and total > seen:
+            missing = getattr(enough, "missing", None)
+            if enough is None or missing is not None:
+                fetch.plan(page, skip, total, None if missing is None else len(missing))
+
+
+def _plain(keys, last, known, page, ends):
+    """Return whether a page that was read ahead of its turn goes on where the one before it ended, with something new."""
+    return last in keys and (len(keys) == page or ends) and not known.issuperset(keys)

@@ -34,12 +34,26 @@ def may_pass(status):
     return passes(status) or status >= 500
 
 
+#: Seconds that a task may take when nobody said how long.
+USUAL = 300.0
+
+
 class Deadline:
-    """The time that is left for a whole task, in seconds."""
+    """The time that is left for a whole task, in seconds.
+
+    :arg seconds: exactly so long; None for :data:`USUAL`, and more as its work turns out to be long.
+    """
 
     def __init__(self, seconds):
-        self.seconds = seconds
-        self._end = time.monotonic() + seconds
+        self.grows = seconds is None
+        self.seconds = USUAL if seconds is None else seconds
+        self._end = time.monotonic() + self.seconds
+
+    def grow(self, seconds):
+        """Allow more time, unless it was said how long the task may take."""
+        if self.grows:
+            self.seconds = round(self.seconds + seconds, 3)
+            self._end += seconds
 
     def left(self):
         return self._end - time.monotonic()

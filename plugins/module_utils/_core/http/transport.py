@@ -75,6 +75,7 @@ class Transport:
         self.base_url = base_url.rstrip("/")
         self.redactor = redactor
         self.timeout = timeout
+        self.concurrency = concurrency
         self.retries = retries
         self.note = note or (lambda text: None)
         #: Says whether a reply of 408 or 5xx is the vendor's own refusal: the request was read and turned down, so nothing happened.
@@ -84,10 +85,13 @@ class Transport:
         self._gate = 0.0
         self.deadline = Deadline(0)
         self.watchdog: threading.Timer | None = None
-        self.begin(300, check_mode=True)
+        self.begin(None, check_mode=True)
 
     def begin(self, seconds, check_mode):
-        """Start the clock and the counts of a task (or of one item of a loop). Nothing can be written until this says so."""
+        """Start the clock and the counts of a task (or of one item of a loop). Nothing can be written until this says so.
+
+        :arg seconds: exactly the time that everything may take; None for :data:`.retries.USUAL`, which grows with the requests that a list needs.
+        """
         self.end()
         self.check_mode = check_mode
         self.requests = 0
@@ -95,6 +99,10 @@ class Transport:
         self.writes = 0
         self.started = time.monotonic()
         self.deadline = Deadline(seconds)
+
+    def grow(self, requests):
+        """Give a deadline that nobody set the time in which so many requests are answered even by a server that uses up its time for each."""
+        self.deadline.grow(requests * self.timeout / self.concurrency)
 
     def end(self):
         """Stop the watch over the deadline; connections stay open for the next item."""
@@ -176,9 +184,23 @@ class Transport:
         if self.watchdog is None:
             with self._lock:
                 if self.watchdog is None:
-                    self.watchdog = threading.Timer(min(left, _LONGEST), self.cut)
-                    self.watchdog.daemon = True
-                    self.watchdog.start()
+                    self._set_watchdog(left)
+
+    def _set_watchdog(self, left):
+        self.watchdog = threading.Timer(min(left, _LONGEST), self._ring, [self.deadline])
+        self.watchdog.daemon = True
+        self.watchdog.start()
+
+    def _ring(self, deadline):
+        with self._lock:
+            if self.watchdog is None or deadline is not self.deadline:
+                return
+            left = deadline.left()
+            if left > 0:
+                # It has grown meanwhile.
+                self._set_watchdog(left)
+                return
+        self.cut()
 
     @staticmethod
     def _may_repeat_status(status, effect):

@@ -18,7 +18,7 @@ from .check import OptionsError, Problem
 #: Options that every vendor has, with type and default.
 COMMON = {
     "api_timeout": ("float", 30.0),
-    "api_deadline": ("float", 300.0),
+    "api_deadline": ("float", None),
     "api_retries": ("int", 5),
     "validate_certs": ("bool", True),
     "ca_path": ("path", None),
