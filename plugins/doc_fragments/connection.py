@@ -19,10 +19,12 @@ options:
     default: 30.0
   api_deadline:
     description:
-      - Seconds that the whole task may take, waits and repeated requests included.
+      - Seconds that the whole task may take, waits and repeated requests included. What is given, here or in the environment, is kept exactly.
       - If not set, the environment variable C(<VENDOR>_API_DEADLINE) is used.
+      - Without either the task may take 300 seconds, and for each further request that a list turns out to need O(api_timeout) divided by
+        O(api_concurrency) more (3.75 s by default). So a list ends when its server is silent and not because it is long. Pages that are read
+        give more time up to an hour.
     type: float
-    default: 300.0
   api_retries:
     description:
       - How often a request is repeated when it is safe to do so (no connection, HTTP 408, 429, 502, 503, 504, 52x).
@@ -62,9 +64,8 @@ options:
     type: float
     default: 30.0
   api_deadline:
-    description: Seconds that everything together may take.
+    description: Seconds that everything together may take. If not set, 300, and more the more requests a list turns out to need.
     type: float
-    default: 300.0
   api_retries:
     description: How often a request is repeated when it is safe to do so.
     type: int

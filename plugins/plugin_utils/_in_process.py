@@ -67,7 +67,7 @@ class InProcessHost(Host):
     def progress(self, what):
         if self._progress is None:
             self._progress = self._speaks() or False
-        return self._progress.of(what) if self._progress else None
+        return self._progress.of(what, self.grown_limit) if self._progress else None
 
     def close(self):
         """End what was said of the task's progress."""

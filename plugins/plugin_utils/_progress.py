@@ -53,15 +53,18 @@ def duration(seconds):
     return "%d h %02d min" % divmod(seconds // 60, 60)
 
 
-def sentence(what, done, of, seconds):
-    """Return what to say when ``done`` things took so many seconds; ``of`` is None where nobody knows how many there are."""
+def sentence(what, done, of, seconds, limit=None):
+    """Return what to say when ``done`` things took so many seconds; ``of`` is None where nobody knows how many there are.
+
+    :arg limit: seconds that the task may take, where its list has made them more than usual.
+    """
     counted = "%s %d of %d" % (what, done, of) if of is not None else "%s %d" % (what, done)
     if not done or seconds <= 0:
         return counted
     rate = done / seconds
     pace = "%.0f a second" % rate if rate >= 9.5 else "%.1f a second" % rate if rate >= 1 else "%.1f a minute" % (rate * 60)
     left = ", %s left" % duration((of - done) / rate) if of is not None and of >= done else ""
-    return "%s, %s%s" % (counted, pace, left)
+    return "%s, %s%s%s" % (counted, pace, left, "" if limit is None else " (limit %s)" % duration(limit))
 
 
 class Outlet:
@@ -99,8 +102,11 @@ class Progress:
         if live:
             self._outlets.append(Outlet(ON_TERMINAL, now, self._draw))
 
-    def of(self, what):
-        """Return a function ``(done, of)`` to call after each thing done, from any thread; it begins to count time here."""
+    def of(self, what, limit=lambda: None):
+        """Return a function ``(done, of)`` to call after each thing done, from any thread; it begins to count time here.
+
+        :arg limit: returns the seconds that the whole task may take by now, None where there is nothing to say about them.
+        """
         started = self._clock()
 
         def report(done, of):
@@ -113,7 +119,7 @@ class Progress:
                     if last:
                         self._erase()
                     elif not self._closed:
-                        text = self._prefix + sentence(what, done, of, now - started)
+                        text = self._prefix + sentence(what, done, of, now - started, limit())
                         for outlet in self._outlets:
                             outlet.tell(text, now)
             except Exception:  # pylint: disable=broad-except

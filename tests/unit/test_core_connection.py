@@ -182,4 +182,4 @@ def test_an_address_without_its_user(url, left):
 
 def test_what_counts_where_nothing_is_said():
     assert {name: SPEC[name].get("default") for name in options.COMMON} == {
-        "api_timeout": 30.0, "api_deadline": 300.0, "api_retries": 5, "validate_certs": True, "ca_path": None, "api_concurrency": 8, "api_token_cache": True}
+        "api_timeout": 30.0, "api_deadline": None, "api_retries": 5, "validate_certs": True, "ca_path": None, "api_concurrency": 8, "api_token_cache": True}

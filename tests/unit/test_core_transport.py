@@ -8,6 +8,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -541,6 +542,55 @@ def test_a_deadline_has_passed_when_nothing_is_left(monkeypatch, left):
     deadline = retries.Deadline(60)
     monkeypatch.setattr(retries.time, "monotonic", lambda: 160.0 - left)
     assert deadline.left() == pytest.approx(left) and deadline.passed() is (left <= 0)
+
+
+@pytest.mark.parametrize(("given", "requests", "reading", "seconds"), [
+    (None, 0, False, 300), (None, 100, False, 675), (None, 4700, False, 17925), (None, 8, True, 330), (20, 4700, False, 20), (20, 4700, True, 20)])
+def test_a_deadline_that_nobody_set_grows_with_the_requests_of_a_list(server, given, requests, reading, seconds):
+    """By what a server may take for each of them (30 s, eight at once); one that was given stays as it is."""
+    wire = Transport("vendor", server.url, Redactor(), timeout=30, concurrency=8)
+    wire.begin(given, check_mode=False)
+    wire.grow(requests, reading)
+    assert wire.deadline.seconds == seconds and seconds - 5 < wire.deadline.left() <= seconds
+    wire.close()
+
+
+def test_pages_without_end_do_not_give_time_without_end(server):
+    wire = Transport("vendor", server.url, Redactor(), timeout=30, concurrency=1)
+    wire.begin(None, check_mode=False)
+    for _page in range(1000):
+        wire.grow(1, reading=True)
+    assert wire.deadline.seconds == retries.LONGEST_READ
+    wire.grow(10)
+    assert wire.deadline.seconds == retries.LONGEST_READ + 300
+    wire.close()
+
+
+def test_the_watch_over_a_deadline_goes_with_it(server, wire, monkeypatch):
+    """It was set when the deadline was shorter: nothing is cut before the time that is allowed by now, and then everything is."""
+    monkeypatch.setattr(retries, "USUAL", 0.2)
+    cuts: list = []
+    monkeypatch.setattr(wire, "cut", lambda: cuts.append(time.monotonic()))
+    wire.begin(None, check_mode=False)
+    assert outcome(wire, Effect.READ) == 200
+    first, end = wire.watchdog, time.monotonic() + 0.2
+    wire.deadline.grow(0.3)
+    first.join(5)
+    wire.watchdog.join(5)
+    assert wire.watchdog is not first and len(cuts) == 1 and cuts[0] >= end + 0.2
+
+
+def test_a_watch_that_rings_after_its_task_cuts_nothing(server, wire, monkeypatch):
+    cuts: list = []
+    monkeypatch.setattr(wire, "cut", lambda: cuts.append(1))
+    wire.begin(30, check_mode=False)
+    assert outcome(wire, Effect.READ) == 200
+    old = wire.deadline
+    wire.begin(0.001, check_mode=False)
+    wire._ring(old)
+    wire.end()
+    wire._ring(wire.deadline)
+    assert cuts == []
 
 
 def test_a_repeat_waits_its_time(server, wire, monkeypatch):

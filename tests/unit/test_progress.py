@@ -45,6 +45,18 @@ def test_sentence(done, of, seconds, text):
     assert sentence("read", done, of, seconds) == text
 
 
+def test_a_limit_that_has_grown_is_said():
+    assert sentence("created", 120, 4700, 10, 17925) == "created 120 of 4700, 12 a second, 6 min 22 s left (limit 4 h 58 min)"
+    screen, clock, progress = made(False)
+    limits = iter([None, 675.0])
+    report = progress.of("created", lambda: next(limits))
+    for second in (5, 15):
+        clock.now = 100.0 + second
+        report(second, 100)
+    assert [text for text, _how in screen.said] == ["  created 5 of 100, 1.0 a second, 1 min 35 s left",
+                                                    "  created 15 of 100, 1.0 a second, 1 min 25 s left (limit 11 min 15 s)"]
+
+
 @pytest.mark.parametrize("asked, environ, answer", [
     (None, {}, True), ("", {"KARIZ_PROGRESS": ""}, True), (None, {"AWX_HOST": "x"}, False), (None, {"TOWER_HOST": "x"}, False),
     (None, {"AWX_ISOLATED_DATA_DIR": "x"}, False), (None, {"AWX_PRIVATE_DATA_DIR": "x"}, False), (None, {"AWX_HOST": ""}, True),

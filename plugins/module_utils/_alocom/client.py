@@ -115,18 +115,19 @@ class AlocomClient(Client):
         """Return the object that a detail call tells; ``names``: see :func:`one`."""
         return shape.read(one(self.get(operation, path, (dict, list)), *names), operation, self.vendor)
 
-    def pages(self, operation, path, filters, names, shape, enough=None, identify=None):
+    def pages(self, operation, path, filters, names, shape, enough=None, identify=None, missing=None):
         """Return all rows of a ``take``/``skip`` list.
 
         :arg names: keys under which the rows may stand beside ``data``.
-        :arg enough: see :func:`.paging.read_all`.
+        :arg enough: see :func:`.paging.read_all`, as for ``missing``.
         """
         def fetch(take, skip):
             answer = self.post(operation, path, dict(filters, take=take, skip=skip), expect=(dict, list))
             meta = answer.get("meta") if isinstance(answer, dict) else None
             total = meta.get("total_count") if isinstance(meta, dict) else None
-            return rows(answer, *names, operation=operation, vendor=self.vendor, shape=shape), total if isinstance(total, int) and not isinstance(total, bool) else None
-        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough, ahead=self.ahead)
+            found = rows(answer, *names, operation=operation, vendor=self.vendor, shape=shape)
+            return found, total if isinstance(total, int) and not isinstance(total, bool) else None
+        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough, ahead=self.ahead, missing=missing)
 
     # -- maps that several resources need ------------------------------------------------------------------------------
 

@@ -119,9 +119,8 @@ class UserResource(Resource):
             def enough(rows):
                 missing.difference_update(self.key_of(row) for row in rows)
                 return not missing and not by_id
-            if not by_id:
-                enough.missing = missing
-            found = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough)
+            found = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough,
+                                 missing=None if everything or by_id else missing)
             kind = Whole if everything or by_id or missing else list
             # Whoever asks for all there is gets it whole.
             return kind(self.current(client, row, bool(wanted)) for row in found)

@@ -73,7 +73,7 @@ class VisitInfo(AlocomInfo):
             # A row has no id, and its exit is filled in later.
             return tuple(str(row.get(theirs)) for theirs in _COLUMNS.values() if theirs != "exit")
         try:
-            found = read_all(fetch, identify)
+            found = read_all(fetch, identify, ahead=client.ahead)
         except ApiError as error:
             if error.http_status not in (404, 405):
                 raise

@@ -159,7 +159,7 @@ class DeltaSibClient(Client):
         def last(page):
             return len(page) < _LAST_BELOW or (enough is not None and enough(page))
         return read_all(fetch, lambda row: str(row.get(identify)) if row.get(identify) is not None else json.dumps(row, sort_keys=True, default=str),
-                        PAGE, last)
+                        PAGE, last, self.ahead)
 
     def _listed(self, operation, thing, action, params):
         """Return the answer of a list. The document stars ``Field`` and gives it a default: a server that insists on it is asked with ``*``."""

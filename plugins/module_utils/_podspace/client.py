@@ -162,6 +162,8 @@ class PodspaceClient(Client):
 
     def service(self, operation, effect=Effect.READ, **values):
         """Call one of the 19 services with parameters in our names; None is left out."""
+        if values.get("start"):
+            self.transport.grow(1, reading=True)
         number, key, extra = self.product(operation)
         data = dict(extra, scProductId=number, scApiKey=key, **self.form(operation, values))
         return self.call(operation, "POST", self.options["api_url"], effect, data=data)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 #: Seconds. A server that gives its first page sooner is read as fast by one thread.
 FAST = 0.01
@@ -30,7 +31,7 @@ class Ahead:
         self._cut = cut
         self._make_pool = pool
         self._clock = clock
-        self._pool = None
+        self._pool: Any = None
         self._took = 0.0
         self._under_way: dict = {}
         self._coming: list = []

@@ -320,7 +320,7 @@ class Client:
         """Return what reads pages several at a time: see :class:`.ahead.Ahead`."""
         def page(take, skip):
             answer = fetch(take, skip)
-            self.transport.grow(1)
+            self.transport.grow(1, reading=True)
             return answer
         return Ahead(self._told(page), self.options["api_concurrency"], self.transport.cut)
 

@@ -9,13 +9,13 @@ PAGE = 100
 _RESTARTS = 3
 
 
-def read_all(fetch, identify, page=PAGE, enough=None, ahead=None):
+def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None):
     """Return all rows of a list, each once, in order.
 
     :arg fetch: ``fetch(take, skip)`` returns ``(rows, total or None)``.
     :arg identify: returns the identity of a row.
-    :arg enough: called with the rows of a page; true means that all wanted rows have been seen and reading may stop. Where it has an attribute
-        ``missing``, that many rows at least are still to come (a collection of what was not seen yet), so their pages may be asked for ahead.
+    :arg enough: called with the rows of a page; true means that all wanted rows have been seen and reading may stop.
+    :arg missing: what ``enough`` has not seen yet, a collection that shrinks: as many rows at least are to be read, so their pages may be asked for ahead.
     :arg ahead: makes of ``fetch`` an :class:`.ahead.Ahead`; without it pages are read one after another.
 
     Pages overlap by one row. When a page does not begin with the row that ended the page before, rows have moved: those
@@ -31,7 +31,7 @@ def read_all(fetch, identify, page=PAGE, enough=None, ahead=None):
     first = fetch if ahead is None else ahead(fetch)
     try:
         for _round in range(_RESTARTS + 1):
-            if _read_once(fetch if _round else first, identify, page, enough, found):
+            if _read_once(fetch if _round else first, identify, page, enough, missing, found):
                 break
     finally:
         if first is not fetch:
@@ -39,7 +39,7 @@ def read_all(fetch, identify, page=PAGE, enough=None, ahead=None):
     return list(found.values())
 
 
-def _read_once(fetch, identify, page, enough, found):
+def _read_once(fetch, identify, page, enough, missing, found):
     """Add all rows to ``found``; return False when the list moved so that rows may have been passed over."""
     skip = 0
     last = None
@@ -80,7 +80,6 @@ def _read_once(fetch, identify, page, enough, found):
             # Nothing to overlap with: a server that gives one row a page must still be read to its end.
             skip, last = seen, None
         if several and len(rows) == page and page > 1 and isinstance(total, int) and total > seen:
-            missing = getattr(enough, "missing", None)
             if enough is None or missing is not None:
                 fetch.plan(page, skip, total, None if missing is None else len(missing))
 

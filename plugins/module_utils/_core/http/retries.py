@@ -36,6 +36,8 @@ def may_pass(status):
 
 #: Seconds that a task may take when nobody said how long.
 USUAL = 300.0
+#: Seconds up to which pages that are read give more time.
+LONGEST_READ = 3600.0
 
 
 class Deadline:
@@ -49,9 +51,9 @@ class Deadline:
         self.seconds = USUAL if seconds is None else seconds
         self._end = time.monotonic() + self.seconds
 
-    def grow(self, seconds):
-        """Allow more time, unless it was said how long the task may take."""
-        if self.grows:
+    def grow(self, seconds, most=None):
+        """Allow more time, unless it was said how long the task may take, or it is ``most`` seconds by now."""
+        if self.grows and (most is None or self.seconds < most):
             self.seconds = round(self.seconds + seconds, 3)
             self._end += seconds
 

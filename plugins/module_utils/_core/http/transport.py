@@ -14,7 +14,7 @@ import time
 from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, UsageError, WriteRefused
 from ..text.letters import excerpt, from_json
 from . import reasons, session
-from .retries import TOO_MANY, Deadline, backoff, passes, proves_nothing, retry_after
+from .retries import LONGEST_READ, TOO_MANY, Deadline, backoff, passes, proves_nothing, retry_after
 
 
 class Effect:
@@ -100,9 +100,12 @@ class Transport:
         self.started = time.monotonic()
         self.deadline = Deadline(seconds)
 
-    def grow(self, requests):
-        """Give a deadline that nobody set the time in which so many requests are answered even by a server that uses up its time for each."""
-        self.deadline.grow(requests * self.timeout / self.concurrency)
+    def grow(self, requests, reading=False):
+        """Give a deadline that nobody set the time in which so many requests are answered even by a server that uses up its time for each.
+
+        :arg reading: a page of a list whose end nobody knows: those that never end shall end the task.
+        """
+        self.deadline.grow(requests * self.timeout / self.concurrency, LONGEST_READ if reading else None)
 
     def end(self):
         """Stop the watch over the deadline; connections stay open for the next item."""

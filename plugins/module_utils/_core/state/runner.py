@@ -57,6 +57,7 @@ def connect(vendor_class, params, host, keeps=True):
     memory = host.memories.of(client, host.check_mode, keeps and host.keeps_index, params.get("foretold") if host.check_mode else None)
     client.use(host.redactor, host.note, memory, token_of_task=bool(params.get("api_token")))
     client.transport.begin(options["api_deadline"], host.check_mode)
+    host.transport = client.transport
     return client
 
 

@@ -9,6 +9,7 @@ import functools
 import os
 from typing import Any
 
+from ..http.retries import USUAL
 from ..secrets.file import SecretsFile
 from ..secrets.redact import Redactor
 from ..state.memory import Memories
@@ -22,6 +23,7 @@ class Host:
     """
 
     keeps_index = False  #: the task has a loop, whose items trust in this process what those before them read and wrote
+    transport: Any = None  #: of the client that the task has by now
     tokens: Any = None   #: where tokens live between the tasks of a run
     vault: Any = None    #: opens and closes an encrypted file of secrets; see :class:`.secrets.file.SecretsFile`
     keep: Any = None     #: called with kind, label and ``{name: secret}`` for what was told once; returns None or a warning
@@ -46,6 +48,11 @@ class Host:
     def progress(self, what):
         """Return a function ``(done, of)`` that reports progress, or None."""
         return None
+
+    def grown_limit(self):
+        """Return the seconds that the task may take, where its work has made them more than usual; None otherwise."""
+        deadline = self.transport.deadline if self.transport is not None else None
+        return deadline.seconds if deadline is not None and deadline.grows and deadline.seconds > USUAL else None
 
     def kept_client(self, vendor_class, options):
         """Return the client for these options."""

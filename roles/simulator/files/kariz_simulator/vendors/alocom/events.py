@@ -47,15 +47,16 @@ def index(vendor: Any, call: Call) -> Any:
     body = {name.lower(): value for name, value in call.body.items()}
     agent = f"{state.account['name']} {state.account['surname']}"
     agents, kind, running = body.get("agents"), body.get("type"), body.get("in_progress")
-    rows = (
+    rows = [
         row
         for row in state.ordered(state.events)
         if state.matches(body.get("service_title"), state.services[row["agent_service_id"]]["title"])
         and (not agents or agent in agents)
         and (kind is None or row["kind"] == kind)
         and (running is None or row["running"] == bool(running))
-    )
-    return {"data": [listed(state, row, agent) for row in state.page(rows, body)]}
+    ]
+    shown = state.page(rows, body)
+    return {**state.counted(shown, rows), "data": [listed(state, row, agent) for row in shown]}
 
 
 def listed(state: State, row: Row, agent: str) -> Row:

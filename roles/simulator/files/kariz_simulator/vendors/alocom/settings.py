@@ -19,6 +19,8 @@ DEFAULTS: dict[str, Any] = {
     "order": "newest",
     "filter": "substring",
     "total_count": "right",
+    # The guide shows no total with these lists; a panel may well tell one, as with labels, and count what it likes.
+    "list_total": "absent",
     "label_style": "objects",
     "label_values": "ids",
     "label_unique": True,
@@ -62,6 +64,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "order": ("newest", "oldest"),
     "filter": ("substring", "exact", "ignored"),
     "total_count": ("right", "zero", "absent"),
+    "list_total": ("absent", "right", "zero", "page", "more", "fewer"),
     "label_style": ("objects", "ids", "titles"),
     "label_values": ("ids", "titles"),
     "username_case": ("sensitive", "insensitive", "lower"),

@@ -185,6 +185,14 @@ class State:
         take = body["take"] if self.settings["take_max"] is None else min(body["take"], self.settings["take_max"])
         return list(islice(rows, body["skip"], body["skip"] + take))
 
+    def counted(self, shown: list[Row], rows: Iterable[Row]) -> Row:
+        """What a list of users or events says beside its page, right or not: `list_total`. `rows` are all of them."""
+        how = self.settings["list_total"]
+        if how == "absent":
+            return {}
+        count = sum(1 for _row in rows)
+        return {"meta": {"total_count": {"right": count, "zero": 0, "page": len(shown), "more": 3 * count + 500, "fewer": count // 2}[how]}}
+
     def matches(self, wanted: str | None, value: str | None) -> bool:
         """One text filter of a list. Empty filters count as not given."""
         if not wanted or self.settings["filter"] == "ignored":

@@ -37,7 +37,9 @@ def selected(state: State, body: Row) -> Any:
 @handlers.on("users.index")
 def index(vendor: Any, call: Call) -> Any:
     state: State = vendor.state
+    shown_rows = state.page(selected(state, call.body), call.body)
     return {
+        **state.counted(shown_rows, selected(state, call.body)),
         "data": [
             {
                 "id": row["id"],
@@ -47,8 +49,8 @@ def index(vendor: Any, call: Call) -> Any:
                 "cellphone": row["cellphone"],
                 "labels": shown(state, row["labels"]),
             }
-            for row in state.page(selected(state, call.body), call.body)
-        ]
+            for row in shown_rows
+        ],
     }
 
 

@@ -1,0 +1,79 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What long lists cost and how they end: requests counted by the server, no clock."""
+
+from __future__ import annotations
+
+import pytest
+from jobs import carry_out
+
+
+@pytest.fixture
+def far(alocom):
+    """An account of 1,250 users on a server that answers late enough for pages to be worth asking for together."""
+    alocom.seed("users", 1250, prefix="old")
+    alocom.sim.faults([{"vendor": "alocom", "kind": "latency", "seconds": 0.03, "operation": "users.index", "times": 0}])
+    return alocom
+
+
+def read(vendor, **options):
+    vendor.clear_journal()
+    result = carry_out("alocom_user_info", {**vendor.connection, **options})
+    assert not result["failed"], result["msg"]
+    return [user["username"] for user in result["users"]], vendor.summary()
+
+
+@pytest.mark.parametrize(("list_total", "more"), [("right", 0), ("absent", 0), ("zero", 0), ("page", 0), ("fewer", 0), ("more", 9)])
+def test_pages_are_read_several_at_a_time_where_a_total_holds(far, list_total, more):
+    """Everybody is read once; a total costs no request, unless it is too large: then as many as were under way, and one."""
+    far.settings(list_total="absent")
+    everybody, plain = read(far)
+    assert len(everybody) == len(set(everybody)) == 1250 and plain["max_in_flight"] == 1 and plain["operations"]["users.index"] == 13
+    far.settings(list_total=list_total)
+    found, summary = read(far)
+    assert found == everybody
+    assert 13 <= summary["operations"]["users.index"] <= 13 + more
+    assert (1 < summary["max_in_flight"] <= 8) is (list_total in ("right", "more", "fewer"))
+
+
+@pytest.mark.parametrize("how", ["insert", "delete"])
+def test_rows_that_move_meanwhile_are_noticed(far, how):
+    """The list moves by one at its front while its pages are under way: nobody who was there all the time is missed."""
+    far.settings(list_total="right")
+    before = set(far.users())
+    for skip in (3, 6, 9):
+        far.sim.faults([{"vendor": "alocom", "kind": "shift", "how": how, "object": "users", "operation": "users.index", "skip": skip}])
+    found, _summary = read(far)
+    assert len(found) == len(set(found)) and before & set(far.users()) <= set(found)
+
+
+def test_a_maximum_of_the_servers_own_is_read_in_order(far):
+    far.settings(list_total="right", take_max=40)
+    found, summary = read(far)
+    assert len(found) == len(set(found)) == 1250 and summary["max_in_flight"] == 1
+
+
+def test_no_more_pages_are_under_way_than_concurrency_allows(far):
+    far.settings(list_total="right")
+    assert read(far, api_concurrency=1)[1]["max_in_flight"] == 1
+    assert read(far, api_concurrency=3)[1]["max_in_flight"] <= 3
+
+
+def test_a_list_of_names_asks_ahead_for_no_page_that_it_may_not_need(far):
+    """The first 400 of 1,250: five pages hold them, and no sixth is asked for."""
+    far.settings(list_total="right", order="oldest")
+    far.clear_journal()
+    result = carry_out("alocom_user", {**far.connection, "users": [{"username": "old-%05d" % number} for number in range(1, 401)]})
+    assert result["summary"]["unchanged"] == 400 and far.summary()["operations"]["users.index"] == 5 and far.summary()["max_in_flight"] > 1
+
+
+def test_a_list_grows_the_time_that_it_may_take_and_one_that_is_given_stays(alocom, monkeypatch):
+    """A server that answers each create after 0.1 s: forty of them, eight at once, take longer than what is usual here."""
+    from ansible_collections.kariz.panels.plugins.module_utils._core.http import retries
+    monkeypatch.setattr(retries, "USUAL", 0.4)
+    alocom.sim.faults([{"vendor": "alocom", "kind": "latency", "seconds": 0.1, "operation": "labels.create", "times": 0}])
+    labels = [{"title": "label %02d" % number} for number in range(80)]
+    exact = carry_out("alocom_label", {**alocom.connection, "labels": labels[:40], "api_deadline": 0.4})
+    assert exact["failed"] and exact["summary"]["failed"] > 10 and "api_deadline (0.4 s)" in exact["msg"]
+    assert carry_out("alocom_label", {**alocom.connection, "labels": labels})["summary"]["failed"] == 0
