@@ -13,11 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, desired, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
-from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place, lasting
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
@@ -55,6 +56,9 @@ def files_of(path):
 def write_private(path, text):
     """Write a file that only its owner may read, whole or not at all."""
     path = os.path.abspath(os.path.expanduser(path))
+    told = lasting.warning("the folder", os.path.dirname(path))
+    if told:
+        Display().warning(told)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     handle, made = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".%s-" % os.path.basename(path))
     with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -201,6 +205,9 @@ class BusinessAction(ActionBase):
 
         It is opened before anything is written: what a vendor tells only once would be lost with a file that cannot be used.
         """
+        told = lasting.warning("secrets_path", path) if path else None
+        if told:
+            self._display.warning(told)
         try:
             return SecretsFile(path, Vault(self._loader), self._task.check_mode) if path else None
         except UsageError as error:

@@ -164,7 +164,7 @@ class InProcessAction(ActionBase):
 
     def is_fast(self, task_vars):
         """Return whether the job runs here, without a process of its own."""
-        asked = self._templar.template(task_vars.get("kariz_action", os.environ.get("KARIZ_ACTION", "1")))
+        asked = self._templar.template(task_vars.get("kariz_action", os.environ.get("KARIZ_ACTION") or "1"))
         elsewhere = self._connection.transport != "local" or self._task.async_val or self._task.become or self._play_context.become
         return session.requests is not None and boolean(asked, strict=False) and not elsewhere
 

@@ -25,6 +25,7 @@ from typing import Any
 from ..errors import PanelError, TransportError, UnknownOutcome, UsageError
 from ..http.retries import Deadline
 from ..options import journal_place as place
+from ..options import lasting
 from .engine import Row
 from .entry import DONE, REFUSED, RESERVED, UNKNOWN, Entry, digest, moment
 from .postgres import Lost, PostgresEngine
@@ -36,6 +37,7 @@ LEASE = 15.0
 #: Least time for writing an outcome down, even when the task's own time is up.
 _LAST_WORD = 5.0
 _POLL = (0.05, 0.1, 0.2, 0.4)
+_INSTEAD = "postgresql://... (in a controller, a credential of the type kariz.panels journal)"
 
 
 def opened(host, operation, provider=None, deadline=None):
@@ -77,6 +79,9 @@ class Journal(RunLocks):
         self.lease = LEASE if lease is None else lease
         self.node = socket.gethostname()
         self.run = run or "%s-%d-%s" % (self.node, os.getpid(), uuid.uuid4().hex[:12])
+        told = lasting.warning("journal", where, instead=_INSTEAD) if warn is not None and not place.is_database(where) else None
+        if told:
+            warn(told)
         self.engine: Any = PostgresEngine(where, warn) if place.is_database(where) else SqliteEngine(place.path_of(where), warn)
         self.reserved: dict = {}
         self._registered = False

@@ -10,6 +10,7 @@ import os
 from typing import Any
 
 from ..http.retries import USUAL
+from ..options import lasting
 from ..secrets.file import SecretsFile
 from ..secrets.redact import Redactor
 from ..state.memory import Memories
@@ -66,6 +67,9 @@ class Host:
         """
         path = self.params.get("secrets_path")
         if path:
+            told = lasting.warning("secrets_path", path, self.environ)
+            if told:
+                self.warn(told)
             self.keep = functools.partial(SecretsFile(path, self.vault, self.check_mode).keep, place)
 
     def tell(self, kind, label, values):
