@@ -25,7 +25,7 @@ VENDORS = ("alocom", "deltasib", "payamsms", "podspace", "smspanel")
 # Modules about all vendors at once: no group's connection options are theirs.
 ACROSS = {"account_objects_info", "attendance_report", "credit_info", "credit_report", "desired_apply", "desired_drift", "desired_export", "desired_init",
           "desired_plan", "desired_state", "journal_entry", "journal_info", "message", "message_delivery_info", "role_variables", "secrets_sheet",
-          "run_lock"}
+          "run_lock", "awx_objects"}
 RUNTIME = ROOT / "meta" / "runtime.yml"
 DOCUMENTATION = {"DOCUMENTATION", "EXAMPLES", "RETURN"}
 MEDIAN_LIMIT = 20

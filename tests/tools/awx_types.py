@@ -96,7 +96,7 @@ def of_vendor(vendor):
             field["multiline"] = True
         if spec.get("choices"):
             # A blank choice is stored as the first.
-            field["choices"] = sorted(spec["choices"], key=lambda choice, usual=spec.get("default"): choice != usual)
+            field["choices"] = [spec["default"], *(choice for choice in spec["choices"] if choice != spec["default"])]
         field["help_text"] = help_of(name, documents[name]) + (" As JSON." if name in _MAPS else "")
         fields.append(field)
         env[variable] = Unsafe("{{ %s }}" % name)
