@@ -27,6 +27,7 @@ STEPS = [
     Step("role-readmes", [PYTHON, str(TOOLS / "role_readme.py"), "--check"], closing="READMEs"),
     Step("desired-schema", [PYTHON, str(TOOLS / "desired_schema.py"), "--check"], closing="schema"),
     Step("audit-query", [PYTHON, str(TOOLS / "audit_query.py"), "--check"], closing="counted"),
+    Step("awx-types", [PYTHON, str(TOOLS / "awx_types.py"), "--check"], closing="credential types"),
     Step("changelog", ["antsibull-changelog", "lint"], in_copy=True),
     Step("release", [PYTHON, str(TOOLS / "release.py"), "--try"], in_copy=True, closing="files|release"),
     Step("importer", [PYTHON, str(TOOLS / "importer.py")], in_copy=True, closing="imported"),
