@@ -21,7 +21,6 @@ from pathlib import Path
 
 import controller_rules as rules
 import jinja2.sandbox
-import yaml
 
 ENDED = ("successful", "failed", "canceled")
 
