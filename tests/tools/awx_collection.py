@@ -24,7 +24,8 @@ def ensure() -> pathlib.Path:
         if not done.exists():
             with tempfile.TemporaryDirectory() as folder:
                 subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes",
-                                "--ignore-requires-python", "--dest", folder, "-r", str(ROOT / "tests" / "requirements" / "awx.txt")], check=True, stdout=sys.stderr)
+                                "--ignore-requires-python",
+                                "--dest", folder, "-r", str(ROOT / "tests" / "requirements" / "awx.txt")], check=True, stdout=sys.stderr)
                 (wheel,) = pathlib.Path(folder).glob("*.whl")
                 with zipfile.ZipFile(wheel) as archive:
                     archive.extractall(PLACE, [name for name in archive.namelist() if name.startswith(_PART)])

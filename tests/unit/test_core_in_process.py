@@ -377,7 +377,7 @@ class Spoken:
         self.did: list = []
         Spoken.made.append(self)
 
-    def of(self, what):
+    def of(self, what, limit=None):
         self.did.append(what)
         return lambda done, of: None
 
