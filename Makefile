@@ -16,12 +16,12 @@ export PYTHONPATH := $(ROOT)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 RUN := $(VENV)/.run.stamp $(VENV)/.simulator.stamp $(LINK)
-TEST := $(RUN) $(VENV)/.test.stamp
+TEST := $(RUN) $(VENV)/.test.stamp $(VENV)/.platform.stamp
 LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint matrix plan-sums release bench clean system FORCE
+.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release bench clean system FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -60,6 +60,9 @@ lint: $(RELEASE) ## ansible-lint, yamllint, ruff, mypy, action groups, schema, c
 
 docs-lint: $(DOCS) ## plugin documentation
 	@$(CHECK) docs-lint
+
+molecule: $(TEST) ## the scenarios under extensions/molecule
+	@$(CHECK) molecule
 
 matrix: $(VENV)/.run.stamp system ## every supported ansible-core: plugins, smoke tests, sanity
 	@$(VENV)/bin/python $(TOOLS)/matrix.py

@@ -15,7 +15,7 @@ from playing import run_command, surroundings
 #: ``<!-- example: ... -->`` before a block: it does something each time; it is a part of something and cannot run alone; it is run once only.
 MARKS = {"changes", "shown", "once"}
 #: Commands of a shell that are run, and those that belong to whoever reads.
-RUN = {"ansible", "ansible-doc", "ansible-inventory", "ansible-playbook"}
+RUN = {"ansible", "ansible-doc", "ansible-inventory", "ansible-playbook", "molecule"}
 LEFT = {"ansible-galaxy", "export", "make", "pip"}
 #: ``<!-- examples: tests/integration/test_x.py -->`` at the top of a guide: this test runs them.
 ELSEWHERE = re.compile(r"<!-- examples: (\S+) -->")
@@ -85,6 +85,7 @@ class Reader:
             self.play(waiting)
             waiting = []
             if block.file:
+                (self.folder / block.file).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / block.file).write_text(self.placed(block.text), encoding="utf-8")
             elif block.language == "sh" and block.mark != "shown":
                 for command in block.commands():
@@ -113,6 +114,8 @@ class Reader:
             done = subprocess.run(words, env=surroundings(self.folder, "fast", self.environment), cwd=self.folder, capture_output=True, text=True,
                                   stdin=subprocess.DEVNULL, timeout=240, check=False)
             assert done.returncode == 0, (words, done.stdout + done.stderr)
+            if words[0] == "molecule":
+                self.first.append((" ".join(words), done.stdout))
             return
         for kind in ("first", "again") if self.twice and block.mark is None and "--check" not in words else ("first",):
             for line in run_command(words[1:], self.folder, "fast", self.variables, self.environment).ok().lines:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 
 import pytest
 import yaml
@@ -37,7 +39,7 @@ def example(sim, tmp_path):
     """Run plays as a user with credentials of all vendors in the environment would."""
     for vendor in accounts.ACCOUNTS:
         sim.reset(vendor, "default")
-    environment = {**accounts.credentials(sim), "KARIZ_JOURNAL": str(tmp_path / "journal.db")}
+    environment = {**accounts.credentials(sim), "KARIZ_JOURNAL": str(tmp_path / "journal.db"), "MOLECULE_EPHEMERAL_DIRECTORY": str(tmp_path / "simulated")}
     (tmp_path / "business.yml").write_text(BUSINESS, encoding="utf-8")
 
     def made(play):
@@ -46,7 +48,9 @@ def example(sim, tmp_path):
         book.write_text(text, encoding="utf-8")
         return run_command(["-i", "localhost,", "-c", "local", str(book), "-e", "vault_sara=word-for-sara"], tmp_path, "fast", None, environment, 240).ok()
 
-    return made
+    yield made
+    if (tmp_path / "simulated/simulator.json").exists():
+        os.kill(json.loads((tmp_path / "simulated/simulator.json").read_text(encoding="utf-8"))["pid"], signal.SIGTERM)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -73,6 +77,7 @@ def test_examples_of_a_role(role, sim, example, tmp_path):
     assert [entry["operation"] for entry in sim.journal() if entry["write"]] == [] and (changed(again) == 0 or role == "credit_report")
     for play in (second, *rest):
         example(play)
+    assert not (tmp_path / "simulated/simulator.json").exists()
     if role == "classroom":
         assert "physics-10" not in {row["slug"] for row in vendors["alocom"].dump()["events"]}
         assert len(vendors["payamsms"].dump()["messages"]) == 2

@@ -37,6 +37,8 @@ STEPS = [
     Step("simulator-test", [*PYTEST, "tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("docs-lint", ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", "."], in_copy=True),
     Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
+    # Scenarios of every role on the simulator of the role "simulator"; one that fails is shown with all that it said.
+    Step("molecule", ["molecule", "test", "--all"], in_copy=True, closing="Molecule executed"),
     Step("integration", [*PYTEST, "-n", "4", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
 ]
 

@@ -29,7 +29,7 @@ def test_one_ready_line_then_silence_and_a_clean_stop(simulator_folder: Path, tm
     assert ready["alocom"] == ready["control"].replace("/_control", "/alocom")
     assert json.loads(ready_file.read_text()) == ready
     with urllib.request.urlopen(ready["control"]) as answer:
-        assert json.load(answer) == {"vendors": ["alocom"]}
+        assert json.load(answer) == {"vendors": ["alocom"], "pid": process.pid}
     process.send_signal(number)
     rest, errors = process.communicate(timeout=120)
     assert (rest, errors, process.returncode) == ("", "", 0)

@@ -19,12 +19,15 @@ FOREIGN = ("ANSIBLE_", "KARIZ_", *(vendor.upper() + "_" for vendor in ACCOUNTS))
 
 
 def credentials(simulator):
-    """Return the vendors' environment variables for a running simulator: addresses, credentials, POD Space's product ids."""
-    found = {"%s_%s" % (vendor.upper(), name): value for vendor, options in ACCOUNTS.items() for name, value in options.items()}
-    found.update({"%s_API_URL" % vendor.upper(): simulator.url(vendor) for vendor in ACCOUNTS})
-    found["DELTASIB_CA_PATH"] = simulator.ready["deltasib_ca"]
-    services = simulator.dump("podspace")["services"]
-    found["PODSPACE_API_SERVICES"] = json.dumps({name: entry["product_id"] for name, entry in services.items()})
+    """Return the environment variables of the vendors that a simulator runs: addresses, credentials, POD Space's product ids."""
+    running = {vendor: options for vendor, options in ACCOUNTS.items() if vendor in simulator.ready}
+    found = {"%s_%s" % (vendor.upper(), name): value for vendor, options in running.items() for name, value in options.items()}
+    found.update({"%s_API_URL" % vendor.upper(): simulator.url(vendor) for vendor in running})
+    if "deltasib" in running:
+        found["DELTASIB_CA_PATH"] = simulator.ready["deltasib_ca"]
+    if "podspace" in running:
+        services = simulator.dump("podspace")["services"]
+        found["PODSPACE_API_SERVICES"] = json.dumps({name: entry["product_id"] for name, entry in services.items()})
     return found
 
 

@@ -21,6 +21,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="kariz_simulator", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 picks a free one")
+    parser.add_argument("--tls-port", type=int, default=0, help="of DeltaSib, which has a port of its own; 0 picks a free one")
+    parser.add_argument("--advertise", metavar="NAME", help="name in the addresses that are told, for a host such as 0.0.0.0")
     parser.add_argument("--ready-file", type=Path, help="also write the ready line here")
     parser.add_argument("--vendor", action="append", choices=sorted(VENDORS), help="only this vendor; may be repeated")
     parser.add_argument("--strict", action="store_true", help="defaults that take nothing but what the vendors' documents say, for tests of one's own requests")
@@ -46,7 +48,7 @@ async def serve(options: argparse.Namespace) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     watch = Watch(options.parent) if options.parent else None
-    simulator = Simulator(create(options.vendor, options.strict))
+    simulator = Simulator(create(options.vendor, options.strict), options.advertise, options.tls_port)
     ready = await simulator.start(options.host, options.port)
     # The contracts stay for ever: keep the garbage collector from walking over them again and again.
     gc.collect()

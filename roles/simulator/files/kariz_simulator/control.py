@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -59,7 +60,7 @@ class Control:
         return self.vendors[name]
 
     def health(self, query: dict[str, str], body: Any) -> Any:
-        return {"vendors": list(self.vendors)}
+        return {"vendors": list(self.vendors), "pid": os.getpid()}
 
     def reset(self, query: dict[str, str], body: Any) -> Any:
         fields(body, "vendor", "seed", "settings")

@@ -23,8 +23,11 @@ CONTROL = "_control"
 class Simulator:
     """All vendors of one process."""
 
-    def __init__(self, vendors: dict[str, Vendor]) -> None:
+    def __init__(self, vendors: dict[str, Vendor], advertise: str | None = None, tls_port: int = 0) -> None:
+        """`advertise`: the name under which others reach this machine; `tls_port`: for the vendor with a port of its own."""
         self.vendors = vendors
+        self.advertise = advertise
+        self.tls_port = tls_port
         self.journal = Journal()
         self.faults = Faults()
         self.control = Control(vendors, self.journal, self.faults)
@@ -38,7 +41,7 @@ class Simulator:
         ready: dict[str, Any] = {"control": f"{base}/{CONTROL}"}
         for vendor in self.vendors.values():
             if vendor.own_listener:
-                ready.update(vendor.ready(await self._listen(self._own(vendor), host, 0, vendor.ssl_context())))
+                ready.update(vendor.ready(await self._listen(self._own(vendor), host, self.tls_port, vendor.ssl_context())))
             else:
                 ready.update(vendor.ready(f"{base}/{vendor.name}"))
         return ready
@@ -56,7 +59,7 @@ class Simulator:
         await web.TCPSite(runner, host, port, backlog=1024, ssl_context=context).start()
         self._runners.append(runner)
         bound = runner.addresses[0][1]
-        name = f"[{host}]" if ":" in host else host
+        name = self.advertise or (f"[{host}]" if ":" in host else host)
         return f"{'https' if context else 'http'}://{name}:{bound}"
 
     def _own(self, vendor: Vendor) -> Any:
