@@ -15,6 +15,8 @@ options:
       - How much of a list comes back.
       - V(full) returns every object whole, V(summary) only key, C(action) and C(changed).
       - V(auto) is V(full) up to 1,000 objects; beyond that, what changed comes back whole and the rest as its key.
+      - With V(auto), a set of more than 1,000 entries in an object (the numbers of a phonebook) is left out and its size told, such as C(numbers_count), and
+        the difference holds the entries that differ and how many more there are.
     type: str
     choices: [auto, full, summary]
     default: auto

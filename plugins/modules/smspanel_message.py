@@ -16,6 +16,8 @@ description:
     is sent each time the task runs, and never twice in one run.'
   - 'When the answer is lost, or the run was killed while sending, the outcome is unknown: the task and every later run fail with
     C(error.code=outcome_unknown) until a person has looked into the panel and told the journal. The message says how.'
+  - A message that the journal knows is asked about. One that did not arrive (C(not_at_operator), C(not_delivered), C(returned)) fails with
+    C(error.code=not_delivered) and is not sent again; to send it again, give it a new O(message_id).
   - A refusal inside an answer with HTTP 200 is a failure, with the vendor's code in words.
 extends_documentation_fragment:
   - kariz.panels.smspanel
@@ -172,6 +174,9 @@ message:
     id:
       description: The vendor's id, for M(kariz.panels.smspanel_message_info); V(null) in check mode.
       type: int
+    status:
+      description: What the vendor says of one that was sent earlier, in the words of M(kariz.panels.smspanel_message_info); otherwise V(null).
+      type: str
     message_id:
       description: Your own id.
       type: str
@@ -194,14 +199,14 @@ message:
     changed:
       description: Whether it was sent now.
       type: bool
-  sample: {"id": 8123, "message_id": "maintenance-1404-07-01", "kind": "plain", "sender": "30001234", "recipients": ["09121234567"], "parts": 1,
+  sample: {"id": 8123, "status": null, "message_id": "maintenance-1404-07-01", "kind": "plain", "sender": "30001234", "recipients": ["09121234567"], "parts": 1,
            "action": "created", "changed": true}
 messages:
   description: One such entry for each message, with C(error) for a failed one; for V(multiple), and for more recipients than O(batch_size).
   returned: with several messages
   type: list
   elements: dict
-  sample: [{"id": 8124, "message_id": "grades-17", "kind": "multiple", "sender": "30001234", "recipients": ["09121234567"], "parts": 1,
+  sample: [{"id": 8124, "status": null, "message_id": "grades-17", "kind": "multiple", "sender": "30001234", "recipients": ["09121234567"], "parts": 1,
             "action": "created", "changed": true}]
 summary:
   description: How many items had each action.

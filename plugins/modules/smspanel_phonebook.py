@@ -109,9 +109,12 @@ phonebook:
       description: The vendor's id; V(null) in check mode for one that would be made.
       type: int
     numbers:
-      description: Its numbers as the panel has them, when O(numbers) was given.
+      description: Its numbers as the panel has them, when O(numbers) was given; not more than 1,000 of them, unless O(return_content=full).
       type: list
       elements: str
+    numbers_count:
+      description: How many numbers there are, when they are more than 1,000 and RV(phonebook.numbers) does not hold them.
+      type: int
   sample: {"name": "دبیران", "id": 8012, "numbers": ["09121234567", "+989351234567"]}
 phonebooks:
   description: One entry for each item of O(phonebooks), with C(action) and C(changed), then one for each phonebook removed by O(purge).
@@ -125,7 +128,7 @@ summary:
   type: dict
   sample: {"created": 1, "updated": 0, "deleted": 0, "unchanged": 3, "failed": 0}
 diff:
-  description: Managed keys before and after.
+  description: Managed keys before and after. Of a phonebook with more than 1,000 numbers it holds those that differ, and how many more there are.
   returned: success
   type: dict
   sample: {"before": {"name": "دبیران", "numbers": ["09121234567"]}, "after": {"name": "دبیران", "numbers": ["09121234567", "09351234567"]}}

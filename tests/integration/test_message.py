@@ -105,13 +105,86 @@ def test_the_same_fields_for_both_providers(payamsms, smspanel, send):
     assert rows["a"]["outcome"] == "already" and "another text" in told["warnings"][0]
 
 
-def test_a_failed_delivery_is_no_success(payamsms, smspanel, send):
-    # The simulator's operator does not deliver to numbers that end like this one.
-    undelivered = message("a", recipient="09120010000")
-    send([undelivered])
+#: The simulated operator does not deliver to numbers that end like this one.
+UNREACHED = "09120010000"
+
+
+@pytest.mark.parametrize("first", ["payamsms", "smspanel"])
+def test_a_failed_delivery_is_no_success(payamsms, smspanel, send, first):
+    """Whoever sent it, whichever is tried first now, alone or merged, foretold or for real: it is refused, told with the reason, and sent by nobody else."""
+    def sent():
+        return len(payamsms.sent()), len(smspanel.sent())
+
+    wanted = [message("lost-1", recipient=UNREACHED, text="x"), message("lost-2", recipient=UNREACHED, text="x"), message("got", 5)]
+    assert send(wanted, providers=[first])[0]["summary"]["sent"] == 2
+    assert send(wanted, providers=[first])[1]["lost-1"]["outcome"] == "already", "not known yet"
+    before = sent()
     payamsms.settings(clock_ahead=60.0)
-    told, rows = send([undelivered])
-    assert told["failed"] and rows["a"]["outcome"] == "refused" and "new key" in rows["a"]["reason"] and smspanel.sent() == []
+    smspanel.settings(clock_ahead=60.0)
+    other = {"payamsms": "smspanel", "smspanel": "payamsms"}[first]
+    for providers in ([first], [first, other], [other, first]):
+        for check in (True, False):
+            told, rows = send(wanted, providers=providers, check=check)
+            assert told["failed"] and not told["changed"], (providers, told)
+            assert {key: (row["outcome"], row["provider"]) for key, row in rows.items()} == {
+                "lost-1": ("refused", first), "lost-2": ("refused", first), "got": ("already", first)}, (providers, rows)
+            assert "new key" in rows["lost-1"]["reason"] and told["refusals"][0]["count"] == 2, told["refusals"]
+    # Whom this task does not know is not asked, and gets nothing again either.
+    told, rows = send(wanted, providers=[other])
+    assert {(row["outcome"], row["provider"]) for row in rows.values()} == {("already", first)}
+    assert sent() == before
+
+
+@pytest.mark.parametrize("first", ["payamsms", "smspanel"])
+def test_asking_about_earlier_messages_may_fail(payamsms, smspanel, send, first):
+    """What is known to be sent is not sent again for want of an answer about it; that nobody could be asked is told."""
+    send([message("a")], providers=[first])
+    vendor, path = {"payamsms": (payamsms, "/report/webservice/status"), "smspanel": (smspanel, "/sms/status")}[first]
+    vendor.fault("status", path=path, status=400, times=0)
+    other = {"payamsms": "smspanel", "smspanel": "payamsms"}[first]
+    told, rows = send([message("a")], providers=[other, first])
+    assert rows["a"]["outcome"] == "already" and any("could not be asked" in text for text in told["warnings"]), told
+    assert len(payamsms.sent()) + len(smspanel.sent()) == 1
+
+
+@pytest.mark.parametrize("module", ["payamsms_message", "smspanel_message"])
+def test_a_failed_delivery_of_one_provider(payamsms, smspanel, module, tmp_path):
+    """The providers' own modules tell it in the same words, alone and in a list; who was reached stays unchanged."""
+    journal = {"journal": str(tmp_path / "j.db")}
+    def given(key, number):
+        if module == "payamsms_message":
+            return {**payamsms.connection, **journal, "sender": "982000123", "customer_id": key, "recipient": number, "body": "x"}
+        return {**smspanel.connection, **journal, "sender": "30001234", "message_id": key, "recipients": [number], "text": "x"}
+    for key, number in (("lost", UNREACHED), ("got", "09120000001")):
+        assert carry_out(module, given(key, number))["changed"]
+    payamsms.settings(clock_ahead=60.0)
+    smspanel.settings(clock_ahead=60.0)
+    for check in (True, False):
+        lost, got = carry_out(module, given("lost", UNREACHED), check=check), carry_out(module, given("got", "09120000001"), check=check)
+        assert lost["failed"] and not lost["changed"] and lost["error"]["code"] == "not_delivered", lost
+        assert "did not arrive" in lost["msg"] and "give it a new" in lost["msg"]
+        assert not got["failed"] and not got["changed"] and got["message"]["status"] in ("Send Successfully", "delivered")
+    assert len(payamsms.sent()) + len(smspanel.sent()) == 2
+
+
+@pytest.mark.parametrize("module", ["payamsms_message", "smspanel_message"])
+def test_check_mode_asks_for_the_credit(payamsms, smspanel, module):
+    """With part_price both modules foretell that the credit does not cover the parts; a name that is no phonebook is foretold too."""
+    payamsms.settings(balance=1000, price=300)
+    smspanel.settings(credit=1000)
+    if module == "payamsms_message":
+        given = {**payamsms.connection, "sender": "982000123", "messages": [
+            {"customer_id": "k%d" % place, "recipient": "0912000000%d" % place, "body": "x"} for place in range(3)]}
+    else:
+        given = {**smspanel.connection, "kind": "multiple", "sender": "30001234", "text": "x", "messages": [
+            {"recipients": ["0912000000%d" % place]} for place in range(3)]}
+    poor, enough = ([carry_out(module, dict(given, part_price=price), check=check) for check in (True, False)] for price in (400, 300))
+    assert poor[0]["msg"] == poor[1]["msg"] and "3 parts cost 1200" in poor[0]["msg"] and poor[0]["summary"] == poor[1]["summary"]
+    assert [told["summary"]["created"] for told in enough] == [3, 3] and not enough[0]["failed"]
+    assert len(payamsms.sent()) + len(smspanel.sent()) == 3
+    if module == "smspanel_message":
+        book = {**smspanel.connection, "kind": "phonebook", "sender": "30001234", "phonebook": "nobody", "text": "x"}
+        assert [carry_out(module, book, check=check)["error"]["code"] for check in (True, False)] == ["not_found", "not_found"]
 
 
 def test_without_a_journal(payamsms, smspanel, send):

@@ -186,7 +186,8 @@ def test_delivery_advances(payamsms, texts):
     played = texts([task("look", "payamsms_message_info", customer_ids=["a", "b", "c"]), task("again", sender=OWN, messages=[text("b", 10000)])]).ok()
     assert [row["status"] for row in played["look"]["messages"]] == ["Send Successfully", "Failed", "Pending"]
     assert played["look"]["messages"][0]["delivered_parts"] == 1
-    assert played["again"]["changed"] is False and "new customer_id" in played["again"]["warnings"][0]
+    assert played["again"]["changed"] is False and played["again"]["messages"][0]["error"]["code"] == "not_delivered"
+    assert "new customer_id" in played["again"]["msg"]
 
 
 def test_login_and_tokens(payamsms, texts, door):

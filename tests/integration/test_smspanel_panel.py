@@ -67,6 +67,38 @@ def test_only_the_difference_is_sent(smspanel, texts):
     assert played["same"]["api"]["requests"] == 2 and played["same"]["changed"] is False
 
 
+def test_one_number_more_in_a_large_phonebook(smspanel, texts, door):
+    """50,000 numbers are read once, and what comes back is what changed."""
+    smspanel.seed("phonebooks", 1, numbers=50_000)
+    smspanel.clear_journal()
+    played = texts([task("foretold", BOOK, name="book-00001", numbers=["09350000000"], keywords={"check_mode": True}),
+                    task("add", BOOK, name="book-00001", numbers=["09350000000"]), task("same", BOOK, name="book-00001", numbers=["09350000000"]),
+                    task("remove", BOOK, phonebooks=[{"name": "book-00001", "numbers": ["09350000000"], "numbers_mode": "remove"}])], door).ok()
+    assert [(played[name]["changed"], played[name]["api"]["requests"]) for name in ("foretold", "add", "same", "remove")] == [
+        (True, 2), (True, 3), (False, 2), (True, 3)]
+    assert smspanel.operations().count("numbers.list") == 4
+    diff = played["add"]["diff"]
+    assert diff["before"]["numbers"] == ["and 50000 more"] and diff["after"]["numbers"] == ["09350000000", "and 50000 more"]
+    assert played["foretold"]["diff"] == diff and played["same"]["diff"]["before"] == played["same"]["diff"]["after"]
+    assert played["remove"]["diff"]["before"]["book-00001"]["numbers"] == ["09350000000", "and 50000 more"]
+    assert played["add"]["phonebook"]["numbers_count"] == 50_001 and "numbers" not in played["add"]["phonebook"]
+    assert played["remove"]["phonebooks"][0]["numbers_count"] == 50_000 and all(len(str(played[name])) < 5000 for name in ("foretold", "add", "same", "remove"))
+    if door == "fast":
+        whole = texts([task("whole", BOOK, name="book-00001", numbers=["09350000000"], return_content="full", keywords={"check_mode": True})]).ok()["whole"]
+        assert len(whole["phonebook"]["numbers"]) == 50_001
+
+
+@pytest.mark.parametrize("kept", ["as sent", "international"])
+def test_numbers_that_come_and_go_in_one_loop(smspanel, texts, kept):
+    """What an item before this one has written is removed in the vendor's spelling of it."""
+    smspanel.reset(kept_numbers=kept, unknown_number_removal="code40")
+    played = texts([task("loop", BOOK, name="{{ item.name }}", numbers="{{ item.numbers }}", numbers_mode="{{ item.mode }}", keywords={"loop": [
+        {"name": "a", "numbers": ["09121234567", "0935 123 4567"], "mode": "merge"}, {"name": "a", "numbers": ["+989351234567"], "mode": "remove"},
+        {"name": "a", "numbers": ["09121234567"], "mode": "replace"}]})]).ok()
+    assert [row["changed"] for row in played["loop"]["results"]] == [True, True, False]
+    assert [number[-10:] for number in smspanel.books()["a"]] == ["9121234567"]
+
+
 def test_an_answer_lost_while_numbers_change(smspanel, texts):
     smspanel.seed("phonebooks", 1, numbers=3)
     for path, method in (("/number", "POST"), ("/number", "DELETE"), ("/phonebook$", "POST")):

@@ -21,11 +21,15 @@ from .._core.state.results import Failed
 from .._core.text.sms import content, iran_mobile, parts
 from .._payamsms.message import MESSAGE as PAYAMSMS
 from .._smspanel.message import MESSAGE as SMSPANEL
+from .message_delivery import FAILED, deliveries
 from .providers import PROVIDERS, ProviderJob, settings
 
 OUTCOMES = ("sent", "already", "refused", "unknown", "skipped", "merged")
 #: Of one reason so many keys are named.
 _NAMED = 5
+#: Codes of refusals that no other provider may repeat: the message went out, or was taken back.
+_FINAL = ("not_delivered", "cancelled")
+_LOST = "%s: it was sent earlier and did not arrive; to send it again, give it a new key"
 _JOBS: dict = {"payamsms": PAYAMSMS, "smspanel": SMSPANEL}
 
 
@@ -43,6 +47,8 @@ class Text:
         self.reason = None
         self.merged: list = []     #: other keys of the same person and text
         self.final = False         #: no other provider may have it
+        self.entry = None          #: of the journal, when an earlier run has sent it
+        self.asked = None          #: the provider that was asked what became of it
 
     def told(self, outcome, provider=None, number=None, reason=None, final=True):
         self.outcome, self.provider, self.id, self.reason, self.final = outcome, provider, number, reason, final
@@ -149,6 +155,7 @@ class Message(ProviderJob):
                     task.recall(journal, leaders, host)
                     task.reserve_merged(journal, leaders, host)
                 task.send(calls, [one for one in leaders if one.outcome is None], host, warnings)
+                task.ask_others(leaders, host, warnings)
                 if journal is not None:
                     task.settle_merged(journal, leaders, host)
             for one in leaders:
@@ -178,7 +185,7 @@ class Message(ProviderJob):
         adopt, free, owners = {}, {}, {}
         for one in leaders:
             entries = [known[part.key] for part in groups[one.key] if part.key in known]
-            done = next((entry for entry in entries if entry.state == DONE), None)
+            done = one.entry = next((entry for entry in entries if entry.state == DONE), None)
             for entry in entries:
                 owner = known.get(entry.outcome.get("merged_into"))
                 if entry.state == UNKNOWN and entry.outcome.get("merged_into") in groups and (owner is None or owner.state == REFUSED):
@@ -221,6 +228,23 @@ class Message(ProviderJob):
             else:
                 part.told(one.outcome, one.provider, None, one.reason)
 
+    def ask_others(self, leaders, host, warnings):
+        """Tell who has what earlier runs sent, and whether it arrived, where the provider that said "already" is not the one that has it."""
+        for provider in PROVIDERS:
+            sent = {one.entry.key: one for one in leaders if one.outcome == "already" and one.entry is not None and one.entry.provider == provider != one.asked}
+            for one in sent.values():
+                one.provider, one.id = provider, one.entry.outcome.get("id")
+            if not sent or provider not in host.params["providers"]:
+                continue
+            try:
+                told = deliveries(provider, [one.entry for one in sent.values()], host, self.requests)
+            except PanelError as error:
+                warnings.append("whether %d messages of earlier runs arrived could not be asked of %s: %s" % (len(sent), provider, error.message))
+                continue
+            for key, one in sent.items():
+                if told[key][0] == FAILED:
+                    one.told("refused", provider, one.id, _LOST % provider)
+
     def send(self, calls, texts, host, warnings):
         """Hand the messages to one provider after the other, each getting what the ones before have certainly not taken."""
         for provider, given in calls:
@@ -262,15 +286,17 @@ class Message(ProviderJob):
         """Note what a provider made of a message."""
         if answer["action"] == "created":
             one.told("sent", provider, answer.get("id"))
-        elif answer["action"] == "unchanged" and answer.get("status") == "Failed":
-            one.told("refused", provider, answer.get("id"), "%s: it was sent earlier and not delivered; to send it again, give it a new key" % provider)
         elif answer["action"] == "unchanged":
             one.told("already", provider, answer.get("id"))
+            one.asked = provider
+        elif (answer.get("error") or {}).get("code") == "not_delivered":
+            one.told("refused", provider, answer.get("id"), _LOST % provider)
         else:
             error = answer.get("error") or {}
             before = "%s; " % one.reason if one.reason else ""
             unknown = error.get("code") == "outcome_unknown"
-            one.told("unknown" if unknown else "refused", provider, None, "%s%s: %s" % (before, provider, error.get("message")), final=unknown)
+            one.told("unknown" if unknown else "refused", provider, None, "%s%s: %s" % (before, provider, error.get("message")),
+                     final=unknown or error.get("code") in _FINAL)
 
     def dry(self, texts, params):
         """Return what would be sent, texts included; nobody is asked anything."""

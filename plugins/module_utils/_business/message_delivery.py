@@ -12,7 +12,7 @@ from .._core.state.results import Failed
 from .._core.state.runner import connect
 from .._core.task.job import compiled
 from .._payamsms.info import MESSAGE_INFO as PAYAMSMS
-from .._smspanel.info import MESSAGE_INFO as SMSPANEL
+from .._smspanel.client import UNDELIVERED
 from . import kinds
 from .gauges import settings as checked_settings
 from .providers import ProviderJob, settings
@@ -20,8 +20,7 @@ from .providers import ProviderJob, settings
 DELIVERED, FAILED, WAITING, UNKNOWN = "delivered", "failed", "waiting", "unknown"
 WORDS = {
     "payamsms": {"Send Successfully": DELIVERED, "Failed": FAILED, "Pending": WAITING, "Pending In Queue": WAITING},
-    "smspanel": {"delivered": DELIVERED, "not_delivered": FAILED, "returned": FAILED, "not_at_operator": FAILED, "sent": WAITING,
-                 "sent_to_operator": WAITING, "at_operator": WAITING},
+    "smspanel": {"delivered": DELIVERED, **dict.fromkeys(UNDELIVERED, FAILED), "sent": WAITING, "sent_to_operator": WAITING, "at_operator": WAITING},
 }
 
 
@@ -53,10 +52,12 @@ class MessageDelivery(ProviderJob):
                     rows[entry.key].update(delivery=FAILED, reason="it was refused (%s)" % (entry.code or "no code"))
                 elif entry.open:
                     rows[entry.key].update(reason="nobody knows whether it was accepted")
-            for provider, ask in (("payamsms", self._payamsms), ("smspanel", self._smspanel)):
+            for provider in WORDS:
                 sent = [entry for entry in entries if entry.state == DONE and entry.provider == provider]
-                if sent:
-                    self._asked(provider, ask, sent, rows, host, counts)
+                for key, (delivery, status) in deliveries(provider, sent, host, counts).items() if sent else ():
+                    rows[key].update(status=status, delivery=delivery)
+                    if delivery == UNKNOWN:
+                        rows[key]["reason"] = "%s does not know it" % provider if status is None else "%s says %s" % (provider, status)
         except PanelError as error:
             error.tell(host.redactor)
             raise Failed(host.redactor.clean({"changed": False, "msg": "message_delivery_info: %s" % error.sentence(), "error": error.error,
@@ -67,34 +68,39 @@ class MessageDelivery(ProviderJob):
         summary = {word: sum(row["delivery"] == word for row in messages) for word in (DELIVERED, FAILED, WAITING, UNKNOWN)}
         return {"changed": False, "messages": expression.search(messages) if expression is not None else messages, "summary": summary, "api": counts}
 
-    @staticmethod
-    def _asked(provider, ask, sent, rows, host, counts):
-        client_class = kinds.client_of(provider)
-        client = connect(client_class, checked_settings(client_class, settings(host.params, provider)), host)
-        try:
-            told = ask(client, sent, host)
-        finally:
-            for name, value in client.transport.counts().items():
-                counts[name] += value
-            client.transport.end()
-        for entry in sent:
-            status = told.get(entry.key)
-            rows[entry.key].update(status=status, delivery=WORDS[provider].get(status, UNKNOWN))
-            if rows[entry.key]["delivery"] == UNKNOWN:
-                rows[entry.key]["reason"] = "%s does not know it" % provider if status is None else "%s says %s" % (provider, status)
 
-    @staticmethod
-    def _payamsms(client, sent, host):
-        """A key is the vendor's customer id; one that was merged went out under another."""
-        ids = {entry.key: entry.outcome.get("merged_into") or entry.key for entry in sent}
-        found = {str(row["customer_id"]): row["status"] for row in PAYAMSMS.read(client, {"customer_ids": sorted(set(ids.values()))}, host)}
-        return {key: found.get(number) for key, number in ids.items()}
+def deliveries(provider, sent, host, counts):
+    """Ask a provider about messages that it took and return ``{key: (delivery, the vendor's word or None)}``.
 
-    @staticmethod
-    def _smspanel(client, sent, host):
-        ids = {entry.key: str(entry.outcome["id"]) for entry in sent if str(entry.outcome.get("id") or "").isdigit()}
-        found = {str(row["id"]): row["status"] for row in SMSPANEL.read(client, {"ids": sorted(set(ids.values()))}, host)} if ids else {}
-        return {key: found.get(number) for key, number in ids.items()}
+    :arg sent: their entries in the journal.
+    :arg counts: takes what the asking cost.
+    :raises PanelError: it could not be asked.
+    """
+    client_class = kinds.client_of(provider)
+    client = connect(client_class, checked_settings(client_class, settings(host.params, provider)), host)
+    try:
+        told = _ASK[provider](client, sent, host)
+    finally:
+        for name, value in client.transport.counts().items():
+            counts[name] += value
+        client.transport.end()
+    return {entry.key: (WORDS[provider].get(told.get(entry.key), UNKNOWN), told.get(entry.key)) for entry in sent}
+
+
+def _payamsms(client, sent, host):
+    """A key is the vendor's customer id; one that was merged went out under another."""
+    ids = {entry.key: entry.outcome.get("merged_into") or entry.key for entry in sent}
+    found = {str(row["customer_id"]): row["status"] for row in PAYAMSMS.read(client, {"customer_ids": sorted(set(ids.values()))}, host)}
+    return {key: found.get(number) for key, number in ids.items()}
+
+
+def _smspanel(client, sent, host):
+    ids = {entry.key: int(entry.outcome["id"]) for entry in sent if str(entry.outcome.get("id") or "").isdigit()}
+    found = {row["id"]: row["status"] for row in client.statuses(sorted(set(ids.values())), host.progress("read"))}
+    return {key: found.get(number) for key, number in ids.items()}
+
+
+_ASK = {"payamsms": _payamsms, "smspanel": _smspanel}
 
 
 def row_of(entry):

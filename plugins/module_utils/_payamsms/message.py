@@ -207,7 +207,8 @@ class MessageResource(Resource):
             raise UsageError("message %s was cancelled; a customer_id is never sent twice" % change.label, vendor=self.vendor, operation="options",
                              code="cancelled", hint="Give the message a new customer_id")
         if before.get("status") == "Failed":
-            change.warnings.append("message %s was sent and failed; to send it again, give it a new customer_id" % change.label)
+            raise ApiError("send: %s was sent earlier and did not arrive" % change.label, vendor=self.vendor, operation="send", code="not_delivered",
+                           hint="To send it again, give it a new customer_id")
         if before.get("copies", 1) > 1:
             change.warnings.append("%d messages carry the customer_id %s; the last one is shown" % (before["copies"], change.label))
 
@@ -220,15 +221,17 @@ class MessageResource(Resource):
     def group(self, change):
         return "send" if change.action == CREATED else None
 
+    def before_writes(self, client, changes):
+        if self.part_price is None or changes[0].action != CREATED:
+            return
+        try:
+            self._afford(client, sum(parts(change.after["body"])["parts"] for change in changes))
+        except PanelError as error:
+            for change in changes:
+                change.fail(error)
+
     def write_group(self, client, changes):
         """Send up to 250 messages a call; learn what became of those that another run has reserved."""
-        if self.part_price is not None:
-            try:
-                self._afford(client, sum(parts(change.after["body"])["parts"] for change in changes))
-            except PanelError as error:
-                for change in changes:
-                    change.fail(error)
-                return
         calls = [changes[start:start + MOST] for start in range(0, len(changes), MOST)]
         others: dict = {}
         for call, (_none, caught) in zip(calls, client.map(lambda some: self._send(client, some, others), calls)):

@@ -57,6 +57,10 @@ _ON_ITS_WAY = 27
 DELIVERY = {
     0: "sent", 1: "sent_to_operator", 2: "not_at_operator", 3: "at_operator", 4: "delivered", 5: "not_delivered", 6: "returned", 14: "unknown_id",
 }
+#: Words of the above that say that a message did not arrive and will not.
+UNDELIVERED = ("not_at_operator", "not_delivered", "returned")
+#: Ids in a status call. The document says only that there is a limit; that of a sister version is 50.
+_MOST_IDS = 50
 _STATUSES = {400: "refused", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 429: "too_many_requests", 500: "server_error"}
 
 
@@ -190,6 +194,28 @@ class SmsPanelClient(Client):
         if number is None or not math.isfinite(number):
             raise strange("credit", self.vendor, "a number", value, "value")
         return number, code
+
+    def statuses(self, numbers, progress=None):
+        """Return ``[{"id", "code", "status"}]`` of messages by their ids, in their order."""
+        batches = [numbers[start:start + _MOST_IDS] for start in range(0, len(numbers), _MOST_IDS)]
+        found = []
+        for rows, error in self.map(self._statuses, batches, progress):
+            if error is not None:
+                raise error
+            found += rows
+        return found
+
+    def _statuses(self, numbers):
+        result = self.call("message status", "GET", "/sms/status", payload={"idArray": numbers})
+        code = code_of(result) if isinstance(result, dict) else 0
+        if code:
+            raise named("message status", code)
+        codes = result.get("result") if isinstance(result, dict) else result
+        if not isinstance(codes, list) or len(codes) != len(numbers):
+            raise strange("message status", self.vendor, "%d codes" % len(numbers), codes)
+        if any(whole(code) is None for code in codes):
+            raise strange("message status", self.vendor, "codes", next(code for code in codes if whole(code) is None))
+        return [{"id": number, "code": whole(code), "status": DELIVERY.get(whole(code), "unknown")} for number, code in zip(numbers, codes)]
 
     def _no_status(self, operation, result):
         return strange(operation, self.vendor, "a result with a status", result)

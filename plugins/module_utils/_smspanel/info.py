@@ -13,8 +13,6 @@ from .._core.task.job import Info
 from .._core.text.letters import digits, normal
 from .client import BOOK, DELIVERY, SmsPanelClient, book, code_of, named, whole
 
-#: Ids in a status call. The document says only that there is a limit; that of a sister version is 50.
-_MOST = 50
 LATEST = Shape("id", texts=("message", "from", "time", "now"), values=("state",))
 OWN_PROFILE = Shape("fullname", "company", "mellicode", flat=True)
 
@@ -46,26 +44,7 @@ class MessageInfo(SmsPanelInfo):
         if params.get("ids") is None:
             return self._latest(client)
         numbers = self._numbers(params)
-        batches = [numbers[start:start + _MOST] for start in range(0, len(numbers), _MOST)]
-        found = []
-        for rows, error in client.map(lambda some: self._status(client, some), batches, host.progress("read")):
-            if error is not None:
-                raise error
-            found += rows
-        return found
-
-    @staticmethod
-    def _status(client, numbers):
-        result = client.call("message status", "GET", "/sms/status", payload={"idArray": numbers})
-        code = code_of(result) if isinstance(result, dict) else 0
-        if code:
-            raise named("message status", code)
-        codes = result.get("result") if isinstance(result, dict) else result
-        if not isinstance(codes, list) or len(codes) != len(numbers):
-            raise strange("message status", client.vendor, "%d codes" % len(numbers), codes)
-        if any(whole(code) is None for code in codes):
-            raise strange("message status", client.vendor, "codes", next(code for code in codes if whole(code) is None))
-        return [{"id": number, "code": whole(code), "status": DELIVERY.get(whole(code), "unknown")} for number, code in zip(numbers, codes)]
+        return client.statuses(numbers, host.progress("read"))
 
     @staticmethod
     def _latest(client):

@@ -23,7 +23,7 @@ from .._core.text.letters import digits, normal
 from .._core.text.near import proposing
 from .._core.text.sms import content as content_of
 from .._core.text.sms import iran_mobile, parts
-from .client import SmsPanelClient, code_of, named, whole
+from .client import UNDELIVERED, SmsPanelClient, code_of, named, whole
 
 KINDS = ("plain", "scheduled", "pattern", "phonebook", "multiple")
 #: What each kind needs and what it may have beside that.
@@ -47,6 +47,7 @@ class Item:
         self.action = "created"
         self.error = None
         self.warning = None
+        self.note = None
 
     def digested(self):
         """Return what the journal keeps a digest of: the same as for a message through any other provider."""
@@ -152,7 +153,7 @@ class MessageJob(Job):
     @staticmethod
     def _shown(params, content, key):
         text = content.get("text")
-        return {"id": None, "message_id": key, "kind": params["kind"], "sender": content["sender"], "recipients": content["recipients"],
+        return {"id": None, "status": None, "message_id": key, "kind": params["kind"], "sender": content["sender"], "recipients": content["recipients"],
                 "parts": parts(text)["parts"] if text is not None else None}
 
     # -- work --------------------------------------------------------------------------------------------------------
@@ -179,14 +180,20 @@ class MessageJob(Job):
             entry = known.get(item.key)
             if entry is not None and entry.state in (DONE, UNKNOWN):
                 self._learnt(item, entry)
+        self._ask_delivery(client, {item: known[item.key] for item in keyed if item.action == "unchanged"})
         free = [item for item in items if item.action == "created"]
         if free and len(items) > 1 and any(item.warning for item in items) and items[0].shown["kind"] != "multiple":
             # The recipients have moved between the batches: somebody in a free one may have been reached in an earlier one.
             raise self.usage("the recipients of %s changed after a part of them was sent; give the new ones a message_id of their own" % items[0].key,
                              code="recipients_changed")
-        if not host.check_mode:
-            # Looked up also when nothing is left to send: a name that is no phonebook is a mistake either way.
-            self._send_all(client, params, free, self._book(client, params))
+        # Looked up also when nothing is left to send: a name that is no phonebook is a mistake either way.
+        book = self._book(client, params)
+        stop = self._too_poor(client, params, free, book) if free and params.get("part_price") is not None else None
+        if host.check_mode:
+            for item in free if stop is not None else ():
+                item.action, item.error = "failed", stop
+        else:
+            self._send_all(client, params, free, book, stop)
         return self._result(client, params, items, host)
 
     def _learnt(self, item, entry):
@@ -204,9 +211,30 @@ class MessageJob(Job):
         else:
             item.error = self.journal.unknown(item.key, entry)
 
-    def _send_all(self, client, params, items, book):
+    def _ask_delivery(self, client, sent):
+        """Ask what became of messages of earlier runs: one that did not arrive is no success, and it is not sent again by itself.
+
+        :arg sent: ``{item: Entry}``; what another provider has, it is not asked about here.
+        """
+        asked = {item: whole(item.shown["id"]) for item, entry in sent.items() if entry.provider in (None, self.vendor)}
+        asked = {item: number for item, number in asked.items() if number is not None}
+        if not asked:
+            return
+        try:
+            told = {row["id"]: row["status"] for row in client.statuses(sorted(set(asked.values())))}
+        except PanelError as error:
+            # They were sent, that much the journal knows.
+            next(iter(asked)).note = "whether %d messages of earlier runs arrived could not be asked: %s" % (len(asked), error.message)
+            return
+        for item, number in asked.items():
+            item.shown["status"] = told.get(number)
+            if item.shown["status"] in UNDELIVERED:
+                item.action = "failed"
+                item.error = ApiError("send: %s was sent earlier and did not arrive (%s)" % (item.key, item.shown["status"]), vendor=self.vendor,
+                                      operation="send", code="not_delivered", hint="To send it again, give it a new message_id")
+
+    def _send_all(self, client, params, items, book, stop):
         size = params["batch_size"] if params["kind"] == "multiple" else 1
-        stop = self._too_poor(client, params, items, book) if items and params.get("part_price") is not None else None
         others: dict = {}
         for start in range(0, len(items), size):
             some = items[start:start + size]
@@ -339,7 +367,7 @@ class MessageJob(Job):
                 "created", "updated", "deleted", "unchanged", "failed")}
         else:
             result["message"] = objects[0]
-        warnings = [item.warning for item in items if item.warning]
+        warnings = [text for item in items for text in (item.warning, item.note) if text]
         if warnings:
             result["warnings"] = warnings
         failed = [item for item in items if item.error is not None]

@@ -20,6 +20,10 @@ def number_check(value):
     return None if is_number(value) else "must be a number"
 
 
+class Told(list):
+    """Numbers in the vendor's own spelling, as they were read."""
+
+
 class NumbersField(Field):
     """A set of numbers: compared in any spelling, sent as they were written."""
 
@@ -63,7 +67,7 @@ class PhonebookResource(Resource):
         return client.phonebooks()
 
     def detail(self, client, current, desired):
-        return dict(current, numbers=client.numbers(self.identify(client, desired, current)))
+        return dict(current, numbers=Told(client.numbers(self.identify(client, desired, current))))
 
     def create(self, client, change):
         payload = {"name": change.after["name"], "numbers": change.after.get("numbers") or []}
@@ -71,11 +75,15 @@ class PhonebookResource(Resource):
         return {"id": identity(result.get("id")) if isinstance(result, dict) else None}
 
     def update(self, client, change):
-        """Send what is missing, then what is too many. Read afresh, so that a repeat after a lost answer adds nothing twice."""
+        """Send what is missing, then what is too many."""
         if "numbers" not in change.desired.given:
             return
         path = "/phonebook/%s/number" % self.id_of(client, change)
-        told = client.numbers(change.before["id"])
+        # As it was read for the plan; after a lost answer the numbers are read afresh.
+        told = change.before["numbers"]
+        if not isinstance(told, Told):
+            # What an item before this one has written stands in our spelling.
+            told = client.numbers(change.before["id"])
         there = set(map(same_number, told))
         wanted = {same_number(number): number for number in change.after.get("numbers") or ()}
         missing = [spelt for number, spelt in wanted.items() if number not in there]

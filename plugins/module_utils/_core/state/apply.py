@@ -45,6 +45,9 @@ class Applier:
         batches = [(action, [change for change in changes if change.action == action]) for action in _ORDER]
         for action, batch in batches:
             batch = [change for change in batch if id(change) not in self.spared]
+            if batch:
+                self.resource.before_writes(self.client, batch)
+                batch = [change for change in batch if change.error is None]
             if batch and not self.host.check_mode:
                 self._write(batch, action)
             if batch and not self.host.check_mode and action == CREATED:

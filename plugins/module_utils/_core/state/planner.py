@@ -350,8 +350,13 @@ def difference(resource, change):
             if change.after is not None and (differs or name in (change.before or ())):
                 after[name] = MASK + " (changed)" if differs and change.before is not None else MASK
             continue
-        if change.before is not None and name in change.before:
-            before[name] = field.shown(change.before[name], given.get(name), mode)
-        if change.after is not None and name in change.after:
-            after[name] = before[name] if name in before and not differs else field.shown(change.after[name], given.get(name), mode)
+        old = (change.before[name],) if change.before is not None and name in change.before else None
+        new = (change.after[name],) if change.after is not None and name in change.after else None
+        if old is not None and new is not None and not differs:
+            new = old
+        sides = field.pair(old, new, given.get(name), mode)
+        if old is not None:
+            before[name] = sides[0]
+        if new is not None:
+            after[name] = sides[1]
     return before, after

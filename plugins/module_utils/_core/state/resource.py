@@ -13,6 +13,7 @@ from ..options.connection import settle
 from ..text.letters import EDGES, digits, is_number, normal
 from . import foretold, planner
 from .asked import Asked
+from .results import FULL_UP_TO
 from .runner import run
 
 _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
@@ -192,6 +193,23 @@ class Field:
                 entries = {key: part for key, part in entries.items() if key in named or (self.fold and key.casefold() in named)}
             return {key: {name: text for name, text in part.items() if name != self.keyed_by} for key, part in sorted(entries.items())}
         return "" if value is None and self.kind in ("str", "code", "choice", "digits") else value
+
+    def pair(self, before, after, given=None, mode=None):
+        """Return both sides of a difference as :meth:`shown`; of large sets only what differs. None stands for a side without the field."""
+        one, other = (None if value is None else self.shown(value[0], given, mode) for value in (before, after))
+        if self.kind != "set":
+            return one, other
+        return (None if one is None else _few_of(one, other or [])), (None if other is None else _few_of(other, one or []))
+
+
+def _few_of(entries, other):
+    """Return, of a large set, what the other has not, and how much more there is; a small one as it is."""
+    if max(len(entries), len(other)) <= FULL_UP_TO:
+        return entries
+    others = set(other)
+    own = [entry for entry in entries if entry not in others]
+    left = len(entries) - min(len(own), FULL_UP_TO)
+    return own[:FULL_UP_TO] + (["and %d more" % left] if left else [])
 
 
 def _without(name, text):
@@ -483,6 +501,9 @@ class Resource:
             "mutually_exclusive": [(self.plural, name) for name in alone if "default" not in flat[name]],
             "required_one_of": [one_of + [self.plural]],
         }
+
+    def before_writes(self, client, changes):
+        """Look at changes of one action together before the first of them is written, also in check mode; fail those that cannot be. Reads only."""
 
     def users_of(self, client, going):
         """Return, for changes that remove objects, who would still use each after what is foretold: lists of names. With :attr:`used_by` only."""

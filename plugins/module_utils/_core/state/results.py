@@ -29,7 +29,7 @@ def report(resource, params, changes, client):
     title = resource.module_name()
     if single:
         change = changes[0]
-        result = {"changed": changed, resource.name: content(resource, change)}
+        result = {"changed": changed, resource.name: content(resource, change, params.get("return_content") == "full")}
         before, after = differing[0][1]
         if not change.changed:
             after = before
@@ -39,7 +39,8 @@ def report(resource, params, changes, client):
         failed = any(change.error is not None for change in changes)
         full = whole == "full" or (whole == "auto" and len(changes) <= FULL_UP_TO and not failed)
         # The platform prints the whole result of a task that fails: there, only what failed is worth reading.
-        objects = [entry(resource, change, full or (whole == "auto" and (change.error is not None if failed else change.changed))) for change in changes]
+        objects = [entry(resource, change, full or (whole == "auto" and (change.error is not None if failed else change.changed)),
+                         whole == "full") for change in changes]
         summary = {action: 0 for action in planner.ACTIONS}
         for change in changes:
             summary[change.action] += 1
@@ -58,8 +59,11 @@ def report(resource, params, changes, client):
     return result
 
 
-def content(resource, change):
-    """Return an object for users: its key, its readable fields and the vendor's ids; secrets only where they are shown once."""
+def content(resource, change, whole=False):
+    """Return an object for users: its key, its readable fields and the vendor's ids; secrets only where they are shown once.
+
+    :arg whole: also sets with very many entries; otherwise only their size is told.
+    """
     source = dict(change.before or {}) if change.action != planner.CREATED else {}
     if change.action in (planner.CREATED, planner.UPDATED):
         source.update(change.after or {})
@@ -71,16 +75,20 @@ def content(resource, change):
         shown[name] = source.get(name)
     for field in resource.managed():
         if field.name in source and not field.secret and not field.write_only:
-            shown[field.name] = source[field.name]
+            value = source[field.name]
+            if field.kind == "set" and not whole and len(value or ()) > FULL_UP_TO:
+                shown["%s_count" % field.name] = len(value)
+            else:
+                shown[field.name] = list(value) if isinstance(value, list) else value
     for name in resource.reveals:
         if change.outcome.get(name) is not None:
             shown[name] = change.outcome[name]
     return shown
 
 
-def entry(resource, change, full):
-    """Return the element of a list result for one change."""
-    made = content(resource, change)
+def entry(resource, change, full, whole=False):
+    """Return the element of a list result for one change; ``whole`` as in :func:`content`."""
+    made = content(resource, change, whole)
     if not full:
         made = {name: value for name, value in made.items() if name in resource.key or name == "id" or name in resource.reveals}
     made.update(action=change.action, changed=change.changed)
