@@ -8,7 +8,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from .._core.errors import UsageError
-from .._core.http.answers import Shape, strange
+from .._core.http.answers import Shape
 from .._core.task.job import Info
 from .._core.text.letters import digits, normal
 from .client import BOOK, DELIVERY, SmsPanelClient, book, code_of, named, whole
