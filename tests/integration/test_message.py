@@ -151,6 +151,7 @@ def test_asking_about_earlier_messages_may_fail(payamsms, smspanel, send, first)
 def test_a_failed_delivery_of_one_provider(payamsms, smspanel, module, tmp_path):
     """The providers' own modules tell it in the same words, alone and in a list; who was reached stays unchanged."""
     journal = {"journal": str(tmp_path / "j.db")}
+
     def given(key, number):
         if module == "payamsms_message":
             return {**payamsms.connection, **journal, "sender": "982000123", "customer_id": key, "recipient": number, "body": "x"}
