@@ -13,7 +13,7 @@ description:
   - Sends each message once, whatever fails in between and however often the task runs. O(messages[].key) says which message it is.
   - The providers are tried in order. The next one gets a message only when the one before refused it, or could not be reached, before it was accepted.
     A message of which nobody knows whether it was accepted goes to no other provider; it is told as V(unknown).
-  - A message that was sent earlier is asked about where it was sent. One that did not arrive is told as V(refused): to send it again, give it a new key.
+  - A message that was sent earlier is asked about where it was sent. One that did not arrive is told as V(refused); to send it again, give it a new key.
   - All providers write into one journal under one key. A journal is needed, unless PayamSMS is the only provider.
   - Numbers, texts and parts are checked before anything is sent.
   - In check mode the result is what the real run would give, and nothing is sent.

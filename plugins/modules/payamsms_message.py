@@ -12,8 +12,8 @@ version_added: 1.0.0
 description:
   - Sends messages, at once or at a later time, and cancels those that still wait for their time.
   - Every message carries a O(customer_id) of your choice. Before anything is sent the vendor is asked what it knows of these ids, 250 at a time; a
-    message it knows is never sent again, whatever its text. One that it did not deliver fails with C(error.code=not_delivered): to send it again,
-    give it a new O(customer_id).
+    message it knows is never sent again, whatever its text. One that it did not deliver fails with C(error.code=not_delivered); to send it
+    again, give it a new O(customer_id).
   - With O(send_date) the scheduled messages are asked as well.
   - Up to 250 messages go in one call, and the shortest of the three send calls is used.
   - When the answer to a call is lost the status is asked again. A message that is not found then fails with C(error.code=outcome_unknown) and is
