@@ -13,6 +13,7 @@ from ansible.errors import AnsibleActionFail
 from ansible_collections.kariz.panels.plugins.module_utils._business import attendance, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
+from ansible_collections.kariz.panels.plugins.module_utils._core.task import fitting
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.near import proposing
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
@@ -32,6 +33,7 @@ class ActionModule(BusinessAction):
         "dest": {"type": "path", "required": True},
         "languages": {"type": "list", "elements": "str", "choices": list(LANGUAGES), "default": list(LANGUAGES)},
         "title": {"type": "str"},
+        "return_content": fitting.OPTION,
     }
 
     def work(self, params, task_vars):

@@ -11,6 +11,7 @@ import os
 from ansible_collections.kariz.panels.plugins.module_utils._business import apart, credits, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.history import History
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place
+from ansible_collections.kariz.panels.plugins.module_utils._core.task import fitting
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages import credit, credit_text
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
@@ -45,6 +46,7 @@ class ActionModule(BusinessAction):
         "title": {"type": "str"},
         "keep_days": {"type": "int", "default": 400},
         "journal": journal_place.OPTION,
+        "return_content": fitting.OPTION,
     }
 
     def work(self, params, task_vars):

@@ -9,6 +9,7 @@ import json
 import os
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import drift
+from ansible_collections.kariz.panels.plugins.module_utils._core.task import fitting
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.drift import page
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
@@ -21,6 +22,7 @@ class ActionModule(BusinessAction):
         "json_path": {"type": "path"},
         "report": {"type": "path"},
         "languages": {"type": "list", "elements": "str", "choices": list(LANGUAGES), "default": list(LANGUAGES)},
+        "return_content": fitting.OPTION,
     }
 
     def work(self, params, task_vars):

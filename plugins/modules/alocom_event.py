@@ -239,6 +239,11 @@ error:
   returned: failure
   type: dict
   sample: {"vendor": "alocom", "operation": "create event", "http_status": 422, "code": 422, "name": "invalid_data", "message": "...", "retryable": false}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.event import EVENT

@@ -71,6 +71,11 @@ error:
   returned: failure
   type: dict
   sample: {"vendor": "alocom", "operation": "label list", "http_status": 500, "code": 500, "name": "server_error", "message": "...", "retryable": true}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.label_info import LABEL_INFO

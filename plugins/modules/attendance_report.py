@@ -63,6 +63,14 @@ options:
     description:
       - Title of the pages.
     type: str
+  return_content:
+    description:
+      - V(summary) returns of each object only its names and figures, V(full) everything however long it is.
+      - V(auto) returns everything up to 700,000 characters, which is what automation controllers keep of a result; beyond that as much of it as fits,
+        and RV(shortened) says what was left out. What is written to files is always whole.
+    type: str
+    choices: [auto, full, summary]
+    default: auto
 attributes:
   check_mode:
     description: Reads everything and writes no file.
@@ -108,4 +116,9 @@ errors:
   type: list
   elements: dict
   sample: [{"account": "school", "message": "there is no class mth-10 (did you mean math-10?)"}]
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

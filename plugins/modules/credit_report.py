@@ -119,6 +119,14 @@ options:
       - Taken from the environment variable E(KARIZ_JOURNAL) when it is not given. Without either, C(history.jsonl) beside the report holds it.
       - Accounts are known there by their user (of a token by a digest) and the vendor's address.
     type: str
+  return_content:
+    description:
+      - V(summary) returns of each object only its names and figures, V(full) everything however long it is.
+      - V(auto) returns everything up to 700,000 characters, which is what automation controllers keep of a result; beyond that as much of it as fits,
+        and RV(shortened) says what was left out. What is written to files is always whole.
+    type: str
+    choices: [auto, full, summary]
+    default: auto
 attributes:
   check_mode:
     description: Reads everything and writes no file and no journal.
@@ -200,4 +208,9 @@ day:
   returned: always
   type: str
   sample: "2026-03-21"
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

@@ -159,6 +159,11 @@ error:
   type: dict
   sample: {"vendor": "deltasib", "operation": "list services of user", "http_status": 400, "code": -5, "name": "invalid_data", "message": "...",
     "retryable": false}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module

@@ -115,4 +115,9 @@ accounts_used:
   type: list
   elements: dict
   sample: [{"vendor": "alocom", "url": "https://pnlapi.alocom.co", "name": "school"}]
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

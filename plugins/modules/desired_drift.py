@@ -38,6 +38,14 @@ options:
     elements: str
     choices: [fa, en]
     default: [fa, en]
+  return_content:
+    description:
+      - V(summary) returns of each object only its names and figures, V(full) everything however long it is.
+      - V(auto) returns everything up to 700,000 characters, which is what automation controllers keep of a result; beyond that as much of it as fits,
+        and RV(shortened) says what was left out. What is written to files is always whole.
+    type: str
+    choices: [auto, full, summary]
+    default: auto
 attributes:
   check_mode:
     description: Changes nothing that is managed; the report files are written in check mode too.
@@ -105,4 +113,9 @@ report:
       elements: dict
   sample: {"at": "2026-03-21T08:00:00+00:00", "differs": false, "failed": false, "summary": {"missing": 0, "different": 0, "extra": 0, "same": 12, "failed": 0},
            "accounts": []}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

@@ -91,4 +91,9 @@ files:
       type: bool
   sample: [{"path": "/srv/export/alocom-school.yml", "vendor": "alocom", "account": "school", "counts": {"labels": 4, "users": 200, "events": 12},
             "secrets": ["alocom_school_api_password"], "changed": true}]
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

@@ -80,4 +80,9 @@ lines:
   type: list
   elements: str
   sample: ["alocom: 4 labels, 200 users"]
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

@@ -129,4 +129,9 @@ packed:
   description: The plan, small enough to be an artifact of a workflow, with RV(plan_digest) and RV(lines) beside it.
   returned: with O(pack)
   type: dict
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

@@ -194,6 +194,11 @@ error:
   type: dict
   sample: {"vendor": "payamsms", "operation": "send", "http_status": null, "code": "outcome_unknown", "name": "outcome_unknown", "message": "...",
            "retryable": false}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._business.message import MESSAGE

@@ -26,6 +26,16 @@ options:
     description:
       - A JMESPath expression; the result is what it makes of the list. Needs the Python library jmespath.
     type: str
+  return_content:
+    description:
+      - How much comes back. V(summary) returns of each object only what it is called, and its state.
+      - V(full) returns everything, however long it is.
+      - V(auto) returns everything up to 700,000 characters, which is what automation controllers keep of a result, and beyond that as much as fits;
+        RV(shortened) says what was left out. The variable C(kariz_result_limit), or E(KARIZ_RESULT_LIMIT) in the environment, sets another limit,
+        V(0) none.
+    type: str
+    choices: [auto, full, summary]
+    default: auto
   connections:
     description:
       - Mapping of provider to its connection options, as its modules take them. What is not given is taken from C(module_defaults) of the provider's group
@@ -106,6 +116,11 @@ error:
   returned: failure
   type: dict
   sample: {"vendor": "payamsms", "operation": "login", "http_status": 401, "code": "not_authenticated", "name": null, "message": "...", "retryable": false}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._business.message_delivery import MESSAGE_DELIVERY

@@ -197,6 +197,11 @@ error:
   returned: failure
   type: dict
   sample: {"vendor": "podspace", "operation": "share_folder", "http_status": 200, "code": 4, "name": "PERMISSION_DENIED", "message": "..."}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module

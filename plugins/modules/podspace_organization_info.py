@@ -88,6 +88,11 @@ error:
   returned: failure
   type: dict
   sample: {"vendor": "podspace", "operation": "get_user_organizations", "http_status": 200, "code": 21, "name": "INVALID_TOKEN", "message": "..."}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module

@@ -121,4 +121,9 @@ error:
   description: What failed. Its C(code) is C(locked) when another run holds a lock; the message says where and since when.
   returned: failure
   type: dict
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

@@ -115,4 +115,9 @@ error:
   returned: failure
   type: dict
   sample: {"vendor": null, "operation": "options", "http_status": null, "code": "bad_option", "name": "bad_option", "message": "...", "retryable": false}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """

@@ -75,6 +75,11 @@ error:
   returned: failure
   type: dict
   sample: {"vendor": "smspanel", "operation": "send", "http_status": 200, "code": 22, "name": "no_credit", "message": "...", "retryable": false}
+shortened:
+  description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
+  returned: when something was
+  type: dict
+  sample: {"characters": 912345, "limit": 700000, "reduced": ["users"], "left_out": ["diff"]}
 """
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module

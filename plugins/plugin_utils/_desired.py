@@ -20,6 +20,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place, lasting
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
+from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, summed_up
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
@@ -85,7 +86,7 @@ class BusinessAction(ActionBase):
             result.update(self.work(checked.values, task_vars or {}))
         except PanelError as error:
             return dict(result, failed=True, changed=False, error=error.error, msg="%s: %s" % (self._task.action.rpartition(".")[2], error.sentence()))
-        return result
+        return fitted(self, summed_up(self, result), task_vars or {})
 
     def work(self, params, task_vars):
         raise NotImplementedError
@@ -249,6 +250,8 @@ class BusinessAction(ActionBase):
         task.until = None
         if check_mode is not None:
             task.check_mode = check_mode
-        return self._shared_loader_obj.action_loader.get(
+        made = self._shared_loader_obj.action_loader.get(
             name, task=task, connection=self._connection, play_context=self._play_context, loader=self._loader, templar=self._templar,
             shared_loader_obj=self._shared_loader_obj)
+        made.whole = True
+        return made

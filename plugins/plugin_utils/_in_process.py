@@ -27,8 +27,10 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told im
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import with_account
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import CONTROLLERS_KEEP, LIMIT_OPTION
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
+from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, limit_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._told import refer
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
@@ -137,6 +139,7 @@ class InProcessAction(ActionBase):
 
     job: Any
     keep: Any = None   #: takes what is told once, instead of references in the result; see :class:`.host.Host`
+    whole = False      #: another action of ours takes the result, however long it is
     _supports_async = True
     _supports_check_mode = True
 
@@ -160,7 +163,7 @@ class InProcessAction(ActionBase):
             result["_ansible_no_log"] = True
             if result.get("failed"):
                 display.warning("%s (the result holds passwords and is hidden; register it to read it)" % result.get("msg"))
-        return result
+        return result if self.whole else fitted(self, result, task_vars or {}, self.job.reveals)
 
     def is_fast(self, task_vars):
         """Return whether the job runs here, without a process of its own."""
@@ -171,7 +174,11 @@ class InProcessAction(ActionBase):
     def _ordinary(self, task_vars):
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
         self._task.args = _decoded(self._task.args)
-        told = {"module_args": dict(self._task.args, **{WITHHOLD: True})} if wrap_async and self.job.reveals else {}
+        more: dict = {WITHHOLD: True} if wrap_async and self.job.reveals else {}
+        limit = 0 if self.whole else limit_of(self, task_vars)
+        if limit != CONTROLLERS_KEEP:
+            more[LIMIT_OPTION] = limit
+        told = {"module_args": dict(self._task.args, **more)} if more else {}
         result = self._execute_module(task_vars=task_vars, wrap_async=wrap_async, **told)
         for holder in holders(self.job, result) if self.keep is not None else ():
             self.keep(self.job.plural, self.job.label_of(holder), {name: holder[name] for name in self.job.reveals if holder.get(name)})

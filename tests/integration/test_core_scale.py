@@ -77,3 +77,24 @@ def test_a_list_grows_the_time_that_it_may_take_and_one_that_is_given_stays(aloc
     exact = carry_out("alocom_label", {**alocom.connection, "labels": labels[:40], "api_deadline": 0.4})
     assert exact["failed"] and exact["summary"]["failed"] > 10 and "api_deadline (0.4 s)" in exact["msg"]
     assert carry_out("alocom_label", {**alocom.connection, "labels": labels})["summary"]["failed"] == 0
+
+
+# -- results fit ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_long_list_that_fails_prints_what_is_worth_reading(alocom, run, door):
+    """Two thousand labels, of which a third has no title that the vendor takes: what is printed stays within 50 kB, and says what it leaves out."""
+    alocom.fault("status", status=422, body='{"message": "%s"}' % ("no such title, " * 10), operation="labels.create", probability=0.4, seed=7, times=0)
+    labels = [{"title": "label %04d" % number} for number in range(2000)]
+    module = "kariz.panels.alocom_label"
+    played = run([{"name": "printed", module: {"labels": labels}, "ignore_errors": True},
+                  {"name": "handled", module: {"labels": labels}, "register": "told", "failed_when": False},
+                  {"name": "whole", module: {"labels": labels, "return_content": "full"}, "ignore_errors": True, "no_log": True}], door, diff=False).ok()
+    printed, handled = played["printed"], played["handled"]
+    fatal = [line for line in played.output.splitlines() if line.startswith("fatal:") or "=> {" in line]
+    assert fatal and max(map(len, fatal)) <= 50_000
+    failed = printed["summary"]["failed"]
+    assert failed > 500 and printed["labels"] and {entry["action"] for entry in printed["labels"]} == {"failed"}
+    assert printed["shortened"]["limit"] == 50_000 and "kariz_result_limit" in str(played.output)
+    # A play that handles failures itself has all of them.
+    assert len(handled["labels"]) == 2000 and "shortened" not in handled

@@ -69,7 +69,8 @@ class Place:
         shell = SimpleNamespace(tmpdir="/tmp/of-the-task", env_prefix=lambda **_names: "")
         self.connection = SimpleNamespace(transport=transport, has_native_async=False, _shell=shell)
         self.task = SimpleNamespace(**dict({"args": {"name": "a"} if args is None else args, "async_val": 0, "become": False, "loop": None, "loop_with": None,
-                                            "until": [], "environment": None, "check_mode": check_mode, "run_once": False, "action": "kariz.panels.x"}, **task))
+                                            "until": [], "failed_when": [], "environment": None, "check_mode": check_mode, "run_once": False,
+                                            "action": "kariz.panels.x"}, **task))
         loader = DataLoader()
         self.action = Action(self.task, self.connection, SimpleNamespace(become=False), loader, Templar(loader))
         self.action._remove_tmp_path = self.removed.append
@@ -332,6 +333,29 @@ def test_invocation_is_shown_where_the_platform_wants_it(monkeypatch, transport)
 
 def tells(result):
     return small_panel.Job(lambda host: copy.deepcopy(result))
+
+
+@pytest.mark.parametrize(("result", "task", "variables", "limit"), [
+    ({}, {}, {}, 700_000), ({"failed": True, "msg": "m"}, {}, {}, 50_000), ({"failed": True, "msg": "m"}, {"failed_when": ["false"]}, {}, 700_000),
+    ({}, {"args": {"return_content": "full"}}, {}, None), ({"failed": True, "msg": "m"}, {}, {"kariz_result_limit": 0}, None),
+    ({}, {}, {"kariz_result_limit": "{{ 30 * 1000 }}"}, 30_000), ({"failed": True, "msg": "m"}, {"args": {"return_content": "summary"}}, {}, 700_000)])
+def test_a_result_fits_where_nobody_asked_for_all_of_it(result, task, variables, limit):
+    """Through either door; what a printed failure is worth is less than what a controller keeps."""
+    names = ["name %06d" % number for number in range(60_000)]
+    place = Place(transport="ssh", **task)
+    place.answer = dict(result, changed=False, names=names, users=[{"id": number, "note": "x" * 30} for number in range(10_000)])
+    made = place.run(**variables)
+    assert (made.get("shortened") or {}).get("limit") == limit and ("names" in made) is (limit is None)
+    whole = Place(transport="ssh", **task)
+    whole.answer, whole.action.whole = place.answer, True
+    assert whole.run(**variables)["names"] == names and whole.modules[0]["module_args"]["_result_limit"] == 0
+    told = place.modules[0].get("module_args", {}).get("_result_limit", 700_000)
+    assert told == (700_000 if "kariz_result_limit" not in variables else limit or 0)
+
+
+def test_a_limit_that_is_no_number_is_refused():
+    with pytest.raises(AnsibleError, match="kariz_result_limit is a number of characters"):
+        Place().run(kariz_result_limit="many")
 
 
 def test_what_is_told_once_becomes_a_reference(monkeypatch):

@@ -10,6 +10,7 @@ from .._core.journal import DONE, OPTION, REFUSED, opened
 from .._core.journal.by_hand import moment
 from .._core.state.results import Failed
 from .._core.state.runner import connect
+from .._core.task import fitting
 from .._core.task.job import compiled
 from .._payamsms.info import MESSAGE_INFO as PAYAMSMS
 from .._smspanel.client import UNDELIVERED
@@ -32,6 +33,7 @@ class MessageDelivery(ProviderJob):
         "since": {"type": "str"},
         "query": {"type": "str"},
         "journal": OPTION,
+        "return_content": fitting.OPTION,
     }
     constraints = {"required_one_of": [("keys", "since")]}
 
@@ -66,7 +68,10 @@ class MessageDelivery(ProviderJob):
         absent = {"delivery": UNKNOWN, "provider": None, "id": None, "status": None, "reason": "the journal does not know it", "sent_at": None}
         messages = [rows.get(key) or dict(absent, key=key) for key in dict.fromkeys(wanted) if key in rows or since is None]
         summary = {word: sum(row["delivery"] == word for row in messages) for word in (DELIVERED, FAILED, WAITING, UNKNOWN)}
-        return {"changed": False, "messages": expression.search(messages) if expression is not None else messages, "summary": summary, "api": counts}
+        result = {"changed": False, "messages": expression.search(messages) if expression is not None else messages, "summary": summary, "api": counts}
+        if params["return_content"] == "summary":
+            fitting.summarise(result)
+        return result
 
 
 def deliveries(provider, sent, host, counts):

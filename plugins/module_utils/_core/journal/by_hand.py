@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import PanelError, UsageError
 from ..options import journal_place as place
 from ..state.results import Failed
+from ..task import fitting
 from ..task.job import Job, compiled
 from . import lines
 from .entry import DONE, REFUSED, RESERVED, UNKNOWN
@@ -63,6 +64,7 @@ class JournalInfo(JournalJob):
         "state": {"type": "str", "choices": [UNKNOWN, DONE, REFUSED, RESERVED]},
         "since": {"type": "str"},
         "query": {"type": "str"},
+        "return_content": fitting.OPTION,
     }
 
     def work(self, journal, params, host):
@@ -70,7 +72,10 @@ class JournalInfo(JournalJob):
         since = moment(params["since"]) if params["since"] else None
         keys = params["keys"]
         found = [entry.shown() for entry in journal.entries(params["operation"], keys, params["state"], since)] if keys != [] else []
-        return {"changed": False, "entries": expression.search(found) if expression is not None else found}
+        result = {"changed": False, "entries": expression.search(found) if expression is not None else found}
+        if params["return_content"] == "summary":
+            fitting.summarise(result)
+        return result
 
 
 class JournalEntry(JournalJob):

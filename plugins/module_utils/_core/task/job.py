@@ -12,6 +12,7 @@ from ..http.answers import reading
 from ..options.check import OptionsError, collect
 from ..state.results import Failed, failure
 from ..state.runner import connect, connection_of, finish
+from . import fitting
 
 try:
     import jmespath
@@ -83,7 +84,7 @@ class Info(Job):
 
     def arguments(self):
         made = super().arguments()
-        made["argument_spec"]["query"] = {"type": "str"}
+        made["argument_spec"].update(query={"type": "str"}, return_content=fitting.OPTION)
         return made
 
     def read(self, client, params, host):
@@ -101,7 +102,10 @@ class Info(Job):
                 found = expression.search(found)
             except jmespath.exceptions.JMESPathError as error:
                 raise UsageError("query does not fit the result: %s" % error, vendor=self.vendor, operation="options") from None
-        return {self.returns: found, "changed": False}
+        result = {self.returns: found, "changed": False}
+        if params.get("return_content") == "summary":
+            fitting.summarise(result)
+        return result
 
 
 def compiled(query, vendor):

@@ -15,6 +15,7 @@ from ..secrets.invocation import invocation
 from ..secrets.redact import Redactor
 from ..state.results import Failed
 from ..state.runner import with_account
+from .fitting import CONTROLLERS_KEEP, LIMIT_OPTION, fit
 from .host import Host
 
 
@@ -27,10 +28,12 @@ def run_module(job):
 
         checked: check.Checked
         withholds: bool
+        limit: int
 
         def _load_params(self):
             super()._load_params()
             self.withholds = bool(self.params.pop(told.WITHHOLD, False))
+            self.limit = int(self.params.pop(LIMIT_OPTION, CONTROLLERS_KEEP))
             self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
             self.checked = check.options_of(job, self.given)
             if not self.checked.problems:
@@ -82,9 +85,11 @@ def run_module(job):
     if module.withholds and told.withhold(job, result):
         kept = "written to secrets_path only" if module.params.get("secrets_path") else "not returned"
         host.warn("%s %s: with async the result would be kept in a job file" % (", ".join(job.reveals), kept))
+    result["invocation"] = {"module_args": shown}
+    if module.limit and module.params.get("return_content") != "full":
+        fit(result, module.limit, job.reveals)
     for text in result.pop("warnings", ()):
         module.warn(host.redactor.text(text))
-    result["invocation"] = {"module_args": shown}
     with_account(job, None, host, result)
     if failed:
         module.fail_json(**result)

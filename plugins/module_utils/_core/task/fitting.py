@@ -1,0 +1,194 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one place where results are made to fit: an automation controller keeps nothing at all of a result that is too long for it, and of a failure that
+prints thousands of lines nobody reads the first. What is reduced or left out is said, in ``shortened`` and in a warning; nothing that a vendor tells only
+once is left out.
+"""
+
+from __future__ import annotations
+
+import json
+
+#: Characters of a result as JSON. AWX and Ansible's controller empty an event whose result has more than this.
+CONTROLLERS_KEEP = 700_000
+#: Characters of a failure that is printed.
+PRINTED = 50_000
+#: Beside the options of a module: another limit for its result, put there by the action plugin.
+LIMIT_OPTION = "_result_limit"
+#: Argument specification of ``return_content``.
+OPTION = {"type": "str", "choices": ["auto", "full", "summary"], "default": "auto"}
+#: What is added after a result has been made to fit.
+_ROOM = 2_000
+#: By these names an object is known, and what came of it.
+_NAMES = frozenset((
+    "id", "key", "username", "user_id", "slug", "title", "name", "hash", "share_hash", "person", "organization", "folder_hash", "file_hash", "event", "label",
+    "voucher_no", "service", "number", "mobile", "recipient", "object", "vendor", "account", "kind", "state", "status", "action", "changed", "outcome", "error",
+    "value", "unit", "provider", "parts", "delivery", "day", "date"))
+_ERROR = ("operation", "code", "message")
+#: Small, and what everything else is about.
+_KEPT = frozenset(("changed", "failed", "error", "api", "summary", "msg", "shortened", "told", "vendor", "account", "kind", "outcome"))
+_LINES = 100
+_LONG = 200
+_MESSAGE = 10_000
+
+
+def length(value):
+    """Return how many characters a value has as controllers count them: as JSON in ASCII."""
+    return len(json.dumps(value, default=str))
+
+
+def shortened(value, whole):
+    """Return an object of a list without what stands deeper in it (``whole``), or by its names and its outcome alone."""
+    if not isinstance(value, dict):
+        return value
+    made = {}
+    for name, part in value.items():
+        if name == "error" and isinstance(part, dict):
+            made[name] = {key: part[key] for key in _ERROR if part.get(key) is not None}
+        elif (whole or name in _NAMES) and not isinstance(part, (dict, list)) and not (isinstance(part, str) and len(part) > _LONG):
+            made[name] = part
+    return made
+
+
+def summarise(result):
+    """Reduce all lists of objects in a result to names and outcomes, in place: ``return_content: summary``."""
+    for holder, name, value in _places(result):
+        if _objects(value):
+            holder[name] = [shortened(entry, False) for entry in value]
+
+
+def fit(result, limit, reveals=(), unprinted=()):
+    """Make a result fit into so many characters, in place; what is worth least goes first.
+
+    :arg reveals: names of secrets that are told once: objects that hold one stay, whatever the limit.
+    :arg unprinted: names at the top that do not count, since the platform does not print them.
+    """
+    fitting = _Fitting(result, limit, reveals, unprinted)
+    if fitting.size > limit:
+        fitting.reduce()
+
+
+def _objects(value):
+    return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
+
+
+def _places(value, deep=4):
+    """Yield ``(holder, name, value)`` of everything in a result that could be long: lists, texts, and mappings of many."""
+    for name, part in list(value.items()):
+        if isinstance(part, dict) and deep and len(part) <= 50:
+            yield from _places(part, deep - 1)
+        yield value, name, part
+
+
+class _Fitting:
+    def __init__(self, result, limit, reveals, unprinted):
+        self.result = result
+        self.limit = limit
+        self.reveals = reveals
+        self.unprinted = unprinted
+        self.reduced: list = []
+        self.left_out: list = []
+        self.size = self._length()
+
+    def _length(self):
+        return length({name: value for name, value in self.result.items() if name not in self.unprinted})
+
+    def _fits(self):
+        return self._length() <= self.limit - _ROOM
+
+    def reduce(self):
+        for step in (self._warnings, self._diff, self._invocation, self._plain, self._names, self._failed_only, self._lines, self._drop, self._message):
+            step()
+            if self._fits():
+                break
+        self._tell()
+
+    def _tell(self):
+        parts = []
+        if self.reduced:
+            parts.append("%s came back reduced" % ", ".join(dict.fromkeys(self.reduced)))
+        if self.left_out:
+            parts.append("%s was left out" % ", ".join(dict.fromkeys(self.left_out)))
+        self.result["shortened"] = {"characters": self.size, "limit": self.limit, "reduced": list(dict.fromkeys(self.reduced)),
+                                    "left_out": list(dict.fromkeys(self.left_out))}
+        text = ("the result has %d characters, and at most %d are kept: %s; the variable kariz_result_limit: 0 (or return_content: full, where there is that "
+                "option) returns everything" % (self.size, self.limit, " and ".join(parts) or "nothing of it may be left out"))
+        self.result["warnings"] = list(self.result.get("warnings") or ()) + [text]
+
+    def _long(self, fits):
+        """Return what could be made shorter, the longest first."""
+        found = [(length(value), holder, name) for holder, name, value in _places(self.result)
+                 if fits(value) and name not in self.unprinted and name not in _KEPT and not (holder is self.result and name == "warnings")]
+        return sorted(found, key=lambda entry: -entry[0])
+
+    def _warnings(self):
+        texts = list(dict.fromkeys(self.result.get("warnings") or ()))
+        if len(texts) > 20:
+            self.result["warnings"] = texts[:20] + ["and %d more warnings" % (len(texts) - 20)]
+            self.reduced.append("warnings")
+
+    def _diff(self):
+        if "diff" not in self.unprinted and length(self.result.get("diff")) > 1000:
+            self.result.pop("diff")
+            self.left_out.append("diff")
+
+    def _invocation(self):
+        invoked = self.result.get("invocation") if "invocation" not in self.unprinted else None
+        told = (invoked or {}).get("module_args") or {}
+        for name, value in told.items():
+            if length(value) > 1000:
+                told[name] = "%d characters" % length(value)
+                self.reduced.append("invocation")
+
+    def _reduce_objects(self, whole):
+        for _size, holder, name in self._long(_objects):
+            holder[name] = [entry if self._holds_secret(entry) else shortened(entry, whole) for entry in holder[name]]
+            self.reduced.append(name)
+            if self._fits():
+                return
+
+    def _holds_secret(self, entry):
+        return isinstance(entry, dict) and any(entry.get(name) for name in self.reveals)
+
+    def _plain(self):
+        self._reduce_objects(True)
+
+    def _names(self):
+        self._reduce_objects(False)
+
+    def _failed_only(self):
+        """Of a list that failed, what failed is worth reading, as much of it as fits."""
+        if not (self.result.get("failed") or self.result.get("error")):
+            return
+        for _size, holder, name in self._long(lambda value: _objects(value) and isinstance(value[0], dict) and "action" in value[0]):
+            entries = holder[name]
+            room = self.limit - 2 * _ROOM - (self._length() - length(entries))
+            kept, places = 0, set()
+            for place in sorted(range(len(entries)), key=lambda place: (not self._holds_secret(entries[place]), entries[place].get("action") != "failed")):
+                kept += length(entries[place]) + 2
+                if self._holds_secret(entries[place]) or (kept <= room and entries[place].get("action") == "failed"):
+                    places.add(place)
+            holder[name] = [entry for place, entry in enumerate(entries) if place in places]
+            self.left_out.append("%d of %d %s" % (len(entries) - len(places), len(entries), name))
+
+    def _lines(self):
+        for _size, holder, name in self._long(lambda value: isinstance(value, list) and len(value) > _LINES and isinstance(value[0], str)):
+            if name == "lines":
+                holder[name] = holder[name][:_LINES] + ["... and %d more lines" % (len(holder[name]) - _LINES)]
+                self.reduced.append(name)
+
+    def _drop(self):
+        """Leave the longest out whole: whoever needs it hears that it is not there, instead of taking a part for all."""
+        for size, holder, name in self._long(lambda value: isinstance(value, (list, dict, str))):
+            if name in holder and size > 500 and not any(map(self._holds_secret, holder[name] if isinstance(holder[name], list) else ())):
+                del holder[name]
+                self.left_out.append(name)
+                if self._fits():
+                    return
+
+    def _message(self):
+        text = self.result.get("msg")
+        if isinstance(text, str) and len(text) > _MESSAGE:
+            self.result["msg"] = text[:_MESSAGE] + " ..."
+            self.reduced.append("msg")

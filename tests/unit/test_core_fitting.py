@@ -1,0 +1,127 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Results that are too long: what is given up first, what never, and that it is said."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import pkgutil
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ansible_collections.kariz.panels.plugins import action
+from ansible_collections.kariz.panels.plugins.module_utils._core.task import fitting
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import fit, length, summarise
+
+
+def users(count, **more):
+    return [dict({"id": number, "username": "u-%05d" % number, "name": "نام", "surname": "خانواده", "labels": ["الف", "ب"]}, **more) for number in range(count)]
+
+
+def managed(count, failed=(), **more):
+    error = {"vendor": "alocom", "operation": "create user", "http_status": 422, "code": 422, "name": "x", "message": "no", "retryable": False}
+    return [dict({"id": number, "username": "u-%05d" % number, "action": "failed" if number in failed else "unchanged", "changed": False},
+                 **dict(more, **({"error": error} if number in failed else {}))) for number in range(count)]
+
+
+def test_what_fits_stays_as_it_is():
+    result = {"changed": False, "users": users(100), "warnings": ["w"]}
+    before = copy.deepcopy(result)
+    fit(result, length(result))
+    assert result == before
+
+
+def test_what_stands_deeper_goes_before_names_and_names_before_the_list():
+    whole = {"changed": False, "users": users(1000, cellphone="0912 " * 30), "api": {"requests": 11}}
+    plain = copy.deepcopy(whole)
+    fit(plain, length(whole) - 1000)
+    assert plain["users"][0]["cellphone"] and "labels" not in plain["users"][0] and len(plain["users"]) == 1000
+    names = copy.deepcopy(whole)
+    fit(names, 100_000)
+    assert names["users"][5] == {"id": 5, "username": "u-00005", "name": "نام"} and len(names["users"]) == 1000
+    gone = copy.deepcopy(whole)
+    fit(gone, 20_000)
+    assert "users" not in gone and gone["api"] == {"requests": 11} and gone["changed"] is False
+    for made in (plain, gone):
+        assert made["shortened"]["characters"] == length(whole) and "kariz_result_limit" in made["warnings"][-1]
+    assert plain["shortened"]["reduced"] == ["users"] and gone["shortened"]["left_out"] == ["users"] and "users was left out" in gone["warnings"][-1]
+
+
+def test_a_failure_keeps_what_failed_first():
+    result = {"failed": True, "changed": True, "msg": "alocom_user: 300 of 2000 users failed", "users": managed(2000, range(0, 2000, 7)),
+              "summary": {"failed": 286, "unchanged": 1714}, "error": {"code": 422}}
+    fit(result, fitting.PRINTED)
+    assert length(result) <= fitting.PRINTED and result["summary"] == {"failed": 286, "unchanged": 1714}
+    assert {entry["action"] for entry in result["users"]} == {"failed"} and len(result["users"]) > 200
+    assert result["users"][0] == {"id": 0, "username": "u-00000", "action": "failed", "changed": False,
+                                  "error": {"operation": "create user", "code": 422, "message": "no"}}
+    assert any(text.endswith("of 2000 users") for text in result["shortened"]["left_out"])
+
+
+@pytest.mark.parametrize("limit", [fitting.PRINTED, 5_000])
+def test_what_is_told_once_is_never_left_out(limit):
+    entries = managed(2000, range(500, 1000))
+    for entry in entries[::100]:
+        entry["password"] = "{{ lookup('kariz.panels.told', '%d') }}" % entry["id"]
+    result = {"failed": True, "changed": True, "msg": "m", "users": entries}
+    fit(result, limit, ("password",))
+    assert [entry["password"] for entry in result["users"] if entry.get("password")] == [entry["password"] for entry in entries[::100]]
+    assert length(result) <= max(limit, 8_000)
+
+
+def test_lines_say_how_many_are_missing_and_warnings_too():
+    result = {"changed": False, "lines": ["line %05d" % number for number in range(10_000)], "warnings": ["warning %d" % number for number in range(300)]}
+    fit(result, 20_000)
+    assert len(result["lines"]) == 101 and result["lines"][-1] == "... and 9900 more lines"
+    assert len(result["warnings"]) == 22 and result["warnings"][20] == "and 280 more warnings"
+
+
+def test_what_the_platform_does_not_print_does_not_count():
+    result = {"failed": True, "msg": "m", "users": managed(20), "diff": {"before": "x" * 100_000}, "invocation": {"module_args": {"a": "x" * 100_000}}}
+    before = copy.deepcopy(result)
+    fit(result, fitting.PRINTED, unprinted=("diff", "invocation"))
+    assert result == before
+    fit(result, fitting.PRINTED)
+    assert "diff" not in result and result["invocation"]["module_args"]["a"] == "100002 characters" and result["users"] == before["users"]
+
+
+def test_a_summary_names_each_object():
+    result = {"changed": False, "users": users(3), "gauges": [{"name": "credit", "value": 5, "history": [1, 2]}], "names": ["a"], "summary": {"x": 1}}
+    summarise(result)
+    assert result["users"] == [{"id": number, "username": "u-%05d" % number, "name": "نام"} for number in range(3)]
+    assert result["gauges"] == [{"name": "credit", "value": 5}] and result["names"] == ["a"] and result["summary"] == {"x": 1}
+
+
+VALUES = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=400)),
+                      lambda inner: st.one_of(st.lists(inner, max_size=40), st.dictionaries(st.text(max_size=8), inner, max_size=8)), max_leaves=60)
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(st.sampled_from(["users", "report", "lines", "diff", "invocation", "warnings", "plan", "text"]), VALUES), st.booleans())
+def test_any_result_fits(parts, failed):
+    """Of whatever shape: what is left is within the limit, and the result still says whether it failed."""
+    parts["warnings"] = [text for text in [parts.get("warnings")] if isinstance(text, str)]
+    parts["invocation"] = {"module_args": {"x": parts.get("invocation")}}
+    result = dict(parts, changed=True, failed=failed, msg="said " * 10)
+    fit(result, 4_000)
+    assert length(result) <= 4_000 + 2_000 and result["failed"] is failed and result["changed"] is True and result["msg"]
+
+
+def jobs():
+    for module in pkgutil.iter_modules(action.__path__):
+        yield module.name, importlib.import_module("%s.%s" % (action.__name__, module.name)).ActionModule
+
+
+@pytest.mark.parametrize("name", [name for name, _action in jobs() if name.endswith(("_info", "_report"))])
+def test_whatever_only_reads_can_be_asked_for_a_summary(name):
+    plugin = dict(jobs())[name]
+    spec = plugin.job.arguments()["argument_spec"] if hasattr(plugin, "job") else plugin.options
+    if name in ("account_objects_info", "credit_info"):
+        # Parts of other modules, which take all of it.
+        assert "return_content" not in spec
+        return
+    assert spec["return_content"] == {"type": "str", "choices": ["auto", "full", "summary"], "default": "auto"}
