@@ -338,7 +338,7 @@ def tells(result):
 @pytest.mark.parametrize(("result", "task", "variables", "limit"), [
     ({}, {}, {}, 700_000), ({"failed": True, "msg": "m"}, {}, {}, 50_000), ({"failed": True, "msg": "m"}, {"failed_when": ["false"]}, {}, 700_000),
     ({}, {"args": {"return_content": "full"}}, {}, None), ({"failed": True, "msg": "m"}, {}, {"kariz_result_limit": 0}, None),
-    ({}, {}, {"kariz_result_limit": "{{ 30 * 1000 }}"}, 30_000), ({"failed": True, "msg": "m"}, {"args": {"return_content": "summary"}}, {}, 700_000)])
+    ({}, {}, {"kariz_result_limit": "30000"}, 30_000), ({"failed": True, "msg": "m"}, {"args": {"return_content": "summary"}}, {}, 700_000)])
 def test_a_result_fits_where_nobody_asked_for_all_of_it(result, task, variables, limit):
     """Through either door; what a printed failure is worth is less than what a controller keeps."""
     names = ["name %06d" % number for number in range(60_000)]
