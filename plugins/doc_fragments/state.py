@@ -15,14 +15,11 @@ options:
       - How much of a list comes back.
       - V(full) returns every object whole, V(summary) only key, C(action) and C(changed).
       - V(auto) is V(full) up to 1,000 objects; beyond that, what changed comes back whole and the rest as its key.
-<<<<<<< HEAD
       - With V(auto), a set of more than 1,000 entries in an object (the numbers of a phonebook) is left out and its size told, such as C(numbers_count), and
         the difference holds the entries that differ and how many more there are.
-=======
       - With V(auto) and V(summary) nothing is longer than 700,000 characters, which is what automation controllers keep of a result, and a failure that is
         printed (one without C(failed_when)) not longer than 50,000; C(shortened) says what was left out. The variable C(kariz_result_limit), or
         E(KARIZ_RESULT_LIMIT) in the environment, sets another limit, V(0) none. What a vendor tells only once is never left out.
->>>>>>> 1ccfabe (Results fit: what no controller would keep, and what a printed failure is not worth, is reduced or left out, and said; info modules and reports give a summary)
     type: str
     choices: [auto, full, summary]
     default: auto
