@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The campaign: a random start, a random wish, random faults; then a clean run, and a look at what became of it all.
+
+    make campaign                         2,000 plans
+    make campaign PLANS=10000 SEED=7 WORLDS="alocom_user payamsms_message" MINUTES=30
+
+Each plan has a number of its own; a failure prints it, and the same number plays it again: ``python tests/campaign/campaign.py --plan 123 --world alocom_user``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "integration"), str(HERE.parent)]
+
+import conftest  # noqa: E402
+import faults  # noqa: E402
+import rules  # noqa: E402
+from doors import WAYS, Child, Ran  # noqa: E402
+from relays import Gateway  # noqa: E402
+from worlds import ITEM_SECRET, Wish, World, worlds  # noqa: E402
+
+VENDORS = {"alocom": conftest.Alocom, "deltasib": conftest.DeltaSib, "payamsms": conftest.PayamSms, "podspace": conftest.Podspace, "smspanel": conftest.SmsPanel}
+LIMITS = {"api_deadline": 12, "api_timeout": 1, "api_retries": 2}
+
+
+@dataclass
+class Outcome:
+    """What a plan came to: the broken rules, and how the run met its faults."""
+
+    world: str
+    way: str
+    number: int
+    names: list[str]
+    wrong: list[str] = field(default_factory=list)
+    met: str = "survived"
+    story: dict[str, Any] = field(default_factory=dict)
+
+
+class Stage:
+    """One simulator, and what a plan does on it."""
+
+    def __init__(self, simulator: Any) -> None:
+        self.simulator = simulator
+
+    def play(self, world: World, way: str, number: int, only: list[int] | None = None) -> Outcome:
+        """Carry out one plan.
+
+        :arg only: places of the faults that are kept, to shrink a failure.
+        """
+        rng = random.Random("%s %d" % (world.name, number))
+        vendor = VENDORS[world.vendor](self.simulator)
+        settings = {name: rng.choice(values) for name, values in world.variants.items() if rng.random() < 0.4}
+        self.simulator.clear_faults()
+        vendor.reset(world.seed, **settings)
+        world.prepare(vendor, rng)
+        wish = world.wish(vendor, rng)
+        plan = faults.draw(rng, world.operations, late=vendor.url.startswith("http://"), logins="api_username" in vendor.connection)
+        if only is not None:
+            plan = replace(plan, faults=[plan.faults[place] for place in only])
+        outcome = Outcome(world.name, way, number, plan.names())
+        folder = Path(tempfile.mkdtemp(prefix="kariz-campaign-"))
+        try:
+            self.act(world, vendor, wish, plan, way, folder, outcome)
+        finally:
+            self.simulator.clear_faults()
+            shutil.rmtree(folder, ignore_errors=True)
+        outcome.story.update(settings=settings, plan=plan.told())
+        return outcome
+
+    def act(self, world: World, vendor: Any, wish: Wish, plan: faults.Plan, way: str, folder: Path, outcome: Outcome) -> None:
+        connection = dict(vendor.connection)
+        options = {**connection, **LIMITS, **wish.options, world.plural: [item.sent for item in wish.items]}
+        if world.journal:
+            options["journal"] = str(folder / "journal.db")
+        secrets = [ITEM_SECRET] + [value for name, value in connection.items() if name in ("api_password", "api_token", "api_key", "api_client_secret")]
+        outcome.story["options"] = {name: value for name, value in options.items() if name not in connection}
+        named = {item.key for item in wish.items}
+        action = world.action
+
+        def run(check: bool = False, more: dict[str, Any] | None = None, **how: Any) -> Ran:
+            scratch = Path(tempfile.mkdtemp(dir=folder))
+            ran = Child(way, action, {**options, **(more or {})}, check, scratch, how.pop("jump", 0)).end(**how)
+            wrong.extend(rules.quiet(ran, secrets, folder))
+            outcome.story.setdefault("said", []).append(brief(ran, world.plural))
+            return ran
+
+        wrong = outcome.wrong
+        start = world.objects(vendor)
+        check = run(check=True)
+        if rules.frozen(world.objects(vendor)) != rules.frozen(start):
+            wrong.append("check mode wrote")
+        self.simulator.faults(plan.sent(world.vendor)) if plan.faults else None
+        with self.gateway(vendor, plan) as more:
+            if plan.twin:
+                other = Child(way, action, {**options, **more}, False, Path(tempfile.mkdtemp(dir=folder)), plan.jump)
+            first = run(more=more, jump=plan.jump, killed=plan.killed)
+            if plan.twin:
+                second = other.end()
+                outcome.story["said"].append({"the other of two at once": brief(second, world.plural)})
+                wrong.extend(rules.quiet(second, secrets, folder))
+        middle = world.objects(vendor)
+        wrong.extend(rules.never_twice(start, middle, named))
+        wrong.extend(rules.never_purged(wish, start, middle))
+        if plan.alone and first.result is not None:
+            wrong.extend(rules.told_truth(world, first, start, middle))
+        if plan.calm:
+            wrong.extend(rules.foretold(check, first, world.plural))
+        self.simulator.clear_faults()
+        if plan.killed is not None or plan.twin:
+            time.sleep(0.1)  # what the killed run had sent is carried out or not by now
+        clean = run()
+        last = world.objects(vendor)
+        unsettled = "outcome_unknown" in clean.codes() or "unknown" in str((clean.result or {}).get("summary", {}))
+        if clean.failed and not (unsettled and world.once):
+            wrong.append("the clean run failed: %s" % str((clean.result or {}).get("msg"))[:300])
+        else:
+            wrong.extend(rules.end(world, wish, start, last, unsettled))
+        wrong.extend(rules.never_twice(start, last, named))
+        vendor.clear_journal()
+        third = run()
+        if vendor.writes() and not unsettled:
+            wrong.append("a third run wrote %s" % Counter(vendor.writes()))
+        if (third.result or {}).get("changed"):
+            wrong.append("a third run said changed")
+        outcome.met = "unknown" if unsettled or "outcome_unknown" in first.codes() else "told" if first.failed else "survived"
+
+    @contextlib.contextmanager
+    def gateway(self, vendor: Any, plan: faults.Plan) -> Iterator[dict[str, Any]]:
+        """A proxy that gives up on the first write, where the plan has one."""
+        if plan.late is None:
+            yield {}
+            return
+        root = vendor.url.split("/", 3)
+        relay = Gateway("/".join(root[:3]), lambda method, path, body: self.writes(vendor, method, path, body), plan.late)
+        with relay:
+            yield {"api_url": "/".join([relay.url, *root[3:]])}
+            relay.wait()
+
+    @staticmethod
+    def writes(vendor: Any, method: str, path: str, body: str) -> bool:
+        if vendor.name == "alocom":
+            return method in ("PATCH", "DELETE", "PUT") or (method == "POST" and path.rstrip("/").endswith(("/users", "/labels", "/events")))
+        if vendor.name == "podspace":
+            reads = [vendor.services[name] for name in ("get_user_organizations", "get_list_of_collaborator", "get_folder_shares_list", "get_file_shares_list")]
+            return not any("scProductId=%s" % number in body for number in reads)
+        return "send" in path if vendor.name == "payamsms" else any(word in path for word in ("multiple", "create", "add", "remove", "delete"))
+
+
+def brief(ran: Ran, plural: str) -> Any:
+    """What a run said, as short as a story needs it."""
+    if ran.result is None:
+        return ran.output[-600:]
+    entries = [" ".join(str(part) for part in (entry.get("action"), (entry.get("error") or {}).get("message") or "")) for entry in ran.result.get(plural) or []]
+    return {"changed": ran.result.get("changed"), "msg": ran.result.get("msg"), plural: entries, "warnings": ran.result.get("warnings"),
+            "api": ran.result.get("api")}
+
+
+def shrink(stage: Stage, world: World, outcome: Outcome) -> list[int]:
+    """Return the places of the fewest faults with which the plan still breaks a rule."""
+    kept = list(range(len(outcome.story["plan"]["faults"])))
+    for place in list(kept):
+        fewer = [one for one in kept if one != place]
+        if stage.play(world, outcome.way, outcome.number, fewer).wrong:
+            kept = fewer
+    return kept
+
+
+def worker(share: list[tuple[str, str, int]], until: float, queue: Any) -> None:
+    """Play a share of the plans on a simulator of its own."""
+    every = worlds()
+    for world in every.values():
+        world.action  # imported before the forks
+    with conftest.simulator_client.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=False) as simulator:
+        stage = Stage(simulator)
+        for name, way, number in share:
+            if time.monotonic() > until:
+                break
+            try:
+                outcome = stage.play(every[name], way, number)
+                if outcome.wrong:
+                    outcome.story["shrunk to faults"] = shrink(stage, every[name], outcome)
+            except Exception:  # pylint: disable=broad-except
+                outcome = Outcome(name, way, number, [], ["the campaign itself failed: %s" % traceback.format_exc()[-1500:]])
+            if not outcome.wrong:
+                outcome.story = {}
+            queue.put(outcome)
+    queue.put(None)
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """The table of the docs: per kind of fault how many plans held it, and how the run with it ended."""
+    lines = ["| what happened | plans | survived | told | told as unknown | rule broken |", "|---|---|---|---|---|---|"]
+    names = sorted({name for outcome in outcomes for name in outcome.names})
+    for name in [*names, None]:
+        those = [outcome for outcome in outcomes if name is None or name in outcome.names]
+        met = Counter(outcome.met for outcome in those)
+        lines.append("| %s | %d | %d | %d | %d | %d |" % (
+            name or "**all plans, calm ones too**", len(those), met["survived"], met["told"], met["unknown"], sum(bool(outcome.wrong) for outcome in those)))
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--plans", type=int, default=2000)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1, help="number of the first plan")
+    parser.add_argument("--world", action="append", help="only this one (may be repeated)")
+    parser.add_argument("--plan", type=int, help="play this plan alone and tell its story")
+    parser.add_argument("--way", choices=sorted(WAYS))
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--table", action="store_true", help="print the table of faults")
+    arguments = parser.parse_args()
+    for name in list(os.environ):
+        if name.startswith(("ANSIBLE_NO", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_")) and name != "KARIZ_SIMULATOR_PYTHON":
+            del os.environ[name]
+    chosen = arguments.world or list(worlds())
+    ways = [arguments.way] if arguments.way else sorted(WAYS)
+    if arguments.plan is not None:
+        shares = [[(name, way, arguments.plan) for name in chosen for way in ways]]
+    else:
+        jobs = [(chosen[number % len(chosen)], ways[number // len(chosen) % len(ways)], number) for number in range(arguments.seed, arguments.seed + arguments.plans)]
+        shares = [jobs[place::arguments.workers] for place in range(arguments.workers)]
+    started = time.monotonic()
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue()
+    running = [context.Process(target=worker, args=(share, started + 60 * arguments.minutes, queue)) for share in shares if share]
+    for process in running:
+        process.start()
+    outcomes: list[Outcome] = []
+    left = len(running)
+    while left:
+        outcome = queue.get()
+        if outcome is None:
+            left -= 1
+            continue
+        outcomes.append(outcome)
+        if outcome.wrong or arguments.plan is not None:
+            print("plan %d of %s, %s: %s" % (outcome.number, outcome.world, outcome.way, "; ".join(dict.fromkeys(outcome.wrong)) or "all rules hold"), flush=True)
+            if arguments.plan is not None:
+                print(json.dumps(outcome.story, ensure_ascii=False, indent=1, default=str))
+    for process in running:
+        process.join()
+    broken = [outcome for outcome in outcomes if outcome.wrong]
+    if arguments.table:
+        print(table(outcomes))
+    print("%d plans in %d s, first number %d, over %d modules, two ways: %d broke a rule" % (
+        len(outcomes), time.monotonic() - started, arguments.seed, len({outcome.world for outcome in outcomes}), len(broken)))
+    return 1 if broken or not outcomes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

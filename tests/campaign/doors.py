@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One task, carried out in a child of this process: as a module process or in process, without the half second that a play costs.
+
+The child is forked, so it can be killed at any moment like a play, and two can run at once; what it prints is its whole output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+import types
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+#: After so many seconds a child that should have ended at its deadline is taken for hanging.
+PATIENCE = 40
+
+
+@dataclass
+class Ran:
+    """What a task came to.
+
+    :ivar result: its result, or None when it was killed.
+    :ivar output: all that it printed.
+    """
+
+    result: dict[str, Any] | None
+    output: str
+    hung: bool = False
+
+    @property
+    def failed(self) -> bool:
+        return self.result is None or bool(self.result.get("failed"))
+
+    def codes(self) -> set[str]:
+        """Names and codes of all errors in the result."""
+        found: set[str] = set()
+
+        def gather(value: Any) -> None:
+            if isinstance(value, dict):
+                error = value.get("error")
+                if isinstance(error, dict):
+                    found.update(str(error.get(name)) for name in ("code", "name") if error.get(name) is not None)
+                for part in value.values():
+                    gather(part)
+            elif isinstance(value, list):
+                for part in value:
+                    gather(part)
+
+        gather(self.result)
+        return found
+
+
+class Child:
+    """A running task."""
+
+    def __init__(self, way: str, action: Any, options: dict[str, Any], check: bool, folder: Path, jump: int = 0) -> None:
+        self.file = Path(tempfile.mkstemp(dir=folder, prefix="said-")[1])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.pid = os.fork()
+        if not self.pid:
+            status = 70
+            try:
+                handle = os.open(self.file, os.O_WRONLY)
+                os.dup2(handle, 1)
+                os.dup2(handle, 2)
+                sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", closefd=False), encoding="utf-8", errors="surrogateescape", write_through=True)
+                sys.stderr = sys.stdout
+                os.chdir(folder)
+                if jump:
+                    leap(jump)
+                status = WAYS[way](action, options, check, folder)
+            except BaseException:  # pylint: disable=broad-except
+                import traceback
+
+                traceback.print_exc()
+            finally:
+                with contextlib.suppress(Exception):
+                    sys.stdout.flush()
+                os._exit(status)
+
+    def end(self, killed: float | None = None) -> Ran:
+        """Wait for the end, or bring it about after so many seconds."""
+        started = time.monotonic()
+        hung = False
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:
+            age = time.monotonic() - started
+            if age > PATIENCE or (killed is not None and age > killed):
+                hung = killed is None
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                break
+            time.sleep(0.002 if age < 0.3 else 0.01)
+        output = self.file.read_text("utf-8", "replace")
+        result = None
+        for line in output.splitlines():
+            if line.startswith("{"):
+                with contextlib.suppress(ValueError):
+                    result = json.loads(line)
+        return Ran(result, output, hung)
+
+
+def leap(jump: int) -> None:
+    """Let the clock of this process jump after its first looks."""
+    honest = time.time
+    looks = iter(range(10 ** 9))
+    time.time = lambda: honest() + (jump if next(looks) > 3 else 0)
+
+
+def module_process(action: Any, options: dict[str, Any], check: bool, folder: Path) -> int:
+    """Carry it out as the platform starts a module: JSON in, JSON out."""
+    from ansible.module_utils import basic
+    from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
+
+    basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": {
+        **options, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_no_log": False, "_ansible_remote_tmp": str(folder),
+        "_ansible_keep_remote_files": False, "_ansible_verbosity": 0, "_ansible_syslog_facility": "LOG_USER", "_ansible_module_name": "campaign",
+        "_ansible_version": "2.19", "_ansible_tracebacks_for": []}}).encode()
+    if hasattr(basic, "_ANSIBLE_PROFILE"):
+        basic._ANSIBLE_PROFILE = "legacy"
+    try:
+        run_module(action.job)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def in_process(action: Any, options: dict[str, Any], check: bool, folder: Path) -> int:
+    """Carry it out as an action plugin does."""
+    from ansible import constants
+    from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import holders
+
+    constants.DEFAULT_LOCAL_TMP = str(folder)
+    task = types.SimpleNamespace(args=options, check_mode=check, loop=None, loop_with=None, until=None, async_val=0, become=False, environment=None)
+    made = action.__new__(action)
+    made._task, made._loader = task, None
+    result = made.carried_out({})
+    shown = dict(result)
+    for holder in holders(action.job, shown):
+        for name in action.job.reveals:
+            holder.pop(name, None)  # a play registers a reference here
+    print(json.dumps(shown, ensure_ascii=False, default=str))
+    return int(bool(result.get("failed")))
+
+
+WAYS = {"module": module_process, "in process": in_process}
