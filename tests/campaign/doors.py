@@ -11,6 +11,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -152,3 +153,44 @@ def in_process(action: Any, options: dict[str, Any], check: bool, folder: Path) 
 
 
 WAYS = {"module": module_process, "in process": in_process}
+
+
+class PlayChild:
+    """A running ``ansible-playbook`` with the task alone, as users start it; takes a second where :class:`Child` takes a tenth."""
+
+    def __init__(self, way: str, action: Any, options: dict[str, Any], check: bool, folder: Path, jump: int = 0) -> None:
+        import playing
+
+        self.results, self.said = folder / "results.jsonl", folder / "said-play"
+        name = action.__module__.rpartition(".")[2]
+        book = folder / "said-play.yml"  # it holds the account's password: a user's would be in a vault
+        book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": [{"name": "it", "kariz.panels." + name: options}]}]), "utf-8")
+        book.chmod(0o600)
+        environ = playing.surroundings(folder, "fast", {"KARIZ_TEST_RESULTS": str(self.results)})
+        program = os.path.join(os.path.dirname(sys.executable), "ansible-playbook")
+        with open(self.said, "wb") as said:
+            self.process = subprocess.Popen(  # pylint: disable=consider-using-with
+                [program, "-i", "localhost,", "-c", "local", "-e", "ansible_python_interpreter=%s" % sys.executable, str(book), *["--check"] * check],
+                env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+
+    def end(self, killed: float | None = None) -> Ran:
+        """Wait for the end, or bring it about after so many seconds and the start of a play."""
+        hung = False
+        try:
+            self.process.wait(PATIENCE + 20 if killed is None else 1 + 4 * killed)
+        except subprocess.TimeoutExpired:
+            hung = killed is None
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        result = None
+        for line in self.results.read_text("utf-8").splitlines() if self.results.exists() else ():
+            result = {"failed": False, **json.loads(line).get("result", {})}
+            if json.loads(line).get("kind") == "failed":
+                result["failed"] = True
+        return Ran(result, self.said.read_text("utf-8", "replace"), hung)
+
+
+def start(way: str, *task: Any) -> Child | PlayChild:
+    """Start a task in one of the ways: ``module``, ``in process``, ``play``."""
+    return PlayChild(way, *task) if way == "play" else Child(way, *task)

@@ -71,14 +71,14 @@ def wish_shares(vendor: Any, rng: random.Random) -> Wish:
 
 
 def shares(vendor: Any) -> list[tuple[str, dict[str, Any]]]:
-    return [("%s %s" % (row["entity"], row["person"]), {"level": row["level"], "password": row["password"]}) for row in vendor.dump()["shares"]]
+    return [("%s %s" % (row["entity"], row["person"]), {"level": row["level"], "password": row["password"], "expiration": row["expiration"]}) for row in vendor.dump()["shares"]]
 
 
 WORLDS = (
     World("podspace_organization", "podspace", "organizations", nothing, wish_spaces, spaces, SETTINGS,
-          ("create_organization", "edit_organization", "remove_organization", "get_user_organizations"), "default"),
+          ("create_organization", "edit_organization", "remove_organization", "get_user_organizations"), "default", unique=False),
     World("podspace_organization_member", "podspace", "members", nothing, wish_members, members, SETTINGS,
           ("add_user_to_organization", "remove_user_from_organization", "edit_user_role", "get_list_of_collaborator", "get_user_organizations"), "default"),
     World("podspace_folder_share", "podspace", "shares", nothing, wish_shares, shares, SETTINGS,
-          ("share_folder", "set_folder_password", "remove_share", "get_folder_shares_list"), "default"),
+          ("share_folder", "set_folder_password", "remove_share", "get_folder_shares_list"), "default", remade="IS NOT SHARED NOW"),
 )

@@ -42,6 +42,7 @@ class World:
     :ivar variants: settings of the simulator that its vendor pages tolerate; each plan draws some.
     :ivar operations: operations that a fault may name.
     :ivar once: the objects cost money or reach a person: never two, and one may stay unknown.
+    :ivar journal: the task is given one.
     """
 
     name: str
@@ -55,7 +56,8 @@ class World:
     seed: str = "empty"
     once: bool = False
     journal: bool = False
-    refused: tuple[str, ...] = ()  # error codes with which an item of the clean run may rightly end
+    unique: bool = True  # the vendor refuses a second object of one key; where it does not, two runs at once may make two
+    remade: str = ""  # what a run says when it had to remove an object to make it anew, and could not
 
     @property
     def action(self) -> Any:

@@ -208,6 +208,13 @@ def test_private_answer_never_comes(podspace, pod):
     assert "put back as it was before" in result["msg"] and shares["z.karimi"]["level"] == "edit"
 
 
+def test_private_second_step_arrives_late(podspace, pod):
+    """The request was given up, nothing was there yet, and the server carries it out before the old share is put back: what is told is what is there."""
+    podspace.lose("share_folder", "latency", seconds=1.2, times=2)
+    result, shares = change(podspace, pod, api_timeout=0.8, level="view", expiration="2035-01-01")
+    assert shares["z.karimi"]["level"] == "view" and result["changed"] is True and "put back" not in str(result), result
+
+
 def test_expired_share_is_not_missed(podspace, pod):
     podspace.mutate("shares", {"person": "z.karimi"}, {"expiration": "2024-01-01"})
     podspace.refuse("share_folder", 33)

@@ -402,6 +402,9 @@ class ShareResource(Resource):
         except PanelError:
             raise lost from None
 
+    def _is_as(self, there, wanted):
+        return there is not None and all(field.same(there.get(field.name), wanted.get(field.name)) for field in self.managed() if not field.secret)
+
     def _put_back(self, client, change, error, password):
         """Restore the share as it was and raise what happened, unless the new one is there after all."""
         before = dict(change.before)
@@ -413,12 +416,18 @@ class ShareResource(Resource):
             raise self._told(error, "%s was removed to be made anew; it had ended on %s" % (change.label, before["expiration"]), again, "not_shared") from None
         try:
             there = self._find(client, before)
-            if there is not None and all(field.same(there.get(field.name), change.after.get(field.name)) for field in self.managed() if not field.secret):
+            if self._is_as(there, change.after):
                 return self._there(there)
-            if there is None and password:
-                self._share_protected(client, before, password)
-            elif there is None:
-                self._share_surely(client, before)
+            if there is None:
+                if password:
+                    self._share_protected(client, before, password)
+                else:
+                    self._share_surely(client, before)
+                if isinstance(error, UnknownOutcome):
+                    # The first request may have come through after all, before this one.
+                    there = self._find(client, before)
+                    if self._is_as(there, change.after):
+                        return self._there(there)
         except PanelError as second:
             raise self._told(error, "%s was removed to be made anew and could not be put back (%s): it had %s, and IS NOT SHARED NOW" % (
                 change.label, second.message, had), again, "not_shared") from None
