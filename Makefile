@@ -21,7 +21,7 @@ LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release bench clean system FORCE
+.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench clean system FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -72,6 +72,10 @@ release: $(RELEASE) ## archive, change log, checksums, bill of materials in buil
 
 plan-sums: $(TEST) ## every sum of a plan is what the simulator then charges, over 200 random files
 	@KARIZ_PLAN_FILES=200 $(VENV)/bin/python -m pytest -q -n 2 tests/integration/test_plan_sums.py
+
+campaign: $(TEST) ## random faults over every state module, each plan followed by a clean run (PLANS=2000, SEED=1, MINUTES=60, WORLD=alocom_user, WAY=play)
+	@$(VENV)/bin/python tests/campaign/campaign.py --table --plans $(or $(PLANS),2000) --seed $(or $(SEED),1) --minutes $(or $(MINUTES),60) \
+		$(if $(WORLD),--world $(WORLD)) $(if $(WAY),--way "$(WAY)")
 
 bench: $(TEST) ## benchmarks (figures, no verdict)
 	@$(VENV)/bin/python tests/benchmarks/run.py

@@ -2,7 +2,7 @@
 """The campaign: a random start, a random wish, random faults; then a clean run, and a look at what became of it all.
 
     make campaign                         2,000 plans
-    make campaign PLANS=10000 SEED=7 WORLDS="alocom_user payamsms_message" MINUTES=30
+    make campaign PLANS=10000 SEED=7 WORLD=alocom_user MINUTES=30
 
 Each plan has a number of its own; a failure prints it, and the same number plays it again: ``python tests/campaign/campaign.py --plan 123 --world alocom_user``.
 """

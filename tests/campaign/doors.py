@@ -119,6 +119,7 @@ def leap(jump: int) -> None:
 def module_process(action: Any, options: dict[str, Any], check: bool, folder: Path) -> int:
     """Carry it out as the platform starts a module: JSON in, JSON out."""
     from ansible.module_utils import basic
+
     from ansible_collections.kariz.panels.plugins.module_utils._core.task.module_process import run_module
 
     basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": {
@@ -137,6 +138,7 @@ def module_process(action: Any, options: dict[str, Any], check: bool, folder: Pa
 def in_process(action: Any, options: dict[str, Any], check: bool, folder: Path) -> int:
     """Carry it out as an action plugin does."""
     from ansible import constants
+
     from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import holders
 
     constants.DEFAULT_LOCAL_TMP = str(folder)

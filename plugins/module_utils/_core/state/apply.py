@@ -102,7 +102,14 @@ class Applier:
     def _sent(self, write, change):
         """Carry out one write and return its outcome; one whose answer cannot be read is of unknown outcome, as one that was lost."""
         with reading(self.client):
-            outcome = write(self.client, change) or {}
+            try:
+                outcome = write(self.client, change) or {}
+            except UnknownOutcome:
+                raise
+            except PanelError as error:
+                # A refusal is no write; one that is remembered all the same came before it and was carried out.
+                change.partly = change.partly or (self.client.heard.written is not None and error.code != "not_changed")
+                raise
         told = {name: outcome[name] for name in self.resource.reveals if outcome.get(name)}
         if told:
             self.host.tell(self.resource.plural, change.label, told)
