@@ -4,7 +4,8 @@
     make campaign                         2,000 plans
     make campaign PLANS=10000 SEED=7 WORLD=alocom_user MINUTES=30
 
-Each plan has a number of its own; a failure prints it, and the same number plays it again: ``python tests/campaign/campaign.py --plan 123 --world alocom_user``.
+Each plan has a number of its own; a failure prints it, and the same number plays it again:
+``python tests/campaign/campaign.py --plan 123 --world alocom_user``.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ from doors import WAYS, Ran, start  # noqa: E402
 from relays import Gateway  # noqa: E402
 from worlds import ITEM_SECRET, Wish, World, worlds  # noqa: E402
 
-VENDORS = {"alocom": conftest.Alocom, "deltasib": conftest.DeltaSib, "payamsms": conftest.PayamSms, "podspace": conftest.Podspace, "smspanel": conftest.SmsPanel}
+VENDORS = {"alocom": conftest.Alocom, "deltasib": conftest.DeltaSib, "payamsms": conftest.PayamSms, "podspace": conftest.Podspace,
+           "smspanel": conftest.SmsPanel}
 #: A run that was killed is taken for alive for 15 seconds where there is a journal.
 LIMITS = {"api_deadline": 25, "api_timeout": 1, "api_retries": 2}
 
@@ -193,7 +195,7 @@ def worker(share: list[tuple[str, str, int]], until: float, queue: Any) -> None:
     """Play a share of the plans on a simulator of its own."""
     every = worlds()
     for world in every.values():
-        world.action  # imported before the forks
+        assert world.action.job  # imported before the forks
     with conftest.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=False) as simulator:
         stage = Stage(simulator)
         for name, way, number in share:
@@ -242,7 +244,8 @@ def main() -> int:
     if arguments.plan is not None:
         shares = [[(name, way, arguments.plan) for name in chosen for way in ways]]
     else:
-        jobs = [(chosen[number % len(chosen)], ways[number // len(chosen) % len(ways)], number) for number in range(arguments.seed, arguments.seed + arguments.plans)]
+        numbers = range(arguments.seed, arguments.seed + arguments.plans)
+        jobs = [(chosen[number % len(chosen)], ways[number // len(chosen) % len(ways)], number) for number in numbers]
         shares = [jobs[place::arguments.workers] for place in range(arguments.workers)]
     started = time.monotonic()
     context = multiprocessing.get_context("spawn")
@@ -259,7 +262,8 @@ def main() -> int:
             continue
         outcomes.append(outcome)
         if outcome.wrong or arguments.plan is not None:
-            print("plan %d of %s, %s: %s" % (outcome.number, outcome.world, outcome.way, "; ".join(dict.fromkeys(outcome.wrong)) or "all rules hold"), flush=True)
+            told = "; ".join(dict.fromkeys(outcome.wrong)) or "all rules hold"
+            print("plan %d of %s, %s: %s" % (outcome.number, outcome.world, outcome.way, told), flush=True)
             if arguments.plan is not None:
                 print(json.dumps(outcome.story, ensure_ascii=False, indent=1, default=str))
     for process in running:

@@ -84,7 +84,8 @@ LOGIN = "auth.gettoken"
 WORLDS = (
     World("deltasib_user", "deltasib", "users", crowd, wish_users, users, SETTINGS, (LOGIN, "user.list", "user.add"), "default"),
     World("deltasib_user_service", "deltasib", "services", crowd, wish_services, services, SETTINGS,
-          (LOGIN, "user.list", "service.list", "user.service.base.list", "user.service.base.add", "user.service.base.cancel"), "default", once=True, journal=True),
+          (LOGIN, "user.list", "service.list", "user.service.base.list", "user.service.base.add", "user.service.base.cancel"), "default",
+          once=True, journal=True),
     World("deltasib_user_payment", "deltasib", "payments", crowd, wish_payments, payments, SETTINGS,
           (LOGIN, "user.list", "user.payment.list", "user.payment.add"), "default", once=True, journal=True),
     World("deltasib_user_status", "deltasib", "users", crowd, wish_statuses, statuses, SETTINGS,

@@ -61,8 +61,8 @@ class Plan:
 
     def names(self) -> list[str]:
         """The kinds of what happens, for the table."""
-        more = [name for name, given in (("killed", self.killed is not None), ("two at once", self.twin), ("late write behind a gateway", self.late is not None),
-                                         ("clock jumps", bool(self.jump))) if given]
+        more = [name for name, given in (("killed", self.killed is not None), ("two at once", self.twin), ("clock jumps", bool(self.jump)),
+                                         ("late write behind a gateway", self.late is not None)) if given]
         return sorted({fault["name"] for fault in self.faults}) + more
 
     def sent(self, vendor: str) -> list[dict[str, Any]]:

@@ -71,7 +71,8 @@ def wish_shares(vendor: Any, rng: random.Random) -> Wish:
 
 
 def shares(vendor: Any) -> list[tuple[str, dict[str, Any]]]:
-    return [("%s %s" % (row["entity"], row["person"]), {"level": row["level"], "password": row["password"], "expiration": row["expiration"]}) for row in vendor.dump()["shares"]]
+    return [("%s %s" % (row["entity"], row["person"]),
+             {"level": row["level"], "password": row["password"], "expiration": row["expiration"]}) for row in vendor.dump()["shares"]]
 
 
 WORLDS = (

@@ -38,7 +38,8 @@ def test_what_was_carried_out_before_a_refusal_is_told(alocom, smspanel, tmp_pat
 
     alocom.fault(operation="users.password", **REFUSED)
     played = play(tasks("kariz.panels.alocom_user", alocom.connection, "users",
-                        lambda key: {"username": pupils[key == "listed"], "name": "نو", "password": "another-word", "update_password": "always"}), tmp_path, door=door)
+                        lambda key: {"username": pupils[key == "listed"], "name": "نو", "password": "another-word", "update_password": "always"}),
+                  tmp_path, door=door)
     assert {row["name"] for row in alocom.users().values()} == {"نو"}
     assert played["alone"]["changed"] is True and played["list"]["changed"] is True, played["list"]
     assert (played["list"]["users"][0]["action"], played["list"]["users"][0]["changed"]) == ("failed", True)
