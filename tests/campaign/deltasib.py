@@ -57,8 +57,9 @@ def wish_payments(vendor: Any, rng: random.Random) -> Wish:
     for number in range(rng.randint(1, 6)):
         name = rng.choice(names)
         amount = rng.choice([1000, 45000, 330000])
-        items.append(Item("%s 140%d" % (name, number), {"username": name, "voucher_no": "140%d" % number, "amount": amount, "currency_id": 1,
-                                                      **({"exchange_rate": 1} if chance(rng, 0.3) else {})}, {"amount": amount}))
+        rate = {"exchange_rate": 1} if chance(rng, 0.3) else {}
+        items.append(Item("%s 140%d" % (name, number), {"username": name, "voucher_no": "140%d" % number, "amount": amount, "currency_id": 1, **rate},
+                          {"amount": amount}))
     return Wish(items)
 
 

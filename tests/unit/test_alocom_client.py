@@ -10,6 +10,7 @@ from wires import reply, wired
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom import client, shapes
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import AlocomClient, made, one, word, yes
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.user import USER as USER_RESOURCE
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect
 
@@ -210,3 +211,18 @@ def test_labels_are_read_once_until_they_are_forgotten():
     made_by.forget_labels()
     made_by.labels()
     assert len(calls) == 2
+
+
+@pytest.mark.parametrize("body", [b"<html>Sign in to the network</html>", b'"ok"', b"17"])
+def test_a_strangers_word_is_no_answer_to_a_password(body):
+    made_by, calls = panel(reply(body, 200), reply(body, 200))
+    with pytest.raises(errors.UnknownOutcome):
+        USER_RESOURCE.set_password(made_by, 7, "a-new-word")
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b'{"message": "done"}'])
+def test_answers_to_a_password_that_no_document_shows(body):
+    made_by, calls = panel(reply(body, 200))
+    USER_RESOURCE.set_password(made_by, 7, "a-new-word")
+    assert len(calls) == 1

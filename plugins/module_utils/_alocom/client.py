@@ -53,7 +53,7 @@ class AlocomClient(Client):
 
     def logout(self):
         """Make the token in use void."""
-        self.call("logout", "POST", "/api/v1/auth/logout", Effect.REPLACE, expect=(dict, list))
+        self.call("logout", "POST", "/api/v1/auth/logout", Effect.REPLACE, expect=None)
         self.forget_token()
 
     def is_own(self, answer):

@@ -294,9 +294,9 @@ class UserResource(Resource):
 
     def set_password(self, client, number, password):
         def send():
-            # The document does not show the answer of this call. What is no JSON object or list is no word of the vendor's: a page of whoever stands before
-            # it would leave the user with the vendor's password, and nobody would know.
-            client.call("change password", "PATCH", "%susers/%s/password-change" % (AGENTS, number), Effect.REPLACE, (dict, list),
+            # The document does not show the answer of this call. A page or a text of whoever stands before the server is none: it would
+            # leave the user with the vendor's password, and nobody would know.
+            client.call("change password", "PATCH", "%susers/%s/password-change" % (AGENTS, number), Effect.REPLACE, (dict, list, type(None)),
                         payload={"password": password, "password_confirmation": password})
         try:
             send()

@@ -23,6 +23,7 @@ from .transport import Effect, Transport
 _TRUST = {"validate_certs", "ca_path"}
 #: What whoever answers at an address says of a path that he does not have.
 _ELSEWHERE = (404, 405, 410)
+_NOTHING = type(None)
 
 
 class Token:
@@ -149,7 +150,7 @@ class Client:
     def call(self, operation, method, path, effect=Effect.READ, expect=dict, **kwargs):
         """Send one authorised call and return its decoded answer.
 
-        :arg expect: the JSON type (or tuple of types) the vendor documents; None accepts anything. A write that is answered with a success
+        :arg expect: the JSON type (or tuple of types) the vendor documents, with the type of None where there may be no body; None accepts any JSON. A write that is answered with a success
             without content gives a :class:`NoContent`.
         :raises AuthError: no token can be had, or a new one is refused too.
         :raises ApiError: the vendor refuses; :raises BadAnswerError: the answer cannot be read (a read);
@@ -173,10 +174,11 @@ class Client:
         before = getattr(self.heard, "written", None)
         if effect not in Effect.SAFE:
             self.heard.written = operation
+        readable = True
         try:
             answer = reply.json()
         except ValueError:
-            answer = None
+            answer, readable = None, not reply.text.strip()
         error = self._redirected(operation, reply) or self._refused(operation, reply, answer)
         if error is not None:
             self.heard.written = before
@@ -185,10 +187,11 @@ class Client:
             raise error.tell(self.redactor)
         if reply.without_content and effect not in Effect.SAFE:
             return NoContent()
-        if expect is None:
+        if expect is None and readable:
             return answer
-        if not isinstance(answer, expect):
-            names = " or ".join({dict: "a JSON object", list: "a JSON list"}.get(kind, kind.__name__)
+        expect = expect or object
+        if not readable or not isinstance(answer, expect):
+            names = " or ".join({dict: "a JSON object", list: "a JSON list", _NOTHING: "nothing", object: "JSON or nothing"}.get(kind, kind.__name__)
                                 for kind in (expect if isinstance(expect, tuple) else (expect,)))
             raise self.transport.bad_answer(operation, reply, names, effect)
         return answer
