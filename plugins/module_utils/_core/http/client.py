@@ -150,8 +150,8 @@ class Client:
     def call(self, operation, method, path, effect=Effect.READ, expect=dict, **kwargs):
         """Send one authorised call and return its decoded answer.
 
-        :arg expect: the JSON type (or tuple of types) the vendor documents, with the type of None where there may be no body; None accepts any JSON. A write that is answered with a success
-            without content gives a :class:`NoContent`.
+        :arg expect: the JSON type (or tuple of types) the vendor documents, with the type of None where there may be no body; None accepts any JSON.
+            A write that is answered with a success without content gives a :class:`NoContent`.
         :raises AuthError: no token can be had, or a new one is refused too.
         :raises ApiError: the vendor refuses; :raises BadAnswerError: the answer cannot be read (a read);
         :raises UnknownOutcome: a write whose result nobody knows.
