@@ -122,7 +122,7 @@ class Stage:
         racing = plan.twin and not (world.unique and settings.get("label_unique", True))
         if not racing:
             wrong.extend(rules.never_twice(begun, middle, named))
-        if not (world.remade and world.remade in first.output):
+        if not (world.remade and (plan.killed is not None or world.remade in first.output)):
             wrong.extend(rules.never_purged(wish, begun, middle))
         if plan.alone and first.result is not None:
             wrong.extend(rules.told_truth(world, first, begun, middle))
@@ -138,7 +138,8 @@ class Stage:
             wrong.append("the clean run failed: %s" % str((clean.result or {}).get("msg"))[:300])
         elif not racing:
             # A password cannot be read back: whose run was killed before it was set, or says that it could not set it, has to ask for it again.
-            told = plan.killed is not None or plan.twin or plan.late is not None or "password" in str((first.result or {}).get("warnings")) + str(first.codes())
+            told = plan.killed is not None or plan.twin or plan.late is not None or any(
+                "password" in str((first.result or {}).get(name)) for name in ("msg", "warnings"))
             wrong.extend(rules.end(world, wish, begun, last, unsettled, ("password",) if told else ()))
         if not racing:
             wrong.extend(rules.never_twice(begun, last, named))
