@@ -21,7 +21,7 @@ LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench clean system FORCE
+.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -80,6 +80,9 @@ campaign: $(TEST) ## random faults over every state module, each plan followed b
 bench: $(TEST) ## benchmarks (figures, no verdict)
 	@$(VENV)/bin/python tests/benchmarks/run.py
 	@$(VENV)/bin/python tests/benchmarks/journal.py
+
+bench-scale: $(TEST) ## how the cost of every case grows with its objects, beside a bare script (CASES="pages many"); takes minutes
+	@$(VENV)/bin/python tests/benchmarks/scale.py $(CASES)
 
 screenshots: $(TEST) ## the reports in both languages, light, dark, on a phone and on paper (Chromium), for looking at and for docs/images
 	@$(VENV)/bin/python $(TOOLS)/screenshots.py

@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+
 import pytest
 from jobs import carry_out
+
+from ansible_collections.kariz.panels.plugins.module_utils._podspace import share
 
 
 @pytest.fixture
@@ -98,3 +102,63 @@ def test_a_long_list_that_fails_prints_what_is_worth_reading(alocom, run, door):
     assert printed["shortened"]["limit"] == 50_000 and "kariz_result_limit" in str(played.output)
     # A play that handles failures itself has all of them.
     assert len(handled["labels"]) == 2000 and "shortened" not in handled
+
+
+# -- beside many, and many at once -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_inherited_shares_are_looked_through_once_and_not_for_each_item(podspace, monkeypatch, count):
+    root = podspace.seed("folders", 1, name="root")[0]
+    folder = podspace.seed("folders", 1, name="inner", parent=root)[0]
+    people = podspace.seed("persons", count, prefix="mate")
+    podspace.seed("shares", count, entity=root)
+    made = []
+
+    class Counted(share.Index):
+        def add(self, row):
+            made.append(row)
+            super().add(row)
+    monkeypatch.setattr(share, "Index", Counted)
+    options = {**podspace.connection, "folder_hash": folder, "shares": [{"person": name, "level": "view"} for name in people]}
+    assert carry_out("podspace_folder_share", options)["summary"]["created"] == count
+    made.clear()
+    result = carry_out("podspace_folder_share", options)
+    assert result["summary"]["unchanged"] == count and len(made) <= 2 * count
+
+
+def test_as_many_requests_as_asked_for_are_under_way(alocom):
+    alocom.sim.faults([{"vendor": "alocom", "kind": "latency", "seconds": 0.05, "operation": "users.create", "times": 0}])
+    users = [{"username": "new-%03d" % number, "name": "n", "surname": "s"} for number in range(100)]
+    result = carry_out("alocom_user", {**alocom.connection, "users": users, "api_concurrency": 32})
+    summary = alocom.summary()
+    assert result["summary"]["created"] == 100 and summary["operations"]["users.create"] == 100
+    assert 8 < summary["max_in_flight"] <= 32 and summary["connections"] <= 34 and summary["logins"] == 1
+
+
+def _slice(options, told):
+    told.put(carry_out("message", options))
+
+
+def test_four_slices_at_once_with_one_journal_send_each_message_once(payamsms, tmp_path):
+    """Each run has a quarter of the keys, and some that its neighbour has as well, on one account: nothing is sent twice, nothing is left out."""
+    payamsms.sim.faults([{"vendor": "payamsms", "kind": "latency", "seconds": 0.02, "times": 0}])
+    numbers = list(range(200))
+    context = multiprocessing.get_context("fork")
+    told = context.Queue()
+    runs = []
+    for first in range(0, 200, 50):
+        mine = numbers[first:first + 50] + [number % 200 for number in range(first + 50, first + 70)]
+        messages = [{"key": "k-%03d" % number, "recipient": "0912%07d" % number, "text": "text %d" % number} for number in mine]
+        options = {"messages": messages, "sender": {"payamsms": "982000123"}, "providers": ["payamsms"], "journal": str(tmp_path / "journal.db"),
+                   "connections": {"payamsms": {**payamsms.connection, "api_concurrency": 32}}}
+        runs.append(context.Process(target=_slice, args=(options, told)))
+    for run in runs:
+        run.start()
+    results = [told.get(timeout=120) for _run in runs]
+    for run in runs:
+        run.join(60)
+    assert all(not result["failed"] for result in results), results
+    assert sorted(payamsms.sent()) == ["k-%03d" % number for number in numbers]
+    outcomes = [entry["outcome"] for result in results for entry in result["messages"]]
+    assert outcomes.count("sent") == 200 and outcomes.count("already") == 80
