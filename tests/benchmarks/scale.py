@@ -302,7 +302,7 @@ class Scale:
         self.latency(self.payamsms, 0.02)
         commands = []
         for number in range(4):
-            items = [one for first in (number * quarter, (number + 1) % 4 * quarter) for one in self.texts(quarter if first == number * quarter else quarter // 10, first)]
+            items = self.texts(quarter, number * quarter) + self.texts(quarter // 10, (number + 1) % 4 * quarter)
             options = {"messages": items, "sender": SENDER, "providers": ["payamsms"], "journal": journal,
                        "connections": {"payamsms": {"api_concurrency": 32}}}
             commands.append(self.book([{"name": "slice", "kariz.panels.message": options, "no_log": True}], "slice-%d" % number))
