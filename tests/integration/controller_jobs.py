@@ -9,7 +9,6 @@ by their types' injectors, rendered in Jinja's sandbox.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -23,6 +22,8 @@ import controller_rules as rules
 import jinja2.sandbox
 
 ENDED = ("successful", "failed", "canceled")
+#: The variables of the inventory of the collection's own job templates.
+_LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
 
 
 class Injected:
@@ -62,12 +63,11 @@ class Injected:
 class Runner:
     """Runs one play as a controller does: ``run(...)`` gives :class:`Done`."""
 
-    def __init__(self, project, environment, container=None):
+    def __init__(self, project, environment):
         self.project = project
         self.environment = environment
-        self.container = container          #: words that run a command in a container; the job's folder is then /runner
 
-    def run(self, playbook, credentials=(), extra_vars=None, hosts=None, variables=None, number=1, check=False, diff=False, limit=None, keep=()):
+    def run(self, playbook, credentials=(), extra_vars=None, hosts=None, variables=None, number=1, check=False, diff=False):
         """Play a file of the project.
 
         :arg credentials: pairs of a type and inputs.
@@ -78,14 +78,14 @@ class Runner:
             injected = Injected(work)
             for kind, inputs in credentials:
                 injected.add(kind, inputs)
-            self._fill(Path(private), work, injected, extra_vars or {}, hosts or {"localhost": {}}, variables or {}, number)
+            self._fill(Path(private), work, injected, extra_vars or {}, hosts or {"localhost": _LOCAL}, variables or {}, number)
             words = [sys.executable, "-m", "ansible_runner"]
-            cmdline = (["--cmdline", " ".join(["--check"] * check + ["--diff"] * diff)] if check or diff else []) + (["--limit", limit] if limit else [])
-            sent = subprocess.run([*words, "transmit", private, "-p", playbook, "-i", str(number), *cmdline], stdout=subprocess.PIPE, check=True)
+            (Path(private) / "env/cmdline").write_text(" ".join(["--check"] * check + ["--diff"] * diff), encoding="utf-8")
+            sent = subprocess.run([*words, "transmit", private, "-p", playbook, "-i", str(number)], stdout=subprocess.PIPE, check=True)
             worker = subprocess.run([*words, "worker", "--private-data-dir", str(work)], input=sent.stdout, stdout=subprocess.PIPE,
                                     env=self._surroundings(), check=False)
             subprocess.run([*words, "process", private, "-i", str(number)], input=worker.stdout, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-            return Done(Path(private) / "artifacts" / str(number), injected, {name for name in keep if (work / name).exists()})
+            return Done(Path(private) / "artifacts" / str(number), injected)
 
     def _surroundings(self):
         """A worker has no environment of the vendors: everything comes with the job."""
@@ -113,9 +113,8 @@ class Runner:
 class Done:
     """What a controller has of a job that ended: ``status``, ``output``, ``events``, ``artifacts``; all else is gone."""
 
-    def __init__(self, place, injected, kept):
+    def __init__(self, place, injected):
         self.injected = injected
-        self.kept = kept
         self.status = (place / "status").read_text(encoding="utf-8") if (place / "status").exists() else "failed"
         self.output = (place / "stdout").read_text(encoding="utf-8") if (place / "stdout").exists() else ""
         files = sorted((place / "job_events").glob("*.json"), key=lambda path: int(path.name.partition("-")[0]))
@@ -123,10 +122,10 @@ class Done:
         self.text = json.dumps(self.events, ensure_ascii=False)
         self.artifacts: dict = {}
         for event in self.events:
-            self.artifacts.update(event["event_data"].get("artifact_data") or {})
+            self.artifacts.update(event.get("event_data", {}).get("artifact_data") or {})
 
     def results(self, task):
-        return [event["event_data"]["res"] for event in self.events if event["event"].startswith("runner_") and event["event_data"].get("task") == task
+        return [event["event_data"]["res"] for event in self.events if event["event"].startswith("runner_") and event.get("event_data", {}).get("task") == task
                 and "res" in event["event_data"]]
 
     def ok(self):
@@ -142,7 +141,7 @@ class Jobs:
         self.jobs: dict = {}
         self.nodes: dict = {}
         self._last = 1000
-        self._approved = threading.Condition()
+        self._approved = threading.Condition(threading.RLock())
 
     # -- what is asked -------------------------------------------------------------------------------------------------
 
@@ -186,9 +185,10 @@ class Jobs:
         self.jobs[self._last] = job
         return job
 
-    @staticmethod
-    def _end(job, status):
-        job.update(status=status, failed=status == "failed", finished="2026-12-01T00:00:00Z", event_processing_finished=True)
+    def _end(self, job, status):
+        with self._approved:
+            job.update(status=status, failed=status == "failed", finished="2026-12-01T00:00:00Z", event_processing_finished=True)
+            self._approved.notify_all()
 
     def _guarded(self, work, controller, row, job, given):
         try:
@@ -235,6 +235,7 @@ class Jobs:
                 step = self._new("workflow_approval", template["name"])
                 told.update(job=step["id"], approval=True)
                 with self._approved:
+                    self._approved.notify_all()
                     self._approved.wait_for(lambda step=step: step["status"] in ENDED, timeout=300)
             else:
                 step = self._new("job", template["name"])
@@ -252,14 +253,27 @@ class Jobs:
         step = self.jobs.get(number)
         if step is None or step["status"] in ENDED:
             return 400, {"error": "This workflow step has already been approved or denied."}
-        with self._approved:
-            self._end(step, "successful" if part == "approve" else "failed")
-            self._approved.notify_all()
+        self._end(step, "successful" if part == "approve" else "failed")
         return 204, {}
 
 
-@contextlib.contextmanager
-def started(controller, server_class):
-    with server_class(controller) as server:
-        controller.server = server
-        yield controller
+    def due(self, controller, schedule):
+        """Let the time of a schedule come; return the job that it starts, or None when it is not enabled."""
+        row = controller.named("schedules", schedule)
+        kind, template = controller.unified(row["unified_job_template"])
+        if not row["enabled"]:
+            return None
+        _status, told = self._launch(controller, kind, template, {"extra_vars": row["extra_data"]})
+        return self.jobs[told["id"]]
+
+    def waiting(self, job, number):
+        """Wait for a workflow to come to its node of this place, and return the job of that node."""
+        with self._approved:
+            assert self._approved.wait_for(lambda: len([one for one in self.nodes.get(job["id"], []) if one["job"]]) > number or job["status"] in ENDED, 120)
+        return self.jobs[[one["job"] for one in self.nodes[job["id"]] if one["job"]][number]]
+
+    def ended(self, job):
+        """Wait for a job's end and return it."""
+        with self._approved:
+            assert self._approved.wait_for(lambda: job["status"] in ENDED, 120), job
+        return job

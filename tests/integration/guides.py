@@ -16,7 +16,7 @@ from playing import run_command, surroundings
 MARKS = {"changes", "shown", "once"}
 #: Commands of a shell that are run, and those that belong to whoever reads.
 RUN = {"ansible", "ansible-doc", "ansible-inventory", "ansible-playbook", "molecule"}
-LEFT = {"ansible-galaxy", "export", "make", "pip"}
+LEFT = {"ansible-galaxy", "cp", "export", "git", "make", "pip"}
 #: ``<!-- examples: tests/integration/test_x.py -->`` at the top of a guide: this test runs them.
 ELSEWHERE = re.compile(r"<!-- examples: (\S+) -->")
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -64,7 +64,7 @@ def test_everything_once_and_removed(controller, tmp_path):
     nodes = {row["identifier"]: row["id"] for row in controller.objects["workflow_job_template_nodes"].values()}
     leads = {name: controller.links.get(("workflow_job_template_nodes", number, "success_nodes"), set()) for name, number in nodes.items()}
     assert leads == {"plan": {nodes["approve"]}, "approve": {nodes["apply"]}, "apply": set()}
-    assert [row["rrule"].startswith("DTSTART;TZID=Asia/Tehran:") for row in controller.objects["schedules"].values()] == [True] * 3
+    assert [row["rrule"].startswith("DTSTART;TZID=Asia/Tehran:") for row in controller.objects["schedules"].values()] == [True] * 4
     [workflow] = controller.objects["workflow_job_templates"]
     told = {place[2] for place, found in controller.links.items() if place[1] == workflow and found}
     assert {"notification_templates_error", "notification_templates_approvals", "labels"} <= told
