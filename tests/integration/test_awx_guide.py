@@ -29,7 +29,8 @@ def test_from_nothing_to_a_scheduled_approved_provision(sim, server, tmp_path):
     jobs = Jobs(Runner(project, {"ANSIBLE_COLLECTIONS_PATH": COLLECTIONS}))
     controller = Controller([path.name for path in project.glob("*.yml")], jobs)
     address = server.fresh()
-    places = [("https://pnlapi.alocom.co", sim.url("alocom")), ("https://10.0.0.5:1043", sim.url("deltasib")), ("/etc/ssl/deltasib.pem", sim.ready["deltasib_ca"]),
+    places = [("https://pnlapi.alocom.co", sim.url("alocom")), ("https://10.0.0.5:1043", sim.url("deltasib")),
+              ("/etc/ssl/deltasib.pem", sim.ready["deltasib_ca"]),
               ("db.example.com", "127.0.0.1"), ('"5432"', '"%d"' % server.port), ("database: panels", "database: %s" % address.rpartition("/")[2]),
               ("sslmode: verify-full", "sslmode: disable")]
     secrets = {"vault_school_password": "kariz-demo-pass", "vault_reseller_password": "kariz-demo-pass", "vault_journal_password": private_postgres.PASSWORD}

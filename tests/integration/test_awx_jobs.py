@@ -121,8 +121,9 @@ def test_a_job_through_the_runner(vendors, project):
     assert done.injected.env["KARIZ_ACCOUNTS"] == done.injected.extra_vars["panels_accounts_path"]
     again = runner.run("provision.yml", [many], {"desired_state": "business"}, number=8).ok()
     assert "changed=0" in again.output
-    balances = runner.run("balances.yml", [(TYPES[NAMES[name]], inputs_of(one)) for name, one in vendors.items()], {"survey_only": ""}, number=9).ok()
-    assert [name for name in VENDORS if name not in json.dumps(balances.results("What is left"))] == []
+    vendors["alocom"].clear_journal()
+    runner.run("balances.yml", [(TYPES[NAMES[name]], inputs_of(one)) for name, one in vendors.items()], {"survey_only": ""}, number=9).ok()
+    assert [name for name, one in vendors.items() if not one.operations()] == []
     nobody = runner.run("balances.yml", [], {}, number=10)
     assert nobody.status == "failed" and "credentials are in the environment" in nobody.output
 
