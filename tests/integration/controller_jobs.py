@@ -256,7 +256,6 @@ class Jobs:
         self._end(step, "successful" if part == "approve" else "failed")
         return 204, {}
 
-
     def due(self, controller, schedule):
         """Let the time of a schedule come; return the job that it starts, or None when it is not enabled."""
         row = controller.named("schedules", schedule)
