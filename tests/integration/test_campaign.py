@@ -26,6 +26,7 @@ def test_every_module_both_ways():
 
 @pytest.mark.parametrize(("number", "world"), [
     (10877, "smspanel_phonebook"),  # a later request of an item was refused: changed all the same
+    (102994, "podspace_folder_share"),  # put back after a refusal: nothing is different
     (10062, "podspace_folder_share"),  # a request that was given up came through late
     (4215, "alocom_user"),  # another type of answer to a password
 ])

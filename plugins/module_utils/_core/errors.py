@@ -30,6 +30,8 @@ class PanelError(Exception):
     missing: tuple | list = ()
     #: It is about the account or the connection as such (the login is refused, nobody listens, the time is up): no other request fares better.
     ends_all = False
+    #: What had been written for the object before it was taken back, so that nothing is different now.
+    undone = False
 
     def __init__(self, message, vendor=None, operation=None, http_status=None, code=None, name=None, retryable=None, hint=None, foreign=None):
         super().__init__(message)

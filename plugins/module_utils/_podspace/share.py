@@ -369,12 +369,17 @@ class ShareResource(Resource):
             open_now = "%s OPEN TO EVERYBODY WITHOUT A PASSWORD" % ("IS" if share_hash else "MAY BE")
             raise self._told(error, "%s, and taking the share away failed too (%s): %s %s" % (why, second.message, self.label_of(state), open_now),
                              "Remove the public share at once, with state: absent or in the panel", "public_open") from None
-        raise self._told(error, "%s, so the share was taken away again; it is not shared publicly now" % why, "Run again", "not_shared") from None
+        raise self._told(error, "%s, so the share was taken away again; it is not shared publicly now" % why, "Run again", "not_shared", undone=True) from None
 
-    def _told(self, error, more, hint, code):
-        """Return an error that tells what is the case now."""
-        return _Settled("%s: %s" % (error.message, more), vendor=self.vendor, operation=error.operation, http_status=error.http_status,
+    def _told(self, error, more, hint, code, undone=False):
+        """Return an error that tells what is the case now.
+
+        :arg undone: that is what was the case before.
+        """
+        told = _Settled("%s: %s" % (error.message, more), vendor=self.vendor, operation=error.operation, http_status=error.http_status,
                         code=error.code if error.code not in (None, "outcome_unknown") else code, name=error.name or code, hint=hint)
+        told.undone = undone
+        return told
 
     def _replace(self, client, change):
         """Remove and share again; see the top of this file for the order."""
@@ -391,7 +396,8 @@ class ShareResource(Resource):
             if password:
                 return self._share_protected(client, after, password)
             return self._share_surely(client, after)
-        except _Settled:
+        except _Settled as settled:
+            settled.undone = False  # the one before it is gone
             raise
         except PanelError as error:
             return self._put_back(client, change, error, password)
@@ -431,7 +437,7 @@ class ShareResource(Resource):
         except PanelError as second:
             raise self._told(error, "%s was removed to be made anew and could not be put back (%s): it had %s, and IS NOT SHARED NOW" % (
                 change.label, second.message, had), again, "not_shared") from None
-        raise self._told(error, "%s was put back as it was before (%s)" % (change.label, had), error.hint, "not_changed") from None
+        raise self._told(error, "%s was put back as it was before (%s)" % (change.label, had), error.hint, "not_changed", undone=True) from None
 
 
 class FolderShareResource(ShareResource):

@@ -108,7 +108,7 @@ class Applier:
                 raise
             except PanelError as error:
                 # A refusal is no write; one that is remembered all the same came before it and was carried out.
-                change.partly = change.partly or (self.client.heard.written is not None and error.code != "not_changed")
+                change.partly = change.partly or (self.client.heard.written is not None and not error.undone)
                 raise
         told = {name: outcome[name] for name in self.resource.reveals if outcome.get(name)}
         if told:
