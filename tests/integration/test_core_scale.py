@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 
 import pytest
 from jobs import carry_out
 
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, Journal
 from ansible_collections.kariz.panels.plugins.module_utils._podspace import share
 
 
@@ -102,6 +104,38 @@ def test_a_long_list_that_fails_prints_what_is_worth_reading(alocom, run, door):
     assert printed["shortened"]["limit"] == 50_000 and "kariz_result_limit" in str(played.output)
     # A play that handles failures itself has all of them.
     assert len(handled["labels"]) == 2000 and "shortened" not in handled
+
+
+def test_mistakes_in_every_item_print_the_first_of_them(alocom, run, door):
+    module = "kariz.panels.alocom_label"
+    played = run([{"name": "mistakes", module: {"labels": [{"title": "label %04d" % number, "colour": "red"} for number in range(2000)]},
+                   "ignore_errors": True}], door, diff=False).ok()
+    told = [line for line in played.output.splitlines() if line.startswith("fatal:") or "=> {" in line]
+    assert told and max(map(len, told)) <= 50_000 and "labels[0].colour: unknown option" in played["mistakes"]["msg"] and alocom.journal() == []
+
+
+def test_no_result_is_longer_than_a_controller_keeps_unless_asked(alocom, run, door, tmp_path):
+    """Info modules, a list that is managed, a journal, a report: what went is said, and ``full``, ``summary`` and the variable do what they say."""
+    alocom.seed("users", 6000, prefix="old")
+    with Journal(str(tmp_path / "journal.db"), "message", "payamsms") as journal:
+        keys = ["key-%05d" % number for number in range(4000)]
+        journal.reserve({key: ({"text": key}, "to 0912***4567, 1 parts") for key in keys})
+        journal.settle({key: (DONE, {"id": 1}) for key in keys})
+    info, items = "kariz.panels.alocom_user_info", [{"username": "old-%05d" % number, "name": "نام دیگر"} for number in range(1, 6001)]
+    tasks = [{"name": "info", info: {}}, {"name": "summary", info: {"return_content": "summary"}}, {"name": "full", info: {"return_content": "full"}},
+             {"name": "unlimited", info: {}, "vars": {"kariz_result_limit": 0}}, {"name": "less", info: {}, "vars": {"kariz_result_limit": 5000}},
+             {"name": "list", "kariz.panels.alocom_user": {"users": items}, "check_mode": True},
+             {"name": "journal", "kariz.panels.journal_info": {"journal": str(tmp_path / "journal.db")}}]
+    played = run(tasks, door).ok()
+    for name in ("info", "summary", "list", "journal"):
+        assert len(json.dumps(played[name])) <= 700_000, name
+    assert "users" in played["info"]["shortened"]["reduced"] and len(played["info"]["users"]) == 6000 and "username" in played["info"]["users"][0]
+    assert set(played["summary"]["users"][0]) == {"id", "username", "name"} and "shortened" not in played["summary"]
+    for name in ("full", "unlimited"):
+        assert len(played[name]["users"]) == 6000 and "labels" in played[name]["users"][0] and "shortened" not in played[name]
+    assert "users" not in played["less"] and len(json.dumps(played["less"])) <= 5000 and "users was left out" in played["less"]["warnings"][-1]
+    assert played["list"]["summary"]["updated"] == 6000 and len(played["list"]["users"]) == 6000 and "diff" in played["list"]["shortened"]["left_out"]
+    assert "entries" in played["journal"]["shortened"]["reduced"]
 
 
 # -- beside many, and many at once -----------------------------------------------------------------------------------------

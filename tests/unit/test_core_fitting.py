@@ -43,8 +43,11 @@ def test_what_stands_deeper_goes_before_names_and_names_before_the_list():
     names = copy.deepcopy(whole)
     fit(names, 100_000)
     assert names["users"][5] == {"id": 5, "username": "u-00005", "name": "نام"} and len(names["users"]) == 1000
+    short = copy.deepcopy(whole)
+    fit(short, 45_000)
+    assert short["users"][5] == {"id": 5, "username": "u-00005"} and len(short["users"]) == 1000
     gone = copy.deepcopy(whole)
-    fit(gone, 20_000)
+    fit(gone, 10_000)
     assert "users" not in gone and gone["api"] == {"requests": 11} and gone["changed"] is False
     for made in (plain, gone):
         assert made["shortened"]["characters"] == length(whole) and "kariz_result_limit" in made["warnings"][-1]
@@ -78,6 +81,14 @@ def test_lines_say_how_many_are_missing_and_warnings_too():
     fit(result, 20_000)
     assert len(result["lines"]) == 101 and result["lines"][-1] == "... and 9900 more lines"
     assert len(result["warnings"]) == 22 and result["warnings"][20] == "and 280 more warnings"
+
+
+def test_a_message_of_thousands_of_mistakes_keeps_the_first():
+    text = "; ".join("users[%d].emial: unknown option, did you mean email?" % number for number in range(5000))
+    result = {"failed": True, "changed": False, "msg": "alocom_user: " + text, "error": {"code": "bad_option", "message": text}}
+    fit(result, fitting.PRINTED)
+    assert length(result) <= fitting.PRINTED and result["msg"].startswith("alocom_user: users[0].emial") and "characters more" in result["error"]["message"]
+    assert result["error"]["code"] == "bad_option"
 
 
 def test_what_the_platform_does_not_print_does_not_count():

@@ -25,6 +25,9 @@ _NAMES = frozenset((
     "id", "key", "username", "user_id", "slug", "title", "name", "hash", "share_hash", "person", "organization", "folder_hash", "file_hash", "event", "label",
     "voucher_no", "service", "number", "mobile", "recipient", "object", "vendor", "account", "kind", "state", "status", "action", "changed", "outcome", "error",
     "value", "unit", "provider", "parts", "delivery", "day", "date"))
+#: Of these, the first that an object has is what people call it.
+_LABELS = ("key", "username", "slug", "title", "label", "person", "name", "voucher_no", "mobile", "number", "recipient", "object")
+_OUTCOME = ("id", "action", "outcome")
 _ERROR = ("operation", "code", "message")
 #: Small, and what everything else is about.
 _KEPT = frozenset(("changed", "failed", "error", "api", "summary", "msg", "shortened", "told", "vendor", "account", "kind", "outcome"))
@@ -38,15 +41,24 @@ def length(value):
     return len(json.dumps(value, default=str))
 
 
-def shortened(value, whole):
-    """Return an object of a list without what stands deeper in it (``whole``), or by its names and its outcome alone."""
+PLAIN, NAMES, LABEL = "plain", "names", "label"
+
+
+def shortened(value, left):
+    """Return an object of a list without what stands deeper in it (``PLAIN``), by its names and its outcome (``NAMES``), or as short as it can be told."""
     if not isinstance(value, dict):
         return value
-    made = {}
+    made: dict = {}
+    if left == LABEL:
+        label = next((name for name in _LABELS if value.get(name) not in (None, "")), None)
+        made = {name: value[name] for name in (label, *_OUTCOME) if value.get(name) is not None}
+        if isinstance(value.get("error"), dict):
+            made["error"] = {"operation": value["error"].get("operation"), "code": value["error"].get("code")}
+        return made
     for name, part in value.items():
         if name == "error" and isinstance(part, dict):
             made[name] = {key: part[key] for key in _ERROR if part.get(key) is not None}
-        elif (whole or name in _NAMES) and not isinstance(part, (dict, list)) and not (isinstance(part, str) and len(part) > _LONG):
+        elif (left == PLAIN or name in _NAMES) and not isinstance(part, (dict, list)) and not (isinstance(part, str) and len(part) > _LONG):
             made[name] = part
     return made
 
@@ -55,7 +67,7 @@ def summarise(result):
     """Reduce all lists of objects in a result to names and outcomes, in place: ``return_content: summary``."""
     for holder, name, value in _places(result):
         if _objects(value):
-            holder[name] = [shortened(entry, False) for entry in value]
+            holder[name] = [shortened(entry, NAMES) for entry in value]
 
 
 def fit(result, limit, reveals=(), unprinted=()):
@@ -76,7 +88,7 @@ def _objects(value):
 def _places(value, deep=4):
     """Yield ``(holder, name, value)`` of everything in a result that could be long: lists, texts, and mappings of many."""
     for name, part in list(value.items()):
-        if isinstance(part, dict) and deep and len(part) <= 50:
+        if isinstance(part, dict) and deep and len(part) <= 50 and name not in _KEPT:
             yield from _places(part, deep - 1)
         yield value, name, part
 
@@ -98,7 +110,8 @@ class _Fitting:
         return self._length() <= self.limit - _ROOM
 
     def reduce(self):
-        for step in (self._warnings, self._diff, self._invocation, self._plain, self._names, self._failed_only, self._lines, self._drop, self._message):
+        for step in (self._warnings, self._diff, self._invocation, self._plain, self._names, self._failed_only, self._labels, self._lines, self._drop,
+                     self._message):
             step()
             if self._fits():
                 break
@@ -141,9 +154,9 @@ class _Fitting:
                 told[name] = "%d characters" % length(value)
                 self.reduced.append("invocation")
 
-    def _reduce_objects(self, whole):
+    def _reduce_objects(self, left):
         for _size, holder, name in self._long(_objects):
-            holder[name] = [entry if self._holds_secret(entry) else shortened(entry, whole) for entry in holder[name]]
+            holder[name] = [entry if self._holds_secret(entry) else shortened(entry, left) for entry in holder[name]]
             self.reduced.append(name)
             if self._fits():
                 return
@@ -152,10 +165,13 @@ class _Fitting:
         return isinstance(entry, dict) and any(entry.get(name) for name in self.reveals)
 
     def _plain(self):
-        self._reduce_objects(True)
+        self._reduce_objects(PLAIN)
 
     def _names(self):
-        self._reduce_objects(False)
+        self._reduce_objects(NAMES)
+
+    def _labels(self):
+        self._reduce_objects(LABEL)
 
     def _failed_only(self):
         """Of a list that failed, what failed is worth reading, as much of it as fits."""
@@ -188,7 +204,9 @@ class _Fitting:
                     return
 
     def _message(self):
-        text = self.result.get("msg")
-        if isinstance(text, str) and len(text) > _MESSAGE:
-            self.result["msg"] = text[:_MESSAGE] + " ..."
-            self.reduced.append("msg")
+        # Of an error that tells all mistakes of thousands of items, the first ones are worth reading.
+        for holder, name in ((self.result, "msg"), (self.result.get("error"), "message")):
+            text = holder.get(name) if isinstance(holder, dict) else None
+            if isinstance(text, str) and len(text) > _MESSAGE:
+                holder[name] = "%s ... (%d characters more)" % (text[:_MESSAGE], len(text) - _MESSAGE)
+                self.reduced.append(name)
