@@ -102,7 +102,8 @@ class ActionModule(PlanningAction):
         keys = [held.key_of(made, step, change) for step in made["steps"] for change in step["changes"]]
         progress = journal.look(keys) if journal is not None else {}
         progress = {key: entry for key, entry in progress.items() if entry.state != "refused"}
-        now, tasks = self.planned(accounts, task_vars, path, made["only"], made, self.for_modules(journal.where if journal is not None else None))
+        now, tasks = self.planned(accounts, task_vars, path, made["only"], made, self.for_modules(journal.where if journal is not None else None),
+                                  made["state"])
         lines, ways = held.compare(made, now, progress)
         # What has been done already needs no money any more, so what is left is looked at as it is now.
         lines += spending.over(made["accounts"]) + spending.lacking(now["accounts"])

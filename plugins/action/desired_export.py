@@ -23,6 +23,7 @@ class ActionModule(BusinessAction):
         "vendors": {"type": "list", "elements": "str"},
         "only": {"type": "list", "elements": "str"},
         "kinds": {"type": "list", "elements": "str"},
+        "with_details": {"type": "bool", "default": True},
         "dest": {"type": "path", "required": True},
     }
 
@@ -35,13 +36,16 @@ class ActionModule(BusinessAction):
             wanted = [name for name in params["kinds"] or () if name in kinds.of(account.vendor)]
             if params["kinds"] and not wanted:
                 continue
-            read = self.run_module("kariz.panels.account_objects_info", {"vendor": account.vendor, "connection": account.connection, "kinds": wanted or None},
-                                   task_vars)
+            read = self.run_module("kariz.panels.account_objects_info", {
+                "vendor": account.vendor, "connection": account.connection, "kinds": wanted or None, "with_details": params["with_details"]}, task_vars)
             if read.get("failed"):
                 raise AnsibleActionFail("%s: %s" % (place, read.get("msg")))
             warnings += ["%s: %s" % (place, text) for text in read.get("warnings", ())]
             document, secrets = export.document(account.vendor, account.name, account.connection, read["objects"], read["withheld"], names)
             lines = HEAD % export.comment(place)
+            if read.get("left_out"):
+                lines += "# Made without details (export_details=false). Not in it, and left alone by kariz.panels.provision:\n"
+                lines += "".join("#   %s: %s\n" % (kind, ", ".join(options)) for kind, options in read["left_out"].items())
             if secrets:
                 lines += "# Secrets are not in it. Give these variables (in a vault file beside it, or with -e) where they matter:\n"
                 lines += "".join("#   %s\n" % name for name in secrets)

@@ -27,19 +27,21 @@ class ActionModule(PlanningAction):
         "journal": journal_place.OPTION,
         "pack": {"type": "bool", "default": False},
         "direct": {"type": "bool", "default": False},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     }
 
     def work(self, params, task_vars):
         accounts = self.chosen(self.accounts(params["path"], task_vars), params["only"])
         made, _tasks = self.planned(accounts, task_vars, self.shown(os.path.abspath(os.path.expanduser(params["path"]))), params["only"],
-                                    journal=self.for_modules(params["journal"]))
+                                    journal=self.for_modules(params["journal"]), state=params["state"])
         lines = plan_lines.lines(made)
         refused = spending.over(made["accounts"])
         approval = spending.needs_approval(made["accounts"])
         if params["direct"]:
             refused += spending.lacking(made["accounts"])
             if approval and not self._task.check_mode:
-                refused.append("%s: the file says that a plan must be approved (limits.approval): use the playbooks plan and apply" % ", ".join(approval))
+                refused.append("%s: the file says that a plan must be approved (limits.approval): use the playbooks plan%s and apply" % (
+                    ", ".join(approval), " (-e plan_state=absent)" if params["state"] == "absent" else ""))
         if refused:
             raise AnsibleActionFail("the plan goes beyond what the file allows; nothing was written at any vendor\n%s" % "\n".join(refused + [""] + lines))
         files = self._written(made, lines, params)

@@ -73,7 +73,8 @@ class ActionModule(BusinessAction):
         if account is None or kind is None:
             raise AnsibleActionFail("the files have no %(kind)s of %(vendor)s/%(account)s" % named)
         kept = Kept(secrets, "%s/%s" % (account.vendor, account.name))
-        result = _steps.carry_out(self, account, kind, step["part"], task_vars, state=state, exact=params["exact"], keep=kept)
+        arguments = _steps.arguments(account, kind, step["part"], self._task.check_mode, state, params["exact"], self.for_modules(params["journal"]))
+        result = _steps.carry_out(self, account, kind, step["part"], task_vars, arguments, keep=kept)
         refused = (account.vendor, account.name) in _steps.refused
         if params["unmanaged"] and kind.export and not refused:
             read = self.run_module("kariz.panels.account_objects_info", {

@@ -30,6 +30,11 @@ options:
       - Keys of the desired-state file to read. All that the vendor can list, unless given.
     type: list
     elements: str
+  with_details:
+    description:
+      - V(false) leaves out what the vendor tells only in a request for each object; RV(left_out) names it.
+    type: bool
+    default: true
   named:
     description:
       - For each of these keys of the desired-state file the items of a file; RV(unnamed) then tells what the account holds beside them, and
@@ -67,6 +72,11 @@ withheld:
   type: list
   elements: dict
   sample: [{"kind": "events", "place": 0, "option": "guest_codes"}]
+left_out:
+  description: For each kind the options that were not read, because only a request for each object tells them.
+  returned: success, without O(with_details)
+  type: dict
+  sample: {"users": ["email", "enabled"]}
 unnamed:
   description:
     - For each key of O(named) the objects that no item names, compared by what they are, whichever name an item uses. What nobody can take away, such

@@ -35,6 +35,12 @@ options:
       - Kinds of objects to export, such as V(users). All that can be listed, unless given.
     type: list
     elements: str
+  with_details:
+    description:
+      - V(false) leaves out what a vendor tells only in a request for each object, such as e-mail and status of Alocom's users or members of its events. The
+        first lines of the file say what is not in it; C(kariz.panels.provision) leaves that alone.
+    type: bool
+    default: true
   dest:
     description:
       - Folder for the files, C(<vendor>-<account>.yml) each. Only their owner may read them.

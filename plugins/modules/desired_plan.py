@@ -56,9 +56,16 @@ options:
   direct:
     description:
       - The changes are made at once, without a plan that is approved. Fails as well when the balance of an account does not cover them, and, but for check
-        mode, when the file has C(limits.approval). For the playbook C(kariz.panels.provision).
+        mode, when the file has C(limits.approval). For the playbooks C(kariz.panels.provision)
+        and C(kariz.panels.deprovision).
     type: bool
     default: false
+  state:
+    description:
+      - V(absent) plans to take away what the files name, as the playbook C(kariz.panels.deprovision) does.
+    type: str
+    choices: [present, absent]
+    default: present
 attributes:
   check_mode:
     description: Changes nothing that is managed; plan and pages are written in check mode too.

@@ -83,7 +83,8 @@ options:
     type: str
   journal:
     description:
-      - With O(run), the journal in which the lock lies. Taken from the environment variable E(KARIZ_JOURNAL) when it is not given.
+      - With O(step), the journal in which the modules note what they buy and send, and in which the lock of O(run) lies. The environment variable
+        E(KARIZ_JOURNAL) counts when it is not given.
     type: str
 attributes:
   check_mode:

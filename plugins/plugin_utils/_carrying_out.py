@@ -90,7 +90,7 @@ class Carrying:
         if self.journal is not None:
             self.journal.reserve({key: (plan.digest(key), "%s %s" % (kind.name, name)) for name, key in keys.items()})
         kept = Kept(self.secrets, "%s/%s" % (account.vendor, account.name))
-        result = self.steps.carry_out(self.action, account, kind, step["part"], task_vars, keep=kept, arguments=less)
+        result = self.steps.carry_out(self.action, account, kind, step["part"], task_vars, less, keep=kept)
         self.accounts_used += [one for one in result.get("accounts_used") or () if one not in self.accounts_used]
         self.changed = self.changed or bool(result.get("changed"))
         self.warnings += kept.warnings(kind) + list(result.get("warnings") or ())

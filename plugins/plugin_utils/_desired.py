@@ -96,6 +96,10 @@ class BusinessAction(ActionBase):
         where = journal_place.where(params, os.environ)
         return None if where is None else Journal(where, operation, warn=self._display.warning, **more)
 
+    def for_modules(self, where):
+        """Return where the journal of the modules is, or None: a file is the controller's, which a module on another machine cannot reach."""
+        return where if where and (self._connection.transport == "local" or journal_place.is_database(where)) else None
+
     # -- the desired state -----------------------------------------------------------------------------------------
 
     def accounts(self, path, task_vars):

@@ -11,7 +11,6 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds, plan, pricing
-from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction
 from ansible_collections.kariz.panels.plugins.plugin_utils._steps import Steps
 
@@ -22,27 +21,22 @@ _MONEY = "money"
 class PlanningAction(BusinessAction):
     """Base of the actions that make a plan."""
 
-    def for_modules(self, where):
-        """Return where the journal of the modules is, or None: a file is the controller's, which a module on another machine cannot reach."""
-        return where if where and (self._connection.transport == "local" or journal_place.is_database(where)) else None
-
-    def planned(self, accounts, task_vars, path, only, kept=None, journal=None):
+    def planned(self, accounts, task_vars, path, only, kept=None, journal=None, state="present"):
         """Return ``(plan, tasks)``: the plan as it is now, and for each step the account, the kind and the options of the task that it would be.
 
         Nothing is written at any vendor.
 
         :arg kept: an earlier plan with which this one shall be compared.
         :arg journal: where it is noted what was bought and sent, for the modules that can; each of them takes the environment's where this is None.
+        :arg state: ``absent`` for taking away what the files name.
         :raises AnsibleActionFail: with all that cannot be planned.
         """
         steps, made, tasks, wrong = Steps(), [], {}, []
         of_name = {(account.vendor, account.name): account for account in accounts}
-        for step in desired.steps(accounts):
+        for step in desired.steps(accounts, state):
             account, kind, part = of_name[step["vendor"], step["account"]], kinds.of(step["vendor"])[step["kind"]], step.get("part")
-            arguments = dict(steps.arguments(account, kind, part, True), return_content="full")
-            if journal and "journal" in kind.task_options:
-                arguments.setdefault("journal", journal)
-            result = steps.carry_out(self, account, kind, part, task_vars, check_mode=True, arguments=arguments)
+            arguments = dict(steps.arguments(account, kind, part, True, state, journal=journal), return_content="full")
+            result = steps.carry_out(self, account, kind, part, task_vars, arguments, check_mode=True)
             failures = plan.failures(result, kind.resource.plural)
             wrong += ["%s/%s: %s: %s" % (step["vendor"], step["account"], step["kind"], failure) for failure in failures]
             if not failures:
@@ -52,7 +46,7 @@ class PlanningAction(BusinessAction):
         if wrong:
             raise AnsibleActionFail("this cannot be planned; nothing was written at any vendor\n%s" % "\n".join(wrong))
         now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
-        return plan.document(accounts, os.environ, made, balances, now, path, only, kept), tasks
+        return plan.document(accounts, os.environ, made, balances, now, path, only, kept, state), tasks
 
     def _balance(self, account, steps, task_vars, wrong):
         """Return what an account that would spend has, as far as its vendor tells it."""
@@ -72,10 +66,11 @@ class PlanningAction(BusinessAction):
         named = [name for name in buyers if name.lower() not in new and not name.startswith("user_id ")]
         found = {name.lower(): 0 for name in buyers if not name.startswith("user_id ")}
         if named:
-            result = self._asked("deltasib_payment_info", dict(account.connection, usernames=named), account, task_vars, wrong)
-            for row in sorted(result.get("payments") or (), key=lambda row: row["id"]):
-                if row.get("pay_balance") is not None:
-                    found[str(row["username"]).lower()] = row["pay_balance"]
+            module, rows, figure = kinds.vendor(account.vendor).purse
+            result = self._asked(module, dict(account.connection, usernames=named), account, task_vars, wrong)
+            for row in sorted(result.get(rows) or (), key=lambda row: row["id"]):
+                if row.get(figure) is not None:
+                    found[str(row["username"]).lower()] = row[figure]
         return found
 
     def _asked(self, module, arguments, account, task_vars, wrong):

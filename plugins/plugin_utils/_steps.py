@@ -20,27 +20,30 @@ class Steps:
         self.foretold = {}
         self.changes = {}
 
-    def arguments(self, account, kind, part, check_mode, state="present", exact=False):
-        """Return the options of the task that a step is."""
+    def arguments(self, account, kind, part, check_mode, state="present", exact=False, journal=None):
+        """Return the options of the task that a step is.
+
+        :arg journal: where its module notes what was bought and sent, when it can and the file names no other.
+        """
         place = (account.vendor, account.name)
         made = account.arguments(kind, state, exact, part, self.foretold.get(place + (kind.name,), ()))
         if check_mode and kind.refers:
             made["foretold"] = {name: self.changes.get(place + (name,), []) for name in kind.refers}
+        if journal and "journal" in kind.task_options:
+            made.setdefault("journal", journal)
         return made
 
-    def carry_out(self, action, account, kind, part, task_vars, state="present", exact=False, keep=None, check_mode=None, arguments=None):
+    def carry_out(self, action, account, kind, part, task_vars, arguments, keep=None, check_mode=None):
         """Carry out a step and return the result of its module, with ``outcome``: ``done``, ``failed`` or ``not_attempted``.
 
         :arg action: the :class:`.BusinessAction` whose task this is.
-        :arg arguments: of the task, where they are not those of :meth:`arguments`.
+        :arg arguments: of the task: those of :meth:`arguments`, or fewer.
         """
         place = (account.vendor, account.name)
         if place in self.refused:
             return dict(failed=True, changed=False, not_attempted=True, outcome="not_attempted",
                         msg="not attempted, because the account refused its %s: %s" % self.refused[place])
         check_mode = action._task.check_mode if check_mode is None else check_mode
-        if arguments is None:
-            arguments = self.arguments(account, kind, part, check_mode, state, exact)
         result = action.run_module(kind.module, arguments, task_vars, check_mode=check_mode, keep=keep)
         entries = result.get(kind.resource.plural)
         self.changes.setdefault(place + (kind.name,), []).extend(changes(entries))

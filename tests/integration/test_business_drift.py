@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from jobs import carry_out
 from playing import playbook
+
+from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
 
 
 def written(folder, document):
@@ -89,3 +92,64 @@ def test_what_fails_is_told_and_what_was_done_counts(tmp_path, alocom):
         assert said in missing.output and missing.output.count("Origin:") <= 1, missing.output
     environment = {"ALOCOM_" + name.upper(): value for name, value in alocom.connection.items()}
     assert any("alocom/alocom" in line for line in playbook("balances", tmp_path, environment=environment).ok()["What is left"]["balances.lines"])
+
+
+@pytest.mark.seed("default")
+def test_every_kind_is_known_by_each_of_its_names(alocom, deltasib, podspace, smspanel, payamsms):
+    """Whatever name a file uses for what is there: by each of them, nothing of a kind is unmanaged; by none of them, all of it is."""
+    alocom.reset("default")
+    smspanel.seed("phonebooks", 2, numbers=1)
+    deltasib.reset("default")
+    messages = [{"customer_id": "later-%d" % number, "recipient": "0912555011%d" % number, "body": "بعد", "send_date": "2099-03-21 09:00:00"}
+                for number in (1, 2)]
+    assert carry_out("payamsms_message", dict(payamsms.connection, sender="982000123", messages=messages))["changed"]
+    numbers = {row["Username"].lower(): str(row["User_Id"]) for row in deltasib.dump()["users"]}
+    hashes = {name: row["hash"] for name, row in podspace.spaces().items()}
+    ids = {kind: {row[key]: str(row["id"]) for row in alocom.dump()[kind]} for kind, key in (("labels", "title"), ("users", "username"), ("events", "slug"))}
+    service_ids = {row["ServiceName"]: str(row["Service_Id"]) for row in deltasib.dump()["services"]}
+
+    def by_id(kind, key):
+        return lambda item: {"id": ids[kind][item[key]]}
+
+    def by_number(item):
+        return dict({name: value for name, value in item.items() if name in ("service", "status")}, user_id=numbers[item["username"].lower()])
+    other_names = {
+        ("alocom", "labels"): [by_id("labels", "title"), lambda item: {"title": item["title"].replace("ی", "ي").replace("ک", "ك")}],
+        ("alocom", "users"): [by_id("users", "username"), lambda item: {"username": item["username"].upper()}],
+        ("alocom", "events"): [by_id("events", "slug")],
+        ("deltasib", "users"): [lambda item: {"username": item["username"].upper()}],
+        ("deltasib", "statuses"): [by_number, lambda item: dict(item, username=item["username"].upper())],
+        ("deltasib", "services"): [by_number, lambda item: dict(item, username=item["username"].upper(),
+                                                                service=service_ids.get(item["service"], item["service"]))],
+        ("podspace", "organizations"): [lambda item: {"hash": hashes[item["name"]]}],
+        ("podspace", "members"): [lambda item: dict(item, organization=hashes[item["organization"]])],
+        ("smspanel", "phonebooks"): [lambda item: {"name": item["name"].replace("ی", "ي")}],
+        ("payamsms", "messages"): [lambda item: dict(item, recipient="+98" + item["recipient"].lstrip("0").removeprefix("98"))],
+    }
+    assert set(other_names) == {(kind.vendor, kind.name) for kind in kinds.KINDS if kind.export}
+    for vendor in (alocom, deltasib, podspace, smspanel, payamsms):
+        options = {"vendor": vendor.name, "connection": vendor.connection}
+        there = carry_out("account_objects_info", options)["objects"]
+        for kind, items in there.items():
+            for renamed in [dict, *other_names[vendor.name, kind]]:
+                named = [renamed(item) for item in items]
+                told = carry_out("account_objects_info", dict(options, named={kind: named}))
+                assert items and not told["failed"] and told["unnamed"] == {kind: []}, (vendor.name, kind, named[:2], told)
+            assert carry_out("account_objects_info", dict(options, named={kind: []}))["unnamed"][kind], (vendor.name, kind)
+
+
+def test_a_file_tells_apart_what_differs_and_what_could_not_be_compared(tmp_path, alocom, deltasib):
+    """drift_fail ends with 2 for either; drift_json says which it was. A subscriber that is gone is a line."""
+    deltasib.reset("default")
+    ghost = {"connection": deltasib.connection, "users": [{"username": "gone.for.good", "password": "secret-1"}],
+             "services": [{"username": "gone.for.good", "service": "11"}], "statuses": [{"username": "gone.for.good", "status": "فعال"}]}
+    refused = {"connection": dict(alocom.connection, api_password="another"), "labels": [{"title": "x"}]}
+    alike = {"connection": alocom.connection, "options": {"labels": {"purge": False}}, "users": [{"username": "nobody", "state": "absent"}]}
+    for panels, differs, failed, rc in (({"deltasib": {"connection": deltasib.connection, "users": ghost["users"]}}, True, False, 2),
+                                        ({"alocom": refused}, False, True, 2), ({"alocom": alike}, False, False, 0)):
+        played = playbook("drift", tmp_path, dict(written(tmp_path, panels), drift_fail=True, drift_json="drift.json"))
+        report = json.loads((tmp_path / "drift.json").read_text(encoding="utf-8"))
+        assert (report["differs"], report["failed"], played.rc) == (differs, failed, rc), played.output
+    told = lines(playbook("drift", tmp_path, dict(written(tmp_path, {"deltasib": ghost}), drift_fail=True)).failed())
+    for kind in ("users", "services", "statuses"):
+        assert any(line.startswith("deltasib/deltasib: %s" % kind) and "gone.for.good" in line for line in told), told

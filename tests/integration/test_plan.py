@@ -194,7 +194,7 @@ def test_a_managers_story(tmp_path, sim, alocom, podspace, deltasib, payamsms, s
                           "ansible-playbook kariz.panels.apply -e plan_path=plan.json", "ansible-playbook kariz.panels.drift -e desired_state=business"]
     folder = tmp_path / "business"
     business = (folder / "business.yml").read_text(encoding="utf-8")
-    assert business.splitlines()[1] == "# yaml-language-server: $schema=.desired_state.schema.json" and (folder / ".desired_state.schema.json").exists()
+    assert business.splitlines()[0] == "# yaml-language-server: $schema=.desired_state.schema.json" and (folder / ".desired_state.schema.json").exists()
     assert "# سرویس‌های مشترکان: هر سطر تازه یک خرید است" in business and '# deltasib_api_password: ""' in (folder / "vault.yml").read_text(encoding="utf-8")
     text = "".join(file.read_text(encoding="utf-8") for file in folder.iterdir())
     assert not any(secret in text for secret in (alocom.connection["api_password"], podspace.connection["api_token"], "kariz-client-secret"))

@@ -18,14 +18,17 @@ sys.path.insert(0, str(ROOT / "tests" / "integration"))
 
 from browser import PHONE, SCREEN, Browser, find, pdf_tool
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import credits
+from ansible_collections.kariz.panels.plugins.module_utils._business import credits, desired, drift
+from ansible_collections.kariz.panels.plugins.module_utils._business import plan as plans
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages import attendance, credit
+from ansible_collections.kariz.panels.plugins.plugin_utils._pages import drift as drift_page
+from ansible_collections.kariz.panels.plugins.plugin_utils._pages import plan as plan_page
 
 #: A moment after midnight in Tehran that is still the day before elsewhere.
 NOW = "2026-11-21T21:10:00+00:00"
 #: Which of the pictures the documentation shows.
 SHOWN = ("credit-report.fa.light", "credit-report.en.dark", "credit-report.fa.phone", "credit-report.en.paper", "attendance.fa.dark", "attendance.en.light",
-         "attendance.en.phone", "attendance.fa.paper")
+         "attendance.en.phone", "attendance.fa.paper", "plan.fa.light", "plan.en.dark", "plan.fa.phone", "plan.en.paper", "drift.fa.light", "drift.en.dark")
 #: So much of a page is shown in the documentation, in pixels of its screen.
 HIGHEST = 1400
 
@@ -100,10 +103,72 @@ def attendance_report():
     return report
 
 
+def change(name, action, before=None, after=None, price=None, final=()):
+    return {"object": name, "action": action, "place": 0, "state": None, "before": before or {}, "after": after or {}, "final": list(final),
+            **({"price": price} if price else {})}
+
+
+def plan_document():
+    """Return a plan of three vendors: people, a class, purchases, texts and what goes; an account lacks money, and one wants a signature."""
+    people = [("sara.ahmadi", "سارا", "احمدی", "دبیران"), ("ali.rezaei", "علی", "رضایی", "یازدهم تجربی"), ("taraneh.amini", "ترانه", "امینی", "یازدهم تجربی"),
+              ("daniel.k", "Daniel", "Kazemi", "یازدهم تجربی")]
+    users = [change(name, "created", after={"username": name, "name": first, "surname": last, "labels": [label]}) for name, first, last, label in people]
+    users.append(change("omid.nouri", "updated", {"labels": ["دهم الف"], "password": "********"}, {"labels": ["یازدهم تجربی"], "password": "******** (new)"},
+                        final=["passwords"]))
+    services = [change("narges.yazdani / 11", "created", after={"username": "narges.yazdani", "service": "11", "pay_plan": "postpaid"}, final=["purchases"],
+                       price={"what": "purchase", "amount": 132_000, "vat": 10}),
+                change("office-north / سه ماهه ۲۰۰ گیگ", "created", after={"username": "office-north", "service": "سه ماهه ۲۰۰ گیگ", "pay_plan": "prepaid"},
+                       final=["purchases"], price={"what": "purchase", "amount": 385_000, "vat": 10, "prepaid": True})]
+    texts = [change("term-opens-%d" % number, "created", final=["texts"], price={"what": "text", "parts": 2, "amount": 2_000},
+                    after={"recipient": "0912555%04d" % number, "body": "کلاس یازدهم از شنبه ساعت ۸ آغاز می‌شود؛ حضور یکی از اولیا در جلسهٔ نخست لازم است."})
+             for number in range(1, 4)]
+
+    def step(vendor, account, kind, changes, unchanged=0, part=None):
+        same = {str(place): "-" for place in range(unchanged)}
+        return {"vendor": vendor, "account": account, "kind": kind, "part": part, "changes": changes, "unchanged": same}
+    going = [change(name, "deleted", {"username": name}, final=["deletions"]) for name in ("old.pupil", "guest-7")]
+    steps = [step("alocom", "school", "labels", [change("یازدهم تجربی", "created", after={"title": "یازدهم تجربی"})], 6),
+             step("alocom", "school", "users", users, 195),
+             step("alocom", "school", "events", [change("physics-11", "updated", {"members": {}}, {"members": {"omid.nouri": {"role": "participant"}}})], 11),
+             step("deltasib", "acme", "payments", [change("office-north / 4077", "created", after={"amount": "300,000", "voucher_no": "4077"},
+                                                           price={"what": "payment", "amount": 300_000}, final=["payments"])]),
+             step("deltasib", "acme", "services", services, 158), step("payamsms", "payamsms", "messages", texts),
+             step("podspace", "podspace", "organizations", [change("دبیران یازدهم", "created", after={"name": "دبیران یازدهم"})], 3),
+             step("alocom", "school", "users", going, 0, "remove")]
+    wanted = {"alocom": {"account": "school", "connection": {"api_username": "school"}, "limits": {"deletions": 1}},
+              "deltasib": {"account": "acme", "connection": {"api_username": "acme", "api_url": "https://panel.example"},
+                           "limits": {"spend": 1_000_000, "approval": True}},
+              "payamsms": {"connection": {"api_username": "school"}}, "podspace": {}}
+    balances = {("payamsms", "payamsms"): {"left": 4_500}, ("deltasib", "acme"): {"of_subscribers": {"office-north": 20_000}}}
+    accounts = desired.accounts([("business.yml", {"panels": wanted})], {})
+    made = plans.document(accounts, {}, steps, balances, NOW, "business", None)
+    # The key of the secrets is another each time; a picture shall not be.
+    return dict(made, plan_digest=plans.digest({"at": NOW, "steps": steps}))
+
+
+def drift_report():
+    """Return a report of drift: a name that differs, somebody gone, somebody too much, an account that could not be compared, one that is as it shall be."""
+    place = {"vendor": "alocom", "account": "school"}
+    panel = {"ali.rezaei": {"name": "علی", "surname": "رضائی"}, "omid.nouri": {"labels": ["دهم الف"], "enabled": False}}
+    file = {"ali.rezaei": {"name": "علی", "surname": "رضایی"}, "omid.nouri": {"labels": ["یازدهم تجربی"], "enabled": True}, "sara.ahmadi": {"name": "سارا"}}
+    return drift.gather([
+        dict(place, kind="labels", outcome="done", summary={"unchanged": 7}, labels=[]),
+        dict(place, kind="users", outcome="done", summary={"unchanged": 196}, users=[], diff={"before": panel, "after": file},
+             unmanaged=["old.pupil", "guest-7"]),
+        dict(place, kind="events", outcome="done", summary={"unchanged": 12}, events=[],
+             unchangeable={"physics-11": {"service": {"before": "کلاس اصلی", "after": "کنفرانس دبیران"}}}),
+        {"vendor": "deltasib", "account": "acme", "kind": "services", "outcome": "failed",
+         "msg": "services of deltasib: login failed (HTTP 401): wrong username or password"},
+        {"vendor": "smspanel", "account": "smspanel", "kind": "phonebooks", "outcome": "done", "summary": {"unchanged": 2}, "phonebooks": [],
+         "diff": {"before": {"اولیا": {"numbers": ["09125550111"]}}, "after": {"اولیا": {"numbers": ["09125550111", "09125550112"]}}}},
+        {"vendor": "podspace", "account": "podspace", "kind": "members", "outcome": "done", "summary": {"unchanged": 9}, "members": []}], NOW)
+
+
 def pages(folder):
     """Write the pages and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, made, view in (("credit-report", credit_report(), credit), ("attendance", attendance_report(), attendance)):
+    for name, made, view in (("credit-report", credit_report(), credit), ("attendance", attendance_report(), attendance),
+                             ("plan", plan_document(), plan_page), ("drift", drift_report(), drift_page)):
         for code in ("fa", "en"):
             (folder / ("%s.%s.html" % (name, code))).write_text(view.page(made, code), encoding="utf-8")
     return sorted(folder.glob("*.html"))

@@ -13,7 +13,7 @@ from ansible.template import Templar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.plugin_utils import _reading
+from ansible_collections.kariz.panels.plugins.plugin_utils import _desired, _reading
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Number, Template, Unreadable, read
 
 
@@ -141,3 +141,31 @@ def test_no_text_breaks_the_reader(text):
         read(text)
     except Unreadable as error:
         assert error.sentence("f").startswith("f")
+
+
+def test_a_file_is_read_and_checked_once_for_all_steps_of_a_task(tmp_path, monkeypatch):
+    """However many steps a loop has; again when the file or what its templates say is another."""
+    class Action(_desired.BusinessAction):
+        def __init__(self):  # pylint: disable=super-init-not-called
+            self._loader = DataLoader()
+            self._templar = Templar(loader=self._loader)
+
+    counts = {"read": 0, "checked": 0}
+
+    def counted(name, function):
+        def call(*arguments):
+            counts[name] += 1
+            return function(*arguments)
+        return call
+    monkeypatch.setattr(_desired, "File", counted("read", _desired.File))
+    monkeypatch.setattr(_desired.desired, "accounts", counted("checked", _desired.desired.accounts))
+    path = tmp_path / "business.yml"
+    path.write_text("panels: {alocom: {labels: [{title: '{{ grade }}'}], users: [{username: a}]}}", encoding="utf-8")
+    action = Action()
+    for step in range(6):
+        account, = action.accounts(str(path), {"grade": "ten", "step": step})
+        assert account.items["labels"][0].value == {"title": "ten"}
+    assert counts == {"read": 1, "checked": 1}
+    assert action.accounts(str(path), {"grade": "nine"})[0].items["labels"][0].value == {"title": "nine"} and counts == {"read": 1, "checked": 2}
+    path.write_text("panels: {alocom: {users: [{username: a}, {username: b}]}}", encoding="utf-8")
+    assert len(action.accounts(str(path), {})[0].items["users"]) == 2 and counts == {"read": 2, "checked": 3}

@@ -17,6 +17,7 @@ from .._core.text.letters import digits, normal
 from .client import AlocomClient, made, word, yes
 from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug
 from .reading import number
+from .running import running_events
 
 ROLES = ("participant", "assistant", "teacher")
 _SLUG = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._~-]*$")
@@ -78,6 +79,7 @@ class EventResource(Resource):
     controls = {"members_mode": {"type": "str", "choices": ["merge", "replace"], "default": "merge"}}
     refers = ("users",)
     task_options = {"purge_service": {"type": "str"}}
+    keeps_used = True
     purgeable = True
 
     # -- options ---------------------------------------------------------------------------------------------------
@@ -281,6 +283,10 @@ class EventResource(Resource):
             # It cannot be read back, so it goes along with whatever else is sent.
             state = dict(state, back_link=change.desired.given["back_link"])
         client.patch("update event", "events/%s/" % self.id_of(client, change), self.body(client, state, change.fields))
+
+    def in_use(self, client, going):
+        there = {str(row.get("id")) for row in running_events(client)}
+        return ["it is running" if str(change.before["id"]) in there else "" for change in going]
 
     def delete(self, client, change):
         client.delete("delete event", "events/%s" % self.id_of(client, change))

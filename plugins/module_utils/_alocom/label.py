@@ -11,6 +11,7 @@ from .._core.state.resource import Field, Resource
 from .._core.text.letters import normal
 from . import shapes
 from .client import AlocomClient, made
+from .running import few
 from .user import USER
 
 
@@ -26,6 +27,7 @@ class LabelResource(Resource):
     numbered = True
     fields = (Field("title", clearable=False),)
     used_by = ("users",)
+    keeps_used = True
     purgeable = True
     reading = "list"
     # Titles of labels may repeat.
@@ -48,7 +50,10 @@ class LabelResource(Resource):
         client.delete("delete label", "labels/%s" % self.id_of(client, change))
         client.forget_labels()
 
-    def users_of(self, client, going):
+    def in_use(self, client, going):
+        return [users and "%d users have it (%s)" % (len(users), few(users)) for users in self._users_of(client, going)]
+
+    def _users_of(self, client, going):
         """Users as they would be: with the labels that an earlier task foretells, without those it removes."""
         # By their ids; what is foretold of users names labels by their titles.
         held = {str(row["id"]): (row["username"], row["held"]) for row in (

@@ -18,6 +18,7 @@ from .._core.state.resource import Field, Resource
 from .._core.text.letters import digits, normal
 from . import shapes
 from .client import AGENTS, AlocomClient, made, word, yes
+from .running import few, running_members
 
 #: Up to so many users are looked up by name, one request each; more are read by pages.
 _BY_NAME = 2
@@ -89,6 +90,8 @@ class UserResource(Resource):
         "purge_match": {"type": "str", "choices": ["all", "any"], "default": "all"},
     }
     refers = ("labels",)
+    used_by = ("events",)
+    keeps_used = True
     purgeable = True
     reveals = ("password",)
     # The document has no password in the create call; it has a call to change it.
@@ -305,6 +308,15 @@ class UserResource(Resource):
             if not lost.settled:
                 raise
             send()
+
+    def in_use(self, client, going):
+        """The vendor keeps a user who is in an event now (vendor page, Users). Nearer than "a member of an event that is running" nothing tells it."""
+        inside: dict = {}
+        for event, number, names in running_members(client):
+            for key in [("id", str(member)) for member in number] + [("name", name) for name in names]:
+                inside.setdefault(key, []).append(event)
+        found = (inside.get(("id", str(change.before["id"])), []) + inside.get(("name", normal(change.before["username"]).casefold()), []) for change in going)
+        return [events and "event %s is running, and has this member" % few(events) for events in found]
 
     def delete(self, client, change):
         client.delete("delete user", "users/%s" % self.id_of(client, change), lambda answer: answer.get("username"))

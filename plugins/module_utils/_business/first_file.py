@@ -39,13 +39,6 @@ WORDS: dict[str, dict] = {
         "commands": ("چه تغییر می‌کند و چه هزینه‌ای دارد", "درست همان را اجرا کن", "در این میان چه عوض شده است"),
     },
 }
-KINDS = {
-    "labels": ("groups of users", "گروه‌های کاربران"), "users": ("people", "کاربران"), "events": ("classes and their members", "کلاس‌ها و عضوهایشان"),
-    "statuses": ("statuses of subscribers", "وضعیت مشترکان"), "payments": ("payments of subscribers: each is paid once", "پرداخت‌های مشترکان: هر کدام یک بار"),
-    "services": ("services of subscribers: a new line buys one", "سرویس‌های مشترکان: هر سطر تازه یک خرید است"),
-    "messages": ("scheduled texts", "پیامک‌های زمان‌دار"), "organizations": ("spaces", "فضاها"), "members": ("people in spaces", "عضوهای فضاها"),
-    "folder_shares": ("shared folders", "پوشه‌های مشترک"), "file_shares": ("shared files", "فایل‌های مشترک"), "phonebooks": ("phonebooks", "دفترچه‌های تلفن"),
-}
 
 
 def commands(folder):
@@ -72,7 +65,7 @@ def files(found, language, folder):
         # An account of which nothing is written down yet is named all the same, so that it can be filled.
         panels[vendor] = entry
         secrets += mine
-    business = "---\n# yaml-language-server: $schema=%s\n# %s\n%s" % (SCHEMA, words["file"], _commented(dump({"panels": panels}), words, language))
+    business = "# yaml-language-server: $schema=%s\n---\n# %s\n%s" % (SCHEMA, words["file"], _commented(dump({"panels": panels}), words, language))
     connections = {vendor: _secrets_of(vendor) for vendor, _objects, _withheld in found}
     vault = "---\n# %s\n" % (words["vault"] % ("%s/vault.yml" % folder.rstrip("/")))
     vault += "# %s\n%s" % (words["of_connection"], "".join('# %s: ""\n' % name for some in connections.values() for name in some.values()))
@@ -103,8 +96,8 @@ def _commented(text, words, language):
             vendor = top.group(1)
             made += [line.replace(": {}", ":"), *_places(vendor, words)]
             continue
-        if inner and inner.group(1) in KINDS:
-            made.append("    # %s" % KINDS[inner.group(1)][language == "fa"])
+        if inner and vendor and inner.group(1) in kinds.of(vendor):
+            made.append("    # %s" % kinds.of(vendor)[inner.group(1)].about[language])
         made.append(line)
     return "\n".join(made) + "\n"
 

@@ -19,7 +19,7 @@ class AccountObjects(AccountJob):
 
     name = "account_objects_info"
     attempted = "objects"
-    options = {"kinds": {"type": "list", "elements": "str"}, "named": {"type": "dict"}}
+    options = {"kinds": {"type": "list", "elements": "str"}, "with_details": {"type": "bool", "default": True}, "named": {"type": "dict"}}
 
     def check(self, params):
         known = kinds.of(params["vendor"])
@@ -34,10 +34,15 @@ class AccountObjects(AccountJob):
             return {"unnamed": {name: unnamed(of_vendor[name], client, items) for name, items in params["named"].items()}}
         objects: dict = {}
         withheld: list = []
+        left_out: dict = {}
         for name, kind in kinds.of(params["vendor"]).items():
             if kind.export and (not params["kinds"] or name in params["kinds"]):
-                objects[name] = read(kind, client, objects, withheld, host)
-        return {"objects": objects, "withheld": withheld}
+                objects[name] = read(kind, client, objects, withheld, host, params["with_details"])
+                detailed = details_of(kind)
+                if detailed and objects[name] and not params["with_details"]:
+                    left_out[name] = detailed
+        made = {"objects": objects, "withheld": withheld}
+        return made if params["with_details"] else dict(made, left_out=left_out)
 
 
 def rows_of(kind, client, known):
@@ -64,7 +69,12 @@ def _folded(key):
     return tuple(part.casefold() if isinstance(part, str) else part for part in key)
 
 
-def read(kind, client, known, withheld, host):
+def details_of(kind):
+    """Return the names of options that only a request for each object tells."""
+    return [field.name for field in kind.resource.fields if field.detail and not field.write_only and not field.secret]
+
+
+def read(kind, client, known, withheld, host, with_details=True):
     """Return the items of one kind, and add to ``withheld`` which options were left out because they are secrets."""
     resource = kind.resource
     rows = rows_of(kind, client, known)
@@ -81,9 +91,9 @@ def read(kind, client, known, withheld, host):
                 host.warn("%d %s are called %s; a file cannot tell them apart, so they are left out" % (len(same), kind.name, resource.label_of(row)))
             continue
         unique.append(row)
-    if any(field.detail for field in resource.fields):
+    if with_details and any(field.detail for field in resource.fields):
         unique = _details(resource, client, unique, host)
-    return [item_of(kind, row, place, withheld) for place, row in enumerate(unique)]
+    return [item_of(kind, row, place, withheld, with_details) for place, row in enumerate(unique)]
 
 
 def _details(resource, client, rows, host):
@@ -108,10 +118,12 @@ def _everything(resource):
     return Desired(resource, item, 0)
 
 
-def item_of(kind, row, place, withheld):
-    """Return an object as an item of the file: what can be given, without what is empty."""
+def item_of(kind, row, place, withheld, with_details=True):
+    """Return an object as an item of the file: what can be given, without what is empty, or was not read."""
     item: dict = {}
     for field in kind.resource.fields:
+        if field.detail and not with_details:
+            continue
         value = row.get(field.name)
         if field.secret:
             if value not in (None, "", []) or field.required_on_create:

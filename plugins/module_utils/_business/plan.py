@@ -5,7 +5,7 @@
 
 The document::
 
-    format, at, desired_state, only
+    format, at, desired_state, only, state (absent: of taking away what the files name)
     wanted     digests of what the files say, for each account and kind; secrets in one keyed digest that is slow to guess
     accounts   for each account: who it is to the vendor, what it spends, what it has, its limits
     steps      in the order of the writes, each with ``changes`` (object, action, state as read, before and after, price) and
@@ -33,6 +33,8 @@ FORMAT = 1
 #: So many characters of the digest are read out, typed and signed.
 SHORT = 12
 CHANGES = (CREATED, UPDATED, DELETED)
+#: What a plan cannot be without.
+_SHAPE = {"at": str, "desired_state": str, "state": str, "wanted": dict, "accounts": list, "steps": list, "final": list}
 
 
 def digest(data):
@@ -130,17 +132,18 @@ def failures(result, plural):
 # -- the document ------------------------------------------------------------------------------------------------------
 
 
-def document(accounts, environ, steps, balances, at, path, only, kept=None):
+def document(accounts, environ, steps, balances, at, path, only, kept=None, state="present"):
     """Return the plan.
 
     :arg steps: of :func:`step_of`.
     :arg balances: ``{(vendor, account): {...}}`` as :mod:`.spending` takes it.
     :arg kept: an earlier plan whose key of the secrets is used, when they are the same.
+    :arg state: ``absent``: what the files name is taken away.
     """
     parts, secrets = wanted(accounts, environ)
     same = kept is not None and fingerprint.matches(kept["wanted"]["secrets"], secrets)
     made = {
-        "format": FORMAT, "at": at, "desired_state": path, "only": only,
+        "format": FORMAT, "at": at, "desired_state": path, "only": only, "state": state,
         "wanted": {"parts": parts, "secrets": kept["wanted"]["secrets"] if same else fingerprint.fingerprint(secrets)},
         "accounts": [spending.of_account(account, known_as(account, environ), steps, balances.get((account.vendor, account.name)) or {})
                      for account in accounts],
@@ -165,6 +168,9 @@ def checked(plan):
                          code="no_plan", hint="Plan again")
     if digest({name: part for name, part in plan.items() if name != "plan_digest"}) != plan["plan_digest"]:
         raise _was_changed()
+    if any(not isinstance(plan.get(name), kind) for name, kind in _SHAPE.items()):
+        raise UsageError("the plan was put together by somebody else: it lacks %s" % ", ".join(
+            name for name, kind in _SHAPE.items() if not isinstance(plan.get(name), kind)), operation="plan", code="no_plan", hint="Plan again")
     return plan
 
 

@@ -9,7 +9,7 @@ import datetime
 
 from .._core.calendar import dates
 from .._core.state.planner import CREATED, DELETED, UPDATED
-from . import pricing
+from . import kinds, pricing
 from .plan import SHORT
 from .spending import lacking, needs_approval, over, shown
 
@@ -30,8 +30,9 @@ def count(number, words):
 def headline(plan):
     changes = sum(len(step["changes"]) for step in plan["steps"])
     same = sum(len(step["unchanged"]) for step in plan["steps"])
-    return "plan %s of %s, made %s (Tehran): %s, %d as the file wants them" % (
-        plan["plan_digest"][:SHORT], plan["desired_state"], made_at(plan), "%d changes" % changes if changes != 1 else "1 change", same)
+    return "plan %s of %s%s, made %s (Tehran): %s, %d as the file wants them" % (
+        plan["plan_digest"][:SHORT], "taking away " if plan["state"] == "absent" else "", plan["desired_state"], made_at(plan),
+        "%d changes" % changes if changes != 1 else "1 change", same)
 
 
 def step_line(step):
@@ -81,6 +82,7 @@ def lines(plan):
         one["vendor"], one["account"], owner, shown(amount)) for one in plan["accounts"] for owner, amount in one["subscribers_lacking"].items()]
     made += ["over the limit: %s" % line for line in over(plan["accounts"])]
     made += ["note: %s" % text for step in plan["steps"] for text in step.get("warnings", ())]
+    made += ["note: %s/%s: %s" % (vendor, account, note["en"]) for vendor, account, note in kinds.notes(plan["steps"])]
     wanted = needs_approval(plan["accounts"])
     if wanted:
         made.append("to be approved (%s): -e approved=%s" % (few(wanted), plan["plan_digest"][:SHORT]))

@@ -33,6 +33,12 @@ def account_name(language, vendor, account):
     return name if account == vendor else "%s / %s" % (name, account)
 
 
+def kind_title(language, vendor, kind):
+    """Return what people call the objects of a kind; a kind that no row of the table has is shown as it is."""
+    found = kinds.of(vendor).get(kind)
+    return found.titles[language.code] if found else kind
+
+
 def gauge_name(language, one):
     return one["name"] or language.say("k_" + one["kind"])
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from ansible_collections.kariz.panels.plugins.module_utils._business.drift import DIFFERENT, EXTRA, MISSING, text
+from ansible_collections.kariz.panels.plugins.module_utils._business.drift import DIFFERENT, EXTRA, MISSING
 
-from .credit_text import account_name
+from .credit_text import account_name, kind_title
 from .language import Language
 from .plan import MOST, more
 from .render import isolated, tile
@@ -25,20 +25,20 @@ def page(report, code):
         told = language.number(summary[name]) if summary[name] else language.say("none")
         tiles.append(tile(language.say(name), told, "", state if summary[name] else "good"))
     accounts = [{"name": account_name(language, account["vendor"], account["account"]),
-                 "kinds": [kind for kind in (_kind(language, kind) for kind in account["kinds"]) if kind["rows"] or kind["alerts"]]}
+                 "kinds": [kind for kind in (_kind(language, account["vendor"], kind) for kind in account["kinds"]) if kind["rows"] or kind["alerts"]]}
                 for account in report["accounts"]]
     return rendered("drift.html.j2", language, title=language.say("title"), subtitle=language.say("as_of", language.time(report["at"])),
                     foot=language.say("foot"), tiles=tiles, accounts=accounts)
 
 
-def _kind(language, kind):
+def _kind(language, vendor, kind):
     rows = []
     for difference in kind["differences"][:MOST]:
         for place, (name, pair) in enumerate(difference["fields"].items() or [("", {"panel": "", "file": ""})]):
             rows.append({"object": difference["object"] if place == 0 else "", "state": _STATES[difference["change"]],
                          "word": language.say("w_" + difference["change"]) if place == 0 else "", "field": name,
-                         "before": text(pair["panel"]) if name else "", "after": text(pair["file"]) if name else ""})
+                         "before": language.value(pair["panel"]) if name else "", "after": language.value(pair["file"]) if name else ""})
     alerts = [{"text": "%s: %s" % (language.say("failed"), isolated(failure)), "bad": True} for failure in kind["failed"]]
     alerts += [{"text": isolated(warning), "bad": False} for warning in kind["warnings"]]
-    return {"kind": language.say("kind_" + kind["kind"]) if "kind_" + kind["kind"] in language.words else kind["kind"], "rows": rows, "alerts": alerts,
+    return {"kind": kind_title(language, vendor, kind["kind"]), "rows": rows, "alerts": alerts,
             "more": more(language, len(kind["differences"]) - MOST)}

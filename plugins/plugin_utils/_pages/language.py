@@ -59,6 +59,20 @@ class Language:
         text = self.words[key]
         return text % parts if parts else text
 
+    def value(self, value, inner=False):
+        """Return a value of an option as people read it: no brackets, no quotes; a mapping as its names, each with what it holds."""
+        if value in (None, "", [], {}):
+            return "\u2013"
+        if isinstance(value, bool):
+            return self.say("is_so" if value else "is_not")
+        if isinstance(value, dict):
+            form = "%s: %s" if inner else "%s (%s)"
+            return self.say("comma").join(form % (name, self.value(part, True)) if part not in (None, "", [], {}) else str(name)
+                                          for name, part in value.items())
+        if isinstance(value, (list, tuple)):
+            return self.say("comma").join(self.value(part, True) for part in value)
+        return str(value)
+
     def signs(self, text):
         """Return a number's text in the signs of the language."""
         return dates.persian(str(text).translate(_PERSIAN_SIGNS)) if self.right_to_left else str(text)

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import pricing
-from ansible_collections.kariz.panels.plugins.module_utils._business.drift import text
+from ansible_collections.kariz.panels.plugins.module_utils._business import kinds, pricing
 from ansible_collections.kariz.panels.plugins.module_utils._business.plan import SHORT
 from ansible_collections.kariz.panels.plugins.module_utils._business.spending import needs_approval
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.planner import CREATED, DELETED, UPDATED
 
-from .credit_text import account_name
+from .credit_text import account_name, kind_title
 from .language import Language
 from .render import isolated, tile
 from .render import page as rendered
@@ -28,7 +27,8 @@ def page(plan, code):
     changes = sum(len(step["changes"]) for step in plan["steps"])
     wanted = [account_name(language, *place.split("/", 1)) for place in needs_approval(plan["accounts"])]
     return rendered(
-        "plan.html.j2", language, title=language.say("title"), subtitle=language.say("of", isolated(plan["desired_state"]), language.time(plan["at"])),
+        "plan.html.j2", language, title=language.say("title_absent" if plan["state"] == "absent" else "title"),
+        subtitle=language.say("of", isolated(plan["desired_state"]), language.time(plan["at"])),
         foot=language.say("foot"), short=short, digest=" ".join(short[place:place + 4] for place in range(0, SHORT, 4)), tiles=_tiles(language, plan, changes),
         alerts=_alerts(language, plan), covered=any(one["costs"] and one["balance"] is not None for one in plan["accounts"]), costs=_costs(language, plan),
         final=_final(language, plan), final_count=language.number(len(plan["final"])), more_final=more(language, len(plan["final"]) - MOST),
@@ -68,6 +68,7 @@ def _alerts(language, plan):
         warn += [language.say("subscriber", place, isolated(owner), language.number(amount)) for owner, amount in one["subscribers_lacking"].items()]
         warn += [language.say(name, place, language.number(one[name])) for name in ("without_vat", "unpriced") if one[name]]
     warn += [isolated(line) for step in plan["steps"] for line in step.get("warnings", ())]
+    warn += ["%s: %s" % (isolated(account_name(language, vendor, account)), note[language.code]) for vendor, account, note in kinds.notes(plan["steps"])]
     return [{"text": line, "bad": state} for state, lines in ((True, bad), (False, warn)) for line in lines]
 
 
@@ -91,7 +92,7 @@ def _costs(language, plan):
 def _final(language, plan):
     prices = {(step["vendor"], step["account"], step["kind"], change["object"]): (change.get("price") or {}).get("amount")
               for step in plan["steps"] for change in step["changes"]}
-    return [[language.say(one["what"]), account_name(language, one["vendor"], one["account"]), language.say("kind_" + one["kind"]), one["object"],
+    return [[language.say(one["what"]), account_name(language, one["vendor"], one["account"]), kind_title(language, one["vendor"], one["kind"]), one["object"],
              language.number(prices[one["vendor"], one["account"], one["kind"], one["object"]]) if one["what"] in pricing.FINAL_OF.values() else ""]
             for one in plan["final"][:MOST]]
 
@@ -104,12 +105,17 @@ def _steps(language, plan):
         rows = []
         for change in step["changes"][:max(0, left)]:
             fields = list(change["after"]) + [name for name in change["before"] if name not in change["after"]]
-            for place, name in enumerate([None] if change["action"] == DELETED else fields):
-                sides = [text(change[side].get(name)) if name else "" for side in ("before", "after")]
+            if change["action"] == CREATED:
+                # What the object is called stands there already.
+                fields = [name for name in fields if change["after"][name] != change["object"]]
+            for place, name in enumerate((fields if change["action"] != DELETED else ()) or [None]):
+                sides = [language.value(change[side].get(name)) if name else "" for side in ("before", "after")]
                 rows.append({"object": change["object"] if place == 0 else "", "state": STATES[change["action"]],
                              "word": language.say(change["action"]) if place == 0 else "", "field": name or "",
                              "before": "" if change["action"] == CREATED else sides[0], "after": sides[1]})
-        made.append({"account": account_name(language, step["vendor"], step["account"]), "kind": language.say("kind_" + step["kind"]), "rows": rows,
+        title = kind_title(language, step["vendor"], step["kind"])
+        made.append({"account": account_name(language, step["vendor"], step["account"]), "rows": rows,
+                     "kind": language.say("goes", title) if step["part"] == "remove" else title,
                      "same": language.say("untouched", language.number(len(step["unchanged"]))) if step["unchanged"] else "",
                      "more": more(language, len(step["changes"]) - max(0, left))})
         left -= len(step["changes"])

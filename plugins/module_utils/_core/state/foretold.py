@@ -15,7 +15,7 @@ from .planner import CREATED, DELETED, UPDATED
 
 OPTION = {"type": "dict"}
 #: What is told to a later task of an object that an earlier one changes.
-_NAMES = ("id", "hash", "title", "name", "username", "slug", "labels", "action")
+_NAMES = ("id", "hash", "title", "name", "username", "slug", "labels", "members", "action")
 _CHANGES = (CREATED, UPDATED, DELETED)
 
 

@@ -241,6 +241,7 @@ class Resource:
     task_options: dict = {}       #: options of the whole task: argument specifications
     refers: tuple = ()            #: plurals of the objects of the same vendor that must be there before: what an earlier task would make may be foretold
     used_by: tuple = ()           #: plurals of the objects of the same vendor that keep an object of this kind from being removed while they use it
+    keeps_used = False            #: the vendor refuses to remove an object of this kind while it is in use: :meth:`in_use` foretells that
     purgeable = False
     reveals: tuple = ()           #: names of returned secrets, returned once and kept out of every log
     public: tuple = ("id",)       #: vendor ids and other read-only facts returned beside the fields
@@ -505,8 +506,11 @@ class Resource:
     def before_writes(self, client, changes):
         """Look at changes of one action together before the first of them is written, also in check mode; fail those that cannot be. Reads only."""
 
-    def users_of(self, client, going):
-        """Return, for changes that remove objects, who would still use each after what is foretold: lists of names. With :attr:`used_by` only."""
+    def in_use(self, client, going):
+        """Return, for changes that remove objects, why the vendor would refuse each after what is foretold: a text, or nothing where it would not.
+
+        With :attr:`keeps_used` only.
+        """
         raise NotImplementedError
 
     def items(self, params):

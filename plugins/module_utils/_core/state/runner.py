@@ -102,7 +102,7 @@ def run(resource, host):
         with reading(client):
             objects = objects_for(resource, client, asked)
         changes = plan(resource, client, wanted, objects, host)
-        if client.memory.foretold is not None and resource.used_by:
+        if client.memory.foretold is not None and resource.keeps_used:
             _keep_used(resource, client, [change for change in changes if change.action == planner.DELETED])
         if params.get("expected") is not None:
             planner.hold_to(resource, changes, params["expected"])
@@ -179,12 +179,11 @@ def _keep_used(resource, client, going):
     if not going:
         return
     with reading(client):
-        found = resource.users_of(client, going)
-    for change, users in zip(going, found):
-        if users:
-            shown = ", ".join(users[:5]) + (", ..." if len(users) > 5 else "")
-            change.fail(UsageError("%s is in use, so it cannot be removed: %d %s have it (%s)" % (change.label, len(users), resource.used_by[0], shown),
-                                   vendor=resource.vendor, operation="delete %s" % resource.name, code="in_use"))
+        found = resource.in_use(client, going)
+    for change, why in zip(going, found):
+        if why:
+            change.fail(UsageError("%s is in use, so it cannot be removed: %s" % (change.label, why), vendor=resource.vendor,
+                                   operation="delete %s" % resource.name, code="in_use"))
 
 
 def _refuse_doubles(resource, pairs):
