@@ -36,7 +36,8 @@ class PlanningAction(BusinessAction):
         for step in desired.steps(accounts, state):
             account, kind, part = of_name[step["vendor"], step["account"]], kinds.of(step["vendor"])[step["kind"]], step.get("part")
             arguments = dict(steps.arguments(account, kind, part, True, state, journal=journal), return_content="full")
-            result = steps.carry_out(self, account, kind, part, task_vars, arguments, check_mode=True)
+            asked = {name: value for name, value in arguments.items() if name != kind.priced_by}
+            result = steps.carry_out(self, account, kind, part, task_vars, asked, check_mode=True)
             failures = plan.failures(result, kind.resource.plural)
             wrong += ["%s/%s: %s: %s" % (step["vendor"], step["account"], step["kind"], failure) for failure in failures]
             if not failures:

@@ -168,6 +168,9 @@ def test_what_it_costs_and_what_it_may_not(tmp_path, sim, alocom, deltasib, paya
     approved = desk.document["plan_digest"][:12]
     assert "must be approved" in desk.apply().failed().output
     payamsms.settings(balance=4_000)
+    # A plan that cannot be paid is made and says so; a run without one refuses.
+    assert "lacking: payamsms/payamsms: the plan spends 4,500 and the balance is 4,000: 500 is lacking" in desk.plan(plan_path="poor.json").ok()[
+        "The plan"]["plan.lines"]
     assert told(desk.apply(approved=approved).failed())[1:] == ["payamsms/payamsms: the plan spends 4,500 and the balance is 4,000: 500 is lacking"]
     assert not any(entry["write"] for entry in sim.journal())
     payamsms.settings(balance=4_500)

@@ -43,10 +43,13 @@ class Kind:
     :arg same: a function ``(client, thing)`` that returns what an object, or an item of a file, *is*, whichever names it goes by; unless given, its
         natural keys.
     :arg stays: a function that says of an object whether nobody can take it away, so that it is never too much.
+    :arg priced_by: the option that gives a price to :attr:`price`. With it the module holds its own list against the balance; a plan does that for the
+        whole account.
     :arg price: a function ``(entry, item, options)`` that says what it costs to make an object; see :mod:`.pricing`.
     """
 
-    def __init__(self, resource, name=None, *, titles, about=None, note=None, export=True, same=None, stays=None, price=None):
+    def __init__(self, resource, name=None, *, titles, about=None, note=None, export=True, same=None, stays=None, price=None, priced_by=None):
+        self.priced_by = priced_by
         self.note = note
         self.titles = titles
         self.about = about or titles
@@ -141,7 +144,7 @@ VENDORS = (
     ), purse=("deltasib_payment_info", "payments", "pay_balance")),
     Vendor("payamsms", {"en": "PayamSMS", "fa": "پیام‌اس‌ام‌اس"}, left.payamsms, (
         Kind(MESSAGE, titles={"en": "messages", "fa": "پیامک‌ها"}, about={"en": "scheduled texts", "fa": "پیامک‌های زمان‌دار"},
-             export=listing.payamsms_messages, price=pricing.text),
+             export=listing.payamsms_messages, price=pricing.text, priced_by="part_price"),
     ), texts=True),
     Vendor("podspace", {"en": "POD Space", "fa": "پاد اسپیس"}, left.podspace, (
         # No kind of this vendor costs anything: a plan is bought by an invoice (podspace_invoice), which somebody pays.
