@@ -126,12 +126,13 @@ def plan_document():
     def step(vendor, account, kind, changes, unchanged=0, part=None):
         same = {str(place): "-" for place in range(unchanged)}
         return {"vendor": vendor, "account": account, "kind": kind, "part": part, "changes": changes, "unchanged": same}
+    paid = change("office-north / 4077", "created", after={"amount": "300,000", "voucher_no": "4077"}, final=["payments"],
+                  price={"what": "payment", "amount": 300_000})
     going = [change(name, "deleted", {"username": name}, final=["deletions"]) for name in ("old.pupil", "guest-7")]
     steps = [step("alocom", "school", "labels", [change("یازدهم تجربی", "created", after={"title": "یازدهم تجربی"})], 6),
              step("alocom", "school", "users", users, 195),
              step("alocom", "school", "events", [change("physics-11", "updated", {"members": {}}, {"members": {"omid.nouri": {"role": "participant"}}})], 11),
-             step("deltasib", "acme", "payments", [change("office-north / 4077", "created", after={"amount": "300,000", "voucher_no": "4077"},
-                                                           price={"what": "payment", "amount": 300_000}, final=["payments"])]),
+             step("deltasib", "acme", "payments", [paid]),
              step("deltasib", "acme", "services", services, 158), step("payamsms", "payamsms", "messages", texts),
              step("podspace", "podspace", "organizations", [change("دبیران یازدهم", "created", after={"name": "دبیران یازدهم"})], 3),
              step("alocom", "school", "users", going, 0, "remove")]
