@@ -31,6 +31,7 @@ STEPS = [
     Step("changelog", ["antsibull-changelog", "lint"], in_copy=True),
     Step("release", [PYTHON, str(TOOLS / "release.py"), "--try"], in_copy=True, closing="files|release"),
     Step("importer", [PYTHON, str(TOOLS / "importer.py")], in_copy=True, closing="imported"),
+    Step("execution-environment", [PYTHON, str(TOOLS / "execution_environment.py")], in_copy=True, closing="execution environment"),
     Step("reuse", ["reuse", "lint", "--quiet"], in_copy=True),
     Step("mypy", ["mypy", "--package", PLUGINS], in_copy=True, closing="Success"),
     Step("unit", [*PYTEST, "tests/unit", "--ignore=tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
