@@ -33,6 +33,7 @@ options:
     description:
       - The title that the label may still have, to rename it without knowing its id. Once it is renamed, nothing changes any more.
       - When labels of both titles are there, the task fails. When neither is, one is made by its new title, with a warning.
+      - With O(state=absent) whichever of the two is there goes.
     type: str
   state:
     description:

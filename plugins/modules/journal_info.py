@@ -38,7 +38,7 @@ options:
     choices: [unknown, done, refused, reserved]
   since:
     description:
-      - Only what was begun at or after this day or time, in ISO 8601. Without an offset it is taken as UTC.
+      - Only what was begun at or after this day or time, in ISO 8601; the day may be Jalali (V(1404/12/10)). Without an offset it is taken as UTC.
     type: str
   query:
     description:

@@ -20,7 +20,7 @@ options:
     elements: str
   since:
     description:
-      - Messages that were begun at or after this day or time, in ISO 8601. Without an offset it is taken as UTC.
+      - Messages that were begun at or after this day or time, in ISO 8601; the day may be Jalali (V(1404/12/10)). Without an offset it is taken as UTC.
     type: str
   query:
     description:

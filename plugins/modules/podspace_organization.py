@@ -32,6 +32,7 @@ options:
     description:
       - The name that the space may still have, to rename it without knowing its hash. Once it is renamed, nothing changes any more.
       - When spaces of both names are there, the task fails. When neither is, one is made by its new name, with a warning.
+      - With O(state=absent) whichever of the two is there goes.
     type: str
   description: &description
     description:

@@ -54,7 +54,8 @@ options:
     type: bool
   send_date:
     description:
-      - Time to send at, passed on as it is. The vendor gives no format; C(YYYY-MM-DD HH:MM:SS) is the most likely one.
+      - Time to send at, passed on as it is, in ASCII digits. The vendor gives no format; C(YYYY-MM-DD HH:MM:SS) is the most likely one.
+      - A time that cannot be, such as V(1404/13/45 10:00), is refused. A Jalali time that the panel refuses is given to it once more as the Gregorian one.
     type: str
   period:
     description:

@@ -92,7 +92,9 @@ def removable(members, foretold, organizations):
 def label_of(entry):
     """Return what people call an object of a result."""
     names = ("username", "slug", "title", "person", "name", "voucher_no")
-    return str(next((entry[name] for name in names if str(entry.get(name) or "").strip()), entry.get("id")))
+    own = "public" if entry.get("public") else str(next((entry[name] for name in names if str(entry.get(name) or "").strip()), entry.get("id")))
+    place = entry.get("folder_hash") or entry.get("file_hash")
+    return "%s / %s" % (place, own) if place else own
 
 
 def failures(results):

@@ -15,8 +15,9 @@ def school(alocom, **settings):
     alocom.reset("default", username_case="lower", **settings)
     made = carry_out("alocom_user", {**alocom.connection, **SARA})
     assert made["changed"] and "sara.x" in alocom.users()
-    again = carry_out("alocom_user", {**alocom.connection, **SARA})
-    assert not again["failed"] and not again["changed"], again
+    for more in ({}, {"email": ""}, {"enabled": True}, {"labels": []}):
+        again = carry_out("alocom_user", {**alocom.connection, **SARA, **more})
+        assert not again["failed"] and not again["changed"], (more, again)
 
 
 def roles(alocom, slug="math-10"):

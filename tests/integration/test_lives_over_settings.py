@@ -11,15 +11,14 @@ from __future__ import annotations
 import importlib
 
 import pytest
-from conftest import PASSWORD, Alocom, DeltaSib, PayamSms, Podspace, SmsPanel
 from jobs import carry_out
 
-VENDORS = {"alocom": Alocom, "deltasib": DeltaSib, "payamsms": PayamSms, "podspace": Podspace, "smspanel": SmsPanel}
+VENDORS = ("alocom", "deltasib", "payamsms", "podspace", "smspanel")
 #: Values beside those of ``CHOICES`` and of the other truth value.
 MORE = {
     "alocom": {"take_max": (3,), "token_seconds": (0.2,), "fixed_token": ("fixed-token",), "chosen_password": ("chosen-1",),
                "visit_path": ("/api/v1/agents/reports/visits",)},
-    "deltasib": {"limit_max": (2,), "token_seconds": (1,), "fixed_token": ("fixed-token",), "error_status": (500, 503), "void_status": (403,),
+    "deltasib": {"limit_max": (10,), "token_seconds": (1,), "fixed_token": ("fixed-token",), "error_status": (500, 503), "void_status": (403,),
                  "username_pattern": ("[a-z0-9.]+",), "vat_percent": (9,), "allowed_debit": (1_000_000,)},
     "payamsms": {"page_max": (1,), "fixed_token": ("fixed-token",), "token_seconds": (0.2,), "clock_ahead": (60.0,)},
     "podspace": {"page_max": (2,), "renamed": ()},
@@ -98,7 +97,8 @@ def alocom(life, name, value):
     life.step("label", title="نو")
     life.step("label", title="نوتر", rename_from="نو")
     life.step("user", username="Sara.new", name="سارا", surname="احمدی", cellphone="۰۹۱۲ ۱۲۳ ۴۵۶۷", labels=["نوتر"], email="s@example.ir")
-    life.step("user", users=[{"username": "Sara.new", "surname": "نوری", "labels": []}, {"username": "b.two", "name": "ب", "surname": "پ", "enabled": False}])
+    sara = {"username": "Sara.new", "name": "سارا", "surname": "نوری", "labels": []}
+    life.step("user", users=[sara, {"username": "b.two", "name": "ب", "surname": "پ", "enabled": False}], same=value != "lower")
     life.step("label", title="نوتر", state="absent")
     life.step("event", slug="new-1", title="نو", service="کلاس اصلی", guest_codes=["12", "34"], guest_access=True, back_link="https://example.ir/b",
               members=[{"username": "zahra.karimi", "role": "teacher"}])
@@ -119,11 +119,12 @@ def alocom(life, name, value):
     gone = life.do("event", slug="staff-meeting", state="absent")
     assert gone["failed"] and "staff-meeting" in vendor.events(), gone
     life.step("event", slug="new-1", state="absent")
-    life.step("user", users=[{"username": "Sara.new", "state": "absent"}, {"username": "b.two", "state": "absent"}])
+    kept = next(one for one in vendor.users() if one.lower() == "sara.new")
+    life.step("user", users=[{"username": kept, "state": "absent"}, {"username": "b.two", "state": "absent"}])
     if not life.connection.get("api_token"):
         wrong = life.do("user_info", api_password="wrong-one")
         assert wrong["failed"] and wrong["error"]["name"] == "not_authenticated", wrong
-        changed = life.do("profile", current_password=PASSWORD, password="another-Secret-1")
+        changed = life.do("profile", current_password=life.connection["api_password"], password="another-Secret-1")
         assert changed["changed"] and not changed["failed"], changed
         life.connection = {**life.connection, "api_password": "another-Secret-1"}
         life.read("label_info")
@@ -131,6 +132,9 @@ def alocom(life, name, value):
 
 def deltasib(life, name, value):
     vendor = life.vendor
+    if name == "limit_max":
+        # Where a page ends early, there is more than one.
+        vendor.seed("users", 25)
     life.step("user", username="nima", password="geheim-1", name="نیما", family="کریمی")
     life.step("user", users=[{"username": "nima"}, {"username": "omid", "password": "geheim-2"}])
     life.step("user_status", username="nima", status="تعلیق")
@@ -141,7 +145,7 @@ def deltasib(life, name, value):
     online = vendor.online()[0]
     life.step("session", username=online, state="absent")
     assert online not in vendor.online() and ("77", 500_000) in vendor.vouchers("nima")
-    assert len(life.read("user_info")["users"]) == len(vendor.users()) == 9
+    assert len(life.read("user_info")["users"]) == len(vendor.users()) >= 9
     assert [row["username"] for row in life.read("user_info", username="nima")["users"]] == ["nima"]
     assert len(life.read("service_info")["services"]) == 8
     assert len(life.read("user_service_info", username="nima")["services"]) == 1
@@ -232,11 +236,11 @@ def connection_for(vendor, name, value):
     if (name, value) == ("token_place", "parameter"):
         made["api_token_parameter"] = True
     if name == "token_from":
-        made["api_login_style"] = value
+        made["api_login_style"] = "form" if value == "any" else value
     return made
 
 
 @pytest.mark.parametrize(("vendor", "name", "value"), list(cases()), ids=lambda part: repr(part) if not isinstance(part, str) else part or "begins")
-def test_life(sim, vendor, name, value):
-    made = VENDORS[vendor](sim).reset("empty" if vendor in ("payamsms", "smspanel") else "default", **({name: value} if name else {}))
+def test_life(request, vendor, name, value):
+    made = request.getfixturevalue(vendor).reset("empty" if vendor in ("payamsms", "smspanel") else "default", **({name: value} if name else {}))
     globals()[vendor](Life(made, connection_for(made, name, value)), name, value)

@@ -72,6 +72,30 @@ def test_purge_takes_whom_nobody_names(podspace, pod):
     assert changed(pod(ROLE, variables=fewer).ok()) == 0
 
 
+def test_what_can_be_known_is_known_first(podspace, pod):
+    """A purge above its limit and a service that the account lacks end the role before anything is written; items that cannot be stop no other."""
+    wanted = dict(variables(podspace), organization_space_purge=True, organization_space_purge_limit=0)
+    wanted["organization_space_organizations"].append({"name": "مالی"})
+    before = podspace.dump()
+    for check in (True, False):
+        assert "purge_limit" in pod(ROLE, check=check, variables=wanted).failed().output and podspace.writes() == []
+    lacking = {**podspace.connection, "api_services": {name: number for name, number in podspace.services.items() if name != "share_folder"}}
+    for check in (True, False):
+        played = pod(ROLE, check=check, connection=lacking, variables=variables(podspace)).failed()
+        assert "share_folder" in played.output and podspace.writes() == [], played.output
+    assert podspace.dump() == before
+    mixed = variables(podspace)
+    mixed["organization_space_members"] += [{"organization": "حقوقیی", "person": "z.karimi"}, {"organization": "حقوقی", "person": "nobody.at.all"}]
+    mixed["organization_space_folder_shares"] += [{"folder_hash": "NOSUCHFOLDER", "person": "z.karimi"}]
+    looked = pod(ROLE, check=True, variables=mixed).failed()
+    assert podspace.writes() == [] and "حقوقیی" in looked.output
+    done = pod(ROLE, variables=mixed).failed()
+    told = done["kariz.panels.organization_space : Fail because of what failed, by reason"]["msg"]
+    for part in ("حقوقیی", "nobody.at.all", "NOSUCHFOLDER"):
+        assert sum(part in line for line in told) == 1, (part, told)
+    assert podspace.members("حقوقی") == {"kariz.company": "OWNER", "h.rezaei": "GUEST"} and podspace.shares(podspace.entity("قراردادها"))
+
+
 def test_owner_not_named_as_one_stays(podspace, pod):
     played = pod(ROLE, variables={"organization_space_state": "absent", "organization_space_members": [
         {"organization": "مالی", "person": "office@kariz.example.ir"}, {"organization": "مالی", "person": "h.rezaei"}]}).ok()

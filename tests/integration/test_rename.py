@@ -81,7 +81,6 @@ def test_mistakes(renaming, kind):
     there = renaming(kind)
     id_option = "id" if kind is LABELS else "hash"
     for options, reason in (
-            (there.item("new", "old", state="absent"), "rename_from is for an object that shall be there"),
             (there.item("new", "new"), "rename_from is the same"),
             (there.item("new", " "), "rename_from must not be empty"), (there.item("new", "old", **{id_option: "7"}), "both say which object is meant"),
             ({there.many: [there.item("a", "old"), there.item("b", "old")]}, "name the same"),
@@ -90,6 +89,23 @@ def test_mistakes(renaming, kind):
         result = there.do(**options)
         assert result["failed"] and reason in result["msg"], (options, result)
     assert there.vendor.journal() == []
+
+
+@KINDS
+@pytest.mark.parametrize("name", ["old", "new"])
+def test_whichever_is_there_goes(renaming, kind, name):
+    """A file whose objects go at the end of a term may say ``rename_from``, whether that has been done or not."""
+    there = renaming(kind)
+    if name == "new":
+        there.do(**there.item("new", "old"))
+    wanted = {there.many: [there.item("new", "old"), there.item("other")], "state": "absent"}
+    check, run, again = there.do(True, **wanted), there.do(**wanted), there.do(**wanted)
+    assert check["summary"] == run["summary"] and run["summary"]["deleted"] == 2 and not again["changed"] and not again["failed"], (check, run, again)
+    assert not {"old", "new", "other"} & set(there.names())
+    for one in ("old", "new"):
+        there.do(**{there.key: one})
+    both = there.do(**there.item("new", "old", state="absent"))
+    assert both["failed"] and both["error"]["code"] == "both_exist" and {"old", "new"} <= set(there.names())
 
 
 @KINDS

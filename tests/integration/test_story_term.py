@@ -32,14 +32,14 @@ def term(seed=1405):
             "classroom_users": teachers + students, "classroom_events": events}
 
 
-def edited(whole, number):
+def edited(whole):
     """Return the file in the middle of the term, and who has moved."""
     made = copy.deepcopy(whole)
     made["classroom_users"] = [one for one in made["classroom_users"] if one["username"] != "t07"]
     made["classroom_events"][7]["members"][0]["username"] = "t08"
     mover = made["classroom_events"][2]["members"].pop()
     made["classroom_events"][3]["members"].append(mover)
-    made["classroom_labels"][0] = {"title": "دهم ریاضی", "id": number}
+    made["classroom_labels"][0] = {"title": "دهم ریاضی", "rename_from": GRADES[0]}
     for one in made["classroom_users"]:
         one["labels"] = ["دهم ریاضی" if label == GRADES[0] else label for label in one["labels"]]
     return made, mover["username"]
@@ -79,7 +79,8 @@ def test_a_term(alocom, payamsms, smspanel, tmp_path):
     again = story.next().ok()
     assert changed(again) == 0 and alocom.writes() == [] and len(payamsms.sent()) == 315
 
-    later, mover = edited(whole, next(str(row["id"]) for row in alocom.dump()["labels"] if row["title"] == GRADES[0]))
+    number = {row["title"]: row["id"] for row in alocom.dump()["labels"]}[GRADES[0]]
+    later, mover = edited(whole)
     story.write("term.yml", later)
     looked = story.next().ok()
     assert alocom.writes() == []
@@ -91,6 +92,7 @@ def test_a_term(alocom, payamsms, smspanel, tmp_path):
     # The label goes on with its people, nobody else is touched, and only who is new in a class is invited.
     assert collections.Counter(alocom.writes()) == {"labels.update": 1, "events.update": 3, "users.delete": 1, "events.enroll": 2}
     assert members(alocom.events()) == wanted(later) and "t07" not in alocom.users()
+    assert {row["title"]: row["id"] for row in alocom.dump()["labels"]}["دهم ریاضی"] == number
     assert sum(row["labels"] == ["دهم ریاضی"] for row in alocom.users().values()) == 100 and GRADES[0] not in alocom.titles()
     assert payamsms.sent()[315:] in (["classroom-class-03-%s" % mover, "classroom-class-07-t08"], ["classroom-class-07-t08", "classroom-class-03-%s" % mover])
 

@@ -146,12 +146,13 @@ def test_forgotten(filled, info, entry):
 
 @pytest.mark.parametrize(("text", "wanted"), [
     ("2026-03-01", "2026-03-01T00:00:00+00:00"), ("2026-03-01T08:30", "2026-03-01T08:30:00+00:00"), (" 2026-03-01 08:30:15.25Z ", "2026-03-01T08:30:15+00:00"),
+    ("1404/12/10", "2026-03-01T00:00:00+00:00"), ("۱۴۰۴/۱۲/۱۰", "2026-03-01T00:00:00+00:00"), ("1404-12-10T08:30Z", "2026-03-01T08:30:00+00:00"),
     ("2026-03-01T08:30:00+0330", "2026-03-01T08:30:00+03:30"), ("2026-03-01T08:30:00-03:30", "2026-03-01T08:30:00-03:30")])
 def test_moments(text, wanted):
     assert moment(text) == datetime.datetime.fromisoformat(wanted) and moment(text).tzinfo is not None
 
 
-@pytest.mark.parametrize("text", ["", "1404/1/1", "2026-13-01", "yesterday", "2026-03-01T99:00"])
+@pytest.mark.parametrize("text", ["", "1404/13/1", "1404/12/30", "2026-02-29", "2026-13-01", "yesterday", "2026-03-01T99:00"])
 def test_no_moments(text):
     with pytest.raises(UsageError, match="since must be a day"):
         moment(text)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError, PanelError, UnknownOutcome
@@ -36,6 +37,8 @@ class AlocomClient(Client):
     credentials = ("api_username", "api_password", "api_token")
     secret_options = ("api_password", "api_token")
     connection = connection_options("alocom", credentials, secret_options, url="https://pnlapi.alocom.co")
+    #: Requests name labels by their titles.
+    labels_by_title = False
 
     def login(self):
         """Log in with ``{"username", "password"}``; the token is at the top of the answer or under ``data`` (page 4.3)."""
@@ -76,8 +79,31 @@ class AlocomClient(Client):
             # The vendor names the fields it refuses, and none is a natural key: nothing can be there already.
             kind = ApiError
         name = _NAMES.get(reply.status, "server_error" if reply.status >= 500 else "refused")
+        if operation == "login" and reply.status == 422:
+            # Some servers call a wrong password invalid data.
+            return AuthError(operation, foreign=message, vendor=self.vendor, operation=operation, http_status=reply.status, code=reply.status,
+                             name=_NAMES[401], hint=_HINTS[401])
         return kind(operation, foreign=message, vendor=self.vendor, operation=operation, http_status=reply.status,
                     code=reply.status, name=name, retryable=may_pass(reply.status), hint=_HINTS.get(reply.status))
+
+    def labelled(self, body, key, send):
+        """Send a body that names labels by their ids. A server that wants their titles refuses that (which of both it is, the document does not say); it gets
+        them then, and from then on.
+        """
+        if not body.get(key):
+            return send(body)
+        try:
+            return send(dict(body, **{key: self._titles(body[key])}) if self.labels_by_title else body)
+        except PanelError as error:
+            if self.labels_by_title or error.http_status != 422 or not re.search(r"\blabels?\.[0-9]+: ", error.message):
+                raise
+            answer = send(dict(body, **{key: self._titles(body[key])}))
+            self.labels_by_title = True
+            return answer
+
+    def _titles(self, numbers):
+        titles = self.label_titles()
+        return [titles.get(str(number), number) for number in numbers]
 
     def post(self, operation, path, payload, effect=Effect.READ, expect=dict):
         return self.call(operation, "POST", AGENTS + path, effect, expect, payload=payload)

@@ -198,7 +198,9 @@ class UserResource(Resource):
         number = self.identify(client, desired, current)
         row = client.detail("get user", "users/%s" % number, shapes.USER, "user")
         # A detail without one of these is told apart from one that was never read.
-        return dict(self.current(client, dict({"email": None, "status": 1}, **row), True), id=number)
+        made = dict(self.current(client, dict({"email": None, "status": 1}, **row), True), id=number)
+        # As it was found: a server that lowers usernames tells the lowered one here too, and nobody has changed it.
+        return dict(made, username=current["username"]) if current.get("username") else made
 
     # -- checking and writing --------------------------------------------------------------------------------------
 
@@ -257,7 +259,7 @@ class UserResource(Resource):
 
     def create(self, client, change):
         body = {name: value for name, value in self.body(client, change.after, ()).items() if value not in (None, [])}
-        answer = client.post("create user", "users", body, Effect.CREATE)
+        answer = client.labelled(body, "labels", lambda told: client.post("create user", "users", told, Effect.CREATE))
         number, told = made(answer, "user")
         outcome = {"id": number}
         if not change.after.get("password"):
@@ -282,7 +284,7 @@ class UserResource(Resource):
         if "enabled" not in change.before or "email" not in change.before:
             state = dict(self.detail(client, dict(change.before, id=number), change.desired), **{name: state[name] for name in change.fields if name in state})
         if change.fields - {"password"}:
-            client.patch("update user", "users/%s" % number, self.body(client, state, change.fields))
+            client.labelled(self.body(client, state, change.fields), "labels", lambda told: client.patch("update user", "users/%s" % number, told))
             if "labels" in change.fields:
                 change.after["held"] = self._carried(client, state) or []
         if "password" in change.fields:

@@ -225,7 +225,8 @@ class UserImport(Job):
     def confirm(self, client, users, labels):
         """Have the people registered. It is never asked for twice: after a lost answer the list of users tells."""
         try:
-            client.post("confirm import", "users/confirm-import-by-excel", {"label": labels} if labels else {}, Effect.CREATE)
+            client.labelled({"label": labels} if labels else {}, "label",
+                            lambda told: client.post("confirm import", "users/confirm-import-by-excel", told, Effect.CREATE))
         except UnknownOutcome as lost:
             there = self.registered(client, users)
             if users and there == len(users):

@@ -10,6 +10,7 @@ import copy
 import re
 from typing import Any
 
+from .._core.calendar import dates, tehran
 from .._core.errors import ApiError, AuthError, BadAnswerError, DeadlineError, PanelError, TransportError, UnknownOutcome, UsageError
 from .._core.http.answers import identity
 from .._core.http.client import NoContent
@@ -35,6 +36,11 @@ _NEEDS = {
     "multiple": (("messages",), ("sender", "text", "flash")),
 }
 _BODY = ("sender", "recipients", "text", "flash", "send_date", "period", "priority", "pattern_id", "variables", "phonebook", "messages")
+
+
+#: The code of a time of sending that the panel does not take.
+_WRONG_TIME = 26
+_TIME = re.compile(r"\s*[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}[T ]\s*[0-9]{1,2}:[0-9]{2}")
 
 
 class Item:
@@ -106,6 +112,8 @@ class MessageJob(Job):
             wrong += ["messages[%d] needs %s" % (place, name) for name in ("sender", "text") if not (entry.get(name) or params.get(name))]
             if not entry["recipients"]:
                 wrong.append("messages[%d] needs recipients" % place)
+        if kind == "scheduled" and params.get("send_date"):
+            wrong += ["send_date: %s" % reason for reason in [impossible_time(params["send_date"])] if reason]
         if wrong:
             raise OptionsError([Problem((), text) for text in wrong], vendor=self.vendor)
         own_ids = [entry.get("message_id") for entry in params.get("messages") or ()]
@@ -131,7 +139,7 @@ class MessageJob(Job):
         content = {"sender": own(params["sender"])}
         for name in ("text", "send_date", "period", "priority", "pattern_id"):
             if params.get(name) is not None:
-                content[name] = params[name]
+                content[name] = digits(params[name]).strip() if name == "send_date" else params[name]
         if params["kind"] not in ("scheduled",):
             content["flash"] = bool(params.get("flash"))
         if params.get("variables") is not None:
@@ -290,6 +298,10 @@ class MessageJob(Job):
         path, payload = request(kind, items, book)
         try:
             result = client.call("send (%s)" % kind, "POST", path, Effect.CHARGE, payload=payload)
+            other = other_calendar(payload.get("sendDate")) if code_of(result) == _WRONG_TIME else None
+            if other:
+                # Refused, so nothing was taken. Which calendar a panel reads, the document does not say.
+                result = client.call("send (%s)" % kind, "POST", path, Effect.CHARGE, payload=dict(payload, sendDate=other))
             answers = answers_of(kind, result, items)
         except UnknownOutcome as unknown:
             for item in items:
@@ -377,6 +389,24 @@ class MessageJob(Job):
             raise Failed(dict(result, msg="smspanel_message%s: %s%s" % (" %s" % failed[0].key if failed[0].key else "", told, first.sentence()),
                               error=first.error, api=client.transport.counts()))
         return result
+
+
+def impossible_time(value):
+    """Return why a time of sending cannot be, when it is written as a time; what is written otherwise is the panel's to understand."""
+    try:
+        tehran.moment(value)
+    except ValueError as error:
+        return str(error) if _TIME.match(digits(value)) else None
+    return None
+
+
+def other_calendar(value):
+    """Return a Jalali time that is to come as the Gregorian one that it is; None for any other."""
+    try:
+        moment = tehran.moment(value or "")
+    except ValueError:
+        return None
+    return moment.strftime(tehran.STAMP) if dates.is_jalali(int(value[:4])) and moment > tehran.now() else None
 
 
 def own(value):

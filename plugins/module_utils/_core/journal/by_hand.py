@@ -10,16 +10,18 @@ import getpass
 import re
 from typing import Any
 
+from ..calendar import dates
 from ..errors import PanelError, UsageError
 from ..options import journal_place as place
 from ..state.results import Failed
 from ..task import fitting
 from ..task.job import Job, compiled
+from ..text.letters import digits
 from . import lines
 from .entry import DONE, REFUSED, RESERVED, UNKNOWN
 from .journal import opened
 
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?")
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?")
 
 
 class NoVendor:
@@ -175,19 +177,21 @@ def result(changed, before, after):
 
 
 def moment(text):
-    """Return a day or a time in ISO 8601 as an aware datetime; without an offset it is UTC, as the journal's own times are.
+    """Return a day (Gregorian or Jalali) or a time in ISO 8601 as an aware datetime; without an offset it is UTC, as the journal's own times are.
 
     :raises UsageError: it is none.
     """
-    found = _DAY.fullmatch(text.strip())
+    found = _DAY.fullmatch(digits(text).strip())
+    reason = ""
     try:
-        if found is None:
-            raise ValueError
-        zone = (found.group(3) or "Z").replace("Z", "+00:00")
-        zone = zone if ":" in zone else zone[:3] + ":" + zone[3:]
-        return datetime.datetime.fromisoformat("%sT%s%s" % (found.group(1), found.group(2) or "00:00", zone))
-    except ValueError:
-        raise UsageError("since must be a day or a time such as 2026-03-01 or 2026-03-01T08:30:00Z, not %r" % text, operation="options") from None
+        if found is not None:
+            zone = (found.group(5) or "Z").replace("Z", "+00:00")
+            zone = zone if ":" in zone else zone[:3] + ":" + zone[3:]
+            clock = datetime.time.fromisoformat("%s%s" % (found.group(4) or "00:00", zone))
+            return datetime.datetime.combine(dates.date_of(*map(int, found.groups()[:3])), clock)
+    except ValueError as error:
+        reason = ": %s" % error
+    raise UsageError("since must be a day or a time such as 2026-03-01, 1404/12/10 or 2026-03-01T08:30:00Z, not %r%s" % (text, reason), operation="options")
 
 
 JOURNAL_INFO = JournalInfo()

@@ -395,8 +395,6 @@ class Resource:
         message = None
         if old == (None,):
             message = "must not be empty"
-        elif item.get("state") == "absent":
-            message = "is for an object that shall be there; an object is removed by the name that it has"
         elif self.id_option and item.get(self.id_option):
             message = "and %s both say which object is meant: give one" % self.id_option
         elif old == self.key_of(item):
