@@ -85,7 +85,7 @@ def test_a_month(deltasib, payamsms, smspanel, tmp_path):
     assert told["Who did not get the welcome"]["summary"] == {"delivered": PEOPLE // 2, "failed": PEOPLE // 2, "waiting": 0, "unknown": 0}
     assert sorted(payamsms.sent()[wrong:]) == ["subscriber-welcome-2-sub%03d" % place for place in range(1, PEOPLE, 2)]
     story.next().ok()
-    assert len(payamsms.sent()) == wrong + PEOPLE // 2 
+    assert len(payamsms.sent()) == wrong + PEOPLE // 2
     lost = story.next().failed()
     assert "did not arrive" in lost.output and "subscriber-welcome-sub001" in lost.output
     assert len(payamsms.sent()) == wrong + PEOPLE // 2 and len(smspanel.sent()) == PEOPLE - wrong and story.commands == []
