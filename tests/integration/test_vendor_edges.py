@@ -132,3 +132,86 @@ def test_the_password_of_today_is_named_first(alocom):
     alocom.fault("status", status=401, path="change-password", times=0, body={"message": "رمز عبور فعلی درست نیست"})
     result = carry_out("alocom_profile", {**alocom.connection, "current_password": "wrong-one", "password": "new-secret-1"})
     assert result["failed"] and "Check current_password first" in result["msg"], result
+
+
+@pytest.mark.parametrize("username", ["ZAHRA.Karimi", " zahra.karimi ", "\u200ezahra.karimi"], ids=["case", "spaces", "mark"])
+def test_a_username_in_every_module_of_deltasib(deltasib, username):
+    """Whoever deltasib_user finds, every other module finds too: states, payments, services, sessions, lists."""
+    deltasib.reset("default")
+    person = {**deltasib.connection, "username": username}
+    there = carry_out("deltasib_user", dict(person, password="x-geheim"))
+    if there["failed"]:
+        assert "username" in there["msg"]  # a name that is refused everywhere with its reason is not found anywhere
+        for module in ("deltasib_user_info", "deltasib_payment_info", "deltasib_session"):
+            told = carry_out(module, dict(person, **({"state": "absent"} if module == "deltasib_session" else {})))
+            assert told["failed"] or not next((value for value in told.values() if isinstance(value, list) and value), None), (module, told)
+        return
+    assert not there["changed"] and len(deltasib.users()) == 7, there
+    for module, key in (("deltasib_user_info", "users"), ("deltasib_user_service_info", "services"), ("deltasib_payment_info", "payments"),
+                        ("deltasib_credit_info", "credits")):
+        told = carry_out(module, person)
+        assert not told["failed"] and told[key], (module, told)
+    for module, options, changed in (
+            ("deltasib_user_status", {"status": "فعال"}, False), ("deltasib_user_payment", {"voucher_no": "99", "amount": 10, "currency_id": 1}, True),
+            ("deltasib_user_service", {"service": "12", "state": "canceled"}, False)):
+        told = carry_out(module, dict(person, **options))
+        assert not told["failed"] and told["changed"] is changed, (module, told)
+    online = deltasib.online()
+    assert "zahra.karimi" in online
+    assert carry_out("deltasib_session", dict(person, state="absent"))["changed"] and "zahra.karimi" not in deltasib.online()
+
+
+#: An address that lacks its path, or has another: vendor -> (what is put for the right one, tasks that would find nothing there).
+ADDRESSES = {
+    "alocom": ("/nowhere", [("alocom_label", {"title": "x", "state": "absent"}), ("alocom_user_info", {}), ("alocom_event", {"slug": "x", "state": "absent"})]),
+    "deltasib": ("/nowhere", [("deltasib_user_info", {}), ("deltasib_session", {"username": "zahra.karimi", "state": "absent"})]),
+    "payamsms": ("/nowhere", [("payamsms_message", {"customer_id": "x", "state": "absent"}), ("payamsms_message_info", {"customer_ids": ["x"]})]),
+    "podspace": ("/nowhere", [("podspace_organization", {"name": "x", "state": "absent"}), ("podspace_organization_info", {})]),
+    "smspanel": ("/nowhere", [("smspanel_phonebook", {"name": "x", "state": "absent"}), ("smspanel_phonebook_info", {}),
+                              ("smspanel_phonebook_info", {"name": "x"}), ("smspanel_phonebook_info", {"name": "x", "with_numbers": True}),
+                              ("smspanel_message_info", {}), ("smspanel_profile_info", {}),
+                              ("smspanel_user", {"username": "xyz", "password": "p4ss-word"}),
+                              ("smspanel_message", {"sender": "30001234", "recipients": ["09121234567"], "text": "x"})]),
+}
+
+
+@pytest.mark.parametrize("vendor", list(ADDRESSES))
+@pytest.mark.parametrize("page", [None, "<html><h1>404 Not Found</h1></html>", {"error": "Not Found"}], ids=["simulator", "html", "json"])
+def test_an_address_that_is_none_is_no_empty_account(request, vendor, page):
+    """What nobody answered for is never taken for 'nothing there': not empty, not unchanged, not green."""
+    at = request.getfixturevalue(vendor).reset("default" if vendor != "smspanel" else "empty")
+    path, tasks = ADDRESSES[vendor]
+    connection = at.connection
+    if page is None:
+        connection = dict(connection, api_url=connection["api_url"].rstrip("/") + path)
+    else:
+        at.fault("status", status=404, body=page, times=0)
+    for module, options in tasks:
+        for check in (True, False):
+            if module in ("smspanel_message", "smspanel_user") and check:
+                continue  # nothing is asked before it is sent
+            told = carry_out(module, {**connection, "api_retries": 0, **options}, check=check)
+            assert told["failed"] and not told["changed"], (module, options, told)
+    assert [operation for operation in at.writes() if operation] == [] or page is not None
+
+
+def test_a_mobile_number_that_became_a_float(alocom, payamsms, smspanel, deltasib):
+    """YAML and JSON make a float of some numbers: every module that takes a mobile says how to keep it."""
+    for vendor, module, options in (
+            (alocom, "alocom_user", {"username": "a", "name": "n", "surname": "s", "cellphone": 9121234567.0}),
+            (payamsms, "payamsms_message", {"customer_id": "c", "sender": "982000123", "recipient": 9.12123e9, "body": "x"}),
+            (smspanel, "smspanel_message", {"sender": "30001234", "recipients": [9121234567.0], "text": "x"}),
+            (None, "message", {"key": "k", "recipient": "9121234567.0", "text": "x", "sender": "3000", "providers": ["payamsms"]})):
+        told = carry_out(module, connected(vendor, options))
+        assert told["failed"] and "put it in quotes" in told["msg"], (module, told)
+
+
+def test_a_mark_that_nobody_sees(alocom, deltasib, smspanel):
+    """In a username it would make another person: told with the mark, before any request, wherever people are made."""
+    for vendor, module, options in (
+            (alocom, "alocom_user", {"name": "n", "surname": "s"}), (deltasib, "deltasib_user", {"password": "geheim-1"}),
+            (smspanel, "smspanel_user", {"password": "p4ss-word"})):
+        for username in ("\u200esara.new", "sara\u200c.new", "sara.new\ufeff"):
+            for given in ({"username": username, **options}, {"users": [{"username": username, **options}]}):
+                told = carry_out(module, connected(vendor, given))
+                assert told["failed"] and "a mark that nobody sees (U+" in told["msg"] and vendor.operations() == [], (module, told)

@@ -15,7 +15,8 @@ from .._core.secrets.file import OPTION
 from .._core.state.objects import Whole
 from .._core.state.planner import UPDATED
 from .._core.state.resource import Field, Resource
-from .._core.text.letters import digits, normal
+from .._core.text.letters import digits, normal, username_check
+from .._core.text.sms import float_reason
 from . import shapes
 from .client import AGENTS, AlocomClient, made, word, yes
 from .running import few, running_members
@@ -38,7 +39,7 @@ def local_mobile(value):
 
 @seen_as(pattern=MOBILE, minimum=9000000000)
 def mobile_check(value):
-    return None if not value or _MOBILE.match(local_mobile(value)) else "must be a mobile number such as 09121234567"
+    return None if not value or _MOBILE.match(local_mobile(value)) else float_reason(value) or "must be a mobile number such as 09121234567"
 
 
 @seen_as(type="string", pattern=_EMAIL.pattern)
@@ -74,7 +75,7 @@ class UserResource(Resource):
     id_option = "id"
     numbered = True
     fields = (
-        Field("username", "code", clearable=False),
+        Field("username", "code", clearable=False, check=username_check),
         Field("name", clearable=False, required_on_create=True),
         Field("surname", clearable=False, required_on_create=True),
         Field("email", "code", fold=True, detail=True, check=email_check),

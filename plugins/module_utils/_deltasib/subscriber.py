@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._core.errors import ApiError, NotFoundError, PanelError, UsageError
 from .._core.state.resource import Field, Resource
+from .._core.text.letters import username_check
 from .._core.text.near import proposing
 from . import filters
 from .client import INVALID, NOT_FOUND, DeltaSibClient, named, required, text
@@ -142,7 +143,7 @@ class Number(Field):
         return value
 
 
-USERNAME = Field("username", "code", clearable=False, fold=True, check=lambda name: check_username(name) and None)
+USERNAME = Field("username", "code", clearable=False, fold=True, check=lambda name: username_check(name) or (check_username(name) and None))
 USER_ID = Number("user_id")
 
 

@@ -72,6 +72,9 @@ class PhonebookInfo(SmsPanelInfo):
         name = params.get("name")
         if name and "/" not in name:
             found = [book(row) for row in client.listed("get phonebook", "/my/phonebook/%s" % quote(name.strip(), safe=""), BOOK)]
+            if not found:
+                # A wrong address answers like a name that nobody has; the list of all tells them apart.
+                found = client.phonebooks()
         else:
             found = client.phonebooks()
         if name:

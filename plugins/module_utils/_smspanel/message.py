@@ -23,7 +23,7 @@ from .._core.task.job import Job
 from .._core.text.letters import digits, normal
 from .._core.text.near import proposing
 from .._core.text.sms import content as content_of
-from .._core.text.sms import iran_mobile, parts
+from .._core.text.sms import float_reason, iran_mobile, parts
 from .client import UNDELIVERED, SmsPanelClient, code_of, named, whole
 
 KINDS = ("plain", "scheduled", "pattern", "phonebook", "multiple")
@@ -425,7 +425,7 @@ def recipients(values):
             number = iran_mobile(value, "local")
         except ValueError as error:
             number = re.sub(r"[\s().-]", "", digits(value))
-            if not re.fullmatch(r"\+?[0-9]{5,15}", number):
+            if float_reason(value) or not re.fullmatch(r"\+?[0-9]{5,15}", number):
                 raise UsageError("recipients: %s" % error, vendor="smspanel", operation="options") from None
         made.append(number)
     return list(dict.fromkeys(made))

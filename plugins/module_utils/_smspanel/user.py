@@ -9,6 +9,7 @@ from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.state.resource import Field, Resource
+from .._core.text.letters import username_check
 from .._core.text.sms import iran_mobile
 from .client import SmsPanelClient, code_of, header
 
@@ -44,7 +45,7 @@ class UserResource(Resource):
     key = ("username",)
     states = ("present",)
     fields = (
-        Field("username", "code", clearable=False),
+        Field("username", "code", clearable=False, check=username_check),
         Field("password", "code", clearable=False, write_only=True, secret=True, required_on_create=True),
     ) + tuple(_field(name) for name, _theirs in _FIELDS)
     public = ()

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import json
+import re
 import urllib.parse
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,6 +152,31 @@ def test_smspanel_takes_fields_it_does_not_know_and_text_digits(sim: Any, strict
     assert SmsPanel(sim.url("smspanel")).call("POST", "sms/send", {**send, "type": "one"})[0] == 400
     sim.settings("smspanel", text_numbers="refuse")
     assert SmsPanel(sim.url("smspanel")).call("POST", "sms/send", send)[0] == 400
+
+
+# The table
+
+#: What the third column of the table in docs/simulator.md says: setting, star, default, value of a strict server.
+TOLD = re.compile(r"`(\w+)`(\*?) `([\w. ]+)`(?:, `([\w. ]+)`)?")
+
+
+def test_the_table_says_what_is_set() -> None:
+    """Each vendor's rows, by the settings of its code; every setting that a strict server changes has a row."""
+    text = (Path(__file__).resolve().parents[3] / "docs/simulator.md").read_text(encoding="utf-8")
+    rows = [line for line in text[text.index("| vendor, client | shows |"):].split("\n\n")[0].splitlines() if line.startswith("| ")][2:]
+    starred: dict[str, set[str]] = {}
+    for row in rows:
+        who, *_shown, told = (cell.strip() for cell in row.strip("|").split("|"))
+        vendor = who.partition(":")[0].lower().replace(" ", "")
+        module = importlib.import_module(f"kariz_simulator.vendors.{vendor}.settings")
+        for name, star, default, strict in TOLD.findall(told):
+            assert json.dumps(module.DEFAULTS[name]).strip('"') == default, row
+            assert bool(star) is (name in getattr(module, "STRICT", {})), row
+            assert not star or module.STRICT[name] == strict, row
+            starred.setdefault(vendor, set()).update([name] if star else [])
+    for vendor in ("alocom", "payamsms", "smspanel"):
+        assert starred[vendor] == set(importlib.import_module(f"kariz_simulator.vendors.{vendor}.settings").STRICT)
+    assert {row.split(":")[0].strip("| ") for row in rows} == {"Alocom", "PayamSMS", "SMS panel", "DeltaSib", "POD Space"}
 
 
 # Strictness

@@ -42,6 +42,12 @@ def ungrouped(value):
     return text.replace(",", "").replace("\u066c", "") if _GROUPED.fullmatch(text) else text
 
 
+def username_check(value):
+    """Return what a username must be when it holds characters that nobody sees, or None: the vendor takes such a name for another person's."""
+    found = sorted({"U+%04X" % ord(sign) for sign in str(value) if sign in _UNSEEN or sign in "\u200c\u200d"})
+    return "holds a mark that nobody sees (%s); type it again" % ", ".join(found) if found else None
+
+
 def is_number(value):
     """Return whether a text is a number that people write: digits of any script, what they put between them, a plus in front; no letters."""
     return _NUMBER.fullmatch(digits(value).strip(EDGES)) is not None

@@ -28,6 +28,14 @@ _GSM, _UCS2 = (160, 153), (70, 67)
 
 
 @seen_as(pattern=MOBILE, minimum=9000000000)
+def float_reason(value):
+    """Return what became of a number that is a float, or was one, or None."""
+    if not isinstance(value, float) and not _WAS_FLOAT.fullmatch(digits(value).strip()):
+        return None
+    return ("became a number with a decimal point on its way here, so digits of it may be lost: put it in quotes in YAML or JSON, and give its column the "
+            "format text in a spreadsheet")
+
+
 def iran_mobile(value, form="international"):
     """Return a mobile number of Iran as ``989121234567`` (international), ``09121234567`` (local) or ``+989121234567`` (e164).
 
@@ -37,9 +45,9 @@ def iran_mobile(value, form="international"):
         raise ValueError("format must be one of %s, not %r" % (", ".join(FORMATS), form))
     if value is None or isinstance(value, (bool, list, dict)):
         raise ValueError("%r is not a phone number" % (value,))
-    if isinstance(value, float) or _WAS_FLOAT.fullmatch(digits(value).strip()):
-        raise ValueError("%r became a number with a decimal point on its way here, so digits of it may be lost: put it in quotes in YAML or JSON, and "
-                         "give its column the format text in a spreadsheet" % (value,))
+    reason = float_reason(value)
+    if reason:
+        raise ValueError("%r %s" % (value, reason))
     number = _SEPARATORS.sub("", digits(value).strip())
     if not number:
         raise ValueError("an empty text is not a phone number")
