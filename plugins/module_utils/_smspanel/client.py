@@ -169,6 +169,7 @@ class SmsPanelClient(Client):
 
     def done(self, operation, method, path, effect, payload=None, headers=None):
         """Send a call whose result is a bare number or has a ``status``; return the result when that is 0, else raise its meaning."""
+        before = getattr(self.heard, "written", None)
         result = self.call(operation, method, path, effect, payload=payload, headers=headers)
         if isinstance(result, NoContent):
             return result
@@ -178,7 +179,11 @@ class SmsPanelClient(Client):
             raise error("%s: the result holds no status" % operation, foreign=result if effect == Effect.READ else None, vendor=self.vendor,
                         operation=operation)
         if code:
-            raise named(operation, code, effect=effect)
+            error = named(operation, code, effect=effect)
+            if not isinstance(error, UnknownOutcome):
+                # A refusal inside an answer that is none: nothing was written.
+                self.heard.written = before
+            raise error
         return result
 
     # -- reads that several need -------------------------------------------------------------------------------------
