@@ -25,6 +25,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declare
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import WITHHOLD, holders, withhold
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memories
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.objects import FEW
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import with_account
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import CONTROLLERS_KEEP, LIMIT_OPTION
@@ -211,6 +212,13 @@ class InProcessAction(ActionBase):
         live = alone and _progress.TERMINAL and not _progress.under_controller(os.environ)
         return _progress.Progress(live, "" if alone else "[%s] " % task_vars.get("inventory_hostname"), display)
 
+    def _few_items(self):
+        """See :meth:`.host.Host.few_items`; the platform tells an item of a loop nothing of the others."""
+        if self._task.loop_with or self._task.loop is None:
+            return False
+        items = self._templar.template(self._task.loop)
+        return isinstance(items, list) and len(items) <= FEW
+
     def _work(self, environment, speaks):
         spec = self.job.arguments()["argument_spec"]
         # The same plain data that a module would get: no tags of the platform, dates as text.
@@ -221,6 +229,7 @@ class InProcessAction(ActionBase):
         shown = {"module_args": invocation(spec, dict(given, **params), secrets)}
         host = InProcessHost(params, self._task, environment, speaks)
         host.vault, host.keep = Vault(self._loader), self.keep
+        host.few_items = self._few_items  # type: ignore[method-assign]
         host.redactor.add(*checked.secrets, *secrets)
         if checked.problems:
             host.redactor.add(*given_secrets(spec, given))

@@ -70,6 +70,18 @@ def test_a_loop_over_new_users_and_a_short_one(alocom, run):
     alocom.clear_journal()
     run([task("short", USER, keywords={"loop": ["old-00007", "old-02990"]}, username="{{ item }}")]).ok()
     assert alocom.summary()["requests"] == 1 + 2
+    # Up to five a look each, written as they are or computed; a sixth makes the list, of thirty pages and more, worth its price.
+    names = ["old-%05d" % number for number in (7, 2990, 3, 1500, 2)]
+    alocom.clear_journal()
+    run([task("five", USER, keywords={"loop": names}, username="{{ item }}"),
+         task("computed", USER, keywords={"loop": "{{ names[:count | int] }}", "vars": {"names": names, "count": 5}}, username="{{ item }}")]).ok()
+    assert alocom.summary()["requests"] == 1 + 5 + 5
+    alocom.clear_journal()
+    run([task("with", USER, keywords={"with_items": names}, username="{{ item }}")]).ok()
+    assert alocom.summary()["requests"] > 30
+    alocom.clear_journal()
+    run([task("six", USER, keywords={"loop": [*names, "old-00009"]}, username="{{ item }}")]).ok()
+    assert 1 + 3 + 30 <= alocom.summary()["requests"] <= 1 + 3 + 33
 
 
 @pytest.mark.parametrize(("module", "kind", "key", "more"), [

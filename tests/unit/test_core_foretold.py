@@ -59,3 +59,7 @@ def test_a_list_as_it_would_be():
     assert hashed.laid_over("rooms", [{"hash": "h", "name": "old"}, {"hash": "g", "name": "x"}], "name", "hash") == [{"hash": "h", "name": "new"}]
     without = Foretold({"rooms": [{"name": "x", "action": "deleted"}]})
     assert without.laid_over("rooms", [{"name": "x"}], "name") == [{"name": "x"}]
+
+
+def test_nothing_is_told_of_a_kind_that_nobody_named():
+    assert Foretold({}).of("labels") == [] and Foretold({"labels": None}).of("labels") == []

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
@@ -13,7 +14,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import A
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.asked import Asked
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memory
-from ansible_collections.kariz.panels.plugins.module_utils._core.state.objects import LOOKS, Earlier, Objects, Whole
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.objects import FEW, LOOKS, Earlier, Looks, Objects, Whole
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.resource import Field, Resource
 
 
@@ -284,3 +285,21 @@ def test_a_failure_reaches_those_whom_it_concerns():
             asked.fail(error, those)
     with pytest.raises(PanelError):
         asked.fail_by(dict.fromkeys("abc", no), lambda desired: [desired.item["name"]])
+
+
+def test_a_loop_that_is_known_to_be_short_never_reads_the_list():
+    """A list costs two requests or more, so two looks after the third are never dearer."""
+    assert FEW == LOOKS + 2 == 5
+    for few, everything in ((True, False), (False, True)):
+        resource = Thing(*(("n%d" % number, number) for number in range(9)))
+        objects = Objects(resource)
+        question = Mock(return_value=few)
+        for number in range(5):
+            objects.look(None, ask(resource, "n%d" % number), question)
+        assert [asked[1] for asked in resource.asked] == [False] * LOOKS + ([False, False] if few else [everything])
+        # The platform is asked once, and only when it matters.
+        assert question.call_count == 1
+    looks = Looks()
+    assert looks.suffice(lambda: False) is True and looks.few is None
+    looks.count = LOOKS
+    assert looks.suffice(lambda: False) is False and looks.suffice(lambda: True) is False

@@ -423,3 +423,66 @@ def test_what_cannot_be_read_is_not_taken_for_absent_by_the_next_item():
     _result, first = carry_out(shop, keeps=True, name="a")
     carry_out(shop, keeps=True, like=first, name="a")
     assert shop.did == ["read", "read"]
+
+
+# -- what is in use ------------------------------------------------------------------------------------------------------
+
+
+class Used(Thing):
+    """Users keep a thing from being removed, once it is foretold who they are."""
+
+    used_by = ("users",)
+    users: dict = {}
+
+    def users_of(self, client, going):
+        return [self.users.get(change.before["name"], []) for change in going]
+
+
+def test_what_is_in_use_is_foretold_to_stay():
+    shop = Used(A, B, dict(B, id=3, name="c"))
+    shop.users = {"a": ["u1", "u2", "u3", "u4", "u5"], "b": [], "c": ["u%d" % number for number in range(6)]}
+    gone = [{"name": name, "state": "absent"} for name in ("a", "b", "c")] + [{"name": "d"}]
+    result, _place = carry_out(shop, check=True, things=gone, foretold={"users": []})
+    assert failures(result) == {"a": "a is in use, so it cannot be removed: 5 users have it (u1, u2, u3, u4, u5)",
+                                "c": "c is in use, so it cannot be removed: 6 users have it (u0, u1, u2, u3, u4, ...)"}
+    assert result["summary"]["deleted"] == 1 and result["summary"]["created"] == 1 and result["error"]["code"] == "in_use"
+    # Nobody is asked about what is not removed, where nothing is foretold, or of a kind that nobody uses.
+    shop.users_of = lambda client, going: pytest.fail("asked")
+    assert "failed" not in carry_out(shop, check=True, things=[{"name": "a"}, {"name": "new"}], foretold={"users": []})[0]
+    assert "failed" not in carry_out(shop, check=True, things=gone)[0]
+    shop.used_by = ()
+    assert "failed" not in carry_out(shop, check=True, things=gone, foretold={"users": []})[0]
+
+
+def test_a_secret_of_the_connection_is_known_before_the_client_is():
+    """A warning or a note may come from the making of it."""
+    shop = Thing(A)
+
+    class Speaking(Place):
+        def kept_client(self, vendor_class, options):
+            assert self.redactor.text("token-canary") == "********"
+            return super().kept_client(vendor_class, options)
+    carry_out(shop, Speaking(options(shop, name="a")))
+    assert shop.did == ["read"]
+
+
+def test_what_a_detail_tells_is_compared_and_kept():
+    """Also by the index: the next item of a loop finds the whole object."""
+    shop = Thing(A)
+    _result, first = carry_out(shop, keeps=True, name="a", deep="d")
+    assert carry_out(shop, keeps=True, like=first, name="a", deep="other")[0]["changed"] is True
+
+
+def test_the_task_asks_for_what_it_may_know_of_its_loop():
+    class Short(Place):
+        def few_items(self):
+            asked.append(True)
+            return True
+    asked: list = []
+    shop = Thing(A)
+    shop.reading = "keys"
+    first = Short(options(shop, name="a"), True)
+    for number in range(5):
+        place = Short(options(shop, name="n%d" % number, state="absent"), True, first)
+        carry_out(shop, place)
+    assert asked == [True]

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import contextlib
+import http.server
 import importlib.util
+import json
 import pathlib
 import socket
 import ssl
@@ -217,3 +219,143 @@ def test_a_socket_that_is_closed_already_is_no_trouble():
     adapter.live.add(gone)
     adapter.live.add(never)
     adapter.cut()
+
+
+# -- the short way -----------------------------------------------------------------------------------------------------
+
+
+class Recorder(http.server.BaseHTTPRequestHandler):
+    """Keeps what it is asked, gives a cookie where the path says so, and answers in the encoding that the path names."""
+
+    protocol_version = "HTTP/1.1"
+
+    def answer(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.asked.append((self.command, self.path, sorted((name.lower(), value) for name, value in self.headers.items()), body))
+        told = b'{"a": 1}' if "broken" not in self.path else b"no gzip"
+        self.send_response(201)
+        self.send_header("X-Two", "one")
+        self.send_header("X-Two", "two")
+        if "cookie" in self.path:
+            self.send_header("Set-Cookie", "held=yes; Path=/")
+        if "broken" in self.path:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(told) + (5 if "cut" in self.path else 0)))
+        self.end_headers()
+        self.wfile.write(told)
+        self.close_connection = "cut" in self.path
+
+    do_GET = do_POST = do_PATCH = do_DELETE = do_HEAD = answer
+
+    def log_message(self, *_args):
+        pass
+
+
+@pytest.fixture
+def recorder():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
+    server.asked = []
+    server.url = "http://127.0.0.1:%d/base" % server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join(30)
+
+
+def long_way(made, *args, **more):
+    return requests.Session.request(made, *args, **more)
+
+
+@pytest.mark.parametrize(("method", "path", "more"), [
+    ("GET", "users", {}), ("get", "users/12", {"headers": {"Authorization": "Bearer t"}}), ("POST", "users", {"json": {"name": "سارا", "n": 1.5}}),
+    ("POST", "users", {"json": []}), ("POST", "users", {}), ("DELETE", "a/b-c_d~e", {}),
+    ("PATCH", "users/1", {"json": {}, "headers": {"accept": "text/plain"}}),
+    ("POST", "users", {"json": {"a": 1}, "headers": {"content-type": "application/vnd.x+json"}}), ("POST", "users", {"json": 0, "headers": {}}),
+    ("GET", "users", {"params": {"a": "b"}}), ("POST", "users", {"data": {"a": "b"}}), ("GET", "users", {"auth": ("a", "b")}), ("GET", "a/../b", {}),
+    ("GET", "a%20b", {}), ("GET", "a b", {}), ("GET", "a?b=c", {}), ("GET", "//a", {}), ("GET", "a/", {}), ("GET", "سارا", {}),
+])
+def test_the_short_way_says_what_the_library_says(recorder, method, path, more):
+    made, adapter = opened(recorder.url + "/")
+    told = []
+    for way in (made.request, lambda *args, **kept: long_way(made, *args, **kept)):
+        answer = way(method, "%s/%s" % (recorder.url, path), timeout=(20, 20), allow_redirects=False, **more)
+        told.append((answer.status_code, answer.headers.get("x-TWO"), answer.headers["x-two"], answer.content))
+    assert recorder.asked[0] == recorder.asked[1] and told[0] == told[1] == (201, "one, two", "one, two", b'{"a": 1}')
+    assert len(list(adapter.live)) == 1
+    made.close()
+
+
+def test_who_goes_the_short_way(recorder, monkeypatch):
+    made, _adapter = opened(recorder.url)
+    taken = []
+    monkeypatch.setattr(requests.Session, "request", lambda self, method, url, **more: taken.append(url))
+    options = {"timeout": (20, 20), "allow_redirects": False}
+
+    def short(url=recorder.url + "/users", **more):
+        taken.clear()
+        made.request("POST", url, **{**options, **more})
+        return not taken
+    assert short() and short(json={"a": 1}) and short(headers={"a": "b"}) and short(params=None, data=None, files=None, auth=None)
+    assert short(recorder.url + "/users/12") and short(params={}, data={})
+    for more in ({"params": {"a": 1}}, {"data": "x"}, {"files": {"a": b""}}, {"auth": ("a", "b")}, {"allow_redirects": True}):
+        assert not short(**more), more
+    for url in ("http://elsewhere.test/users", recorder.url + "er/users", recorder.url + "/a.b", recorder.url + "/a?b=c", recorder.url + "/"):
+        assert not short(url), url
+    made.proxies = {"http": "http://proxy.test"}
+    assert not short()
+    made.proxies = {}
+    assert short()
+    made.cookies.set("a", "b")
+    assert not short()
+    mine, _adapter = opened(recorder.url.replace("//", "//user:pass@"))
+    taken.clear()
+    mine.request("GET", recorder.url.replace("//", "//user:pass@") + "/users", **options)
+    assert taken
+
+
+def test_a_cookie_is_kept(recorder):
+    """A balancer before the vendor tells by it where a session lives."""
+    made, _adapter = opened(recorder.url)
+    for path in ("users", "cookie", "users"):
+        made.request("GET", "%s/%s" % (recorder.url, path), timeout=(20, 20), allow_redirects=False)
+    assert [dict(headers).get("cookie") for _method, _path, headers, _body in recorder.asked] == [None, None, "held=yes"]
+    made.close()
+
+
+@pytest.mark.parametrize(("headers", "path", "json_body", "kind"), [
+    ({"a": "b\nc"}, "users", None, "InvalidHeader"), ({"a": " b"}, "users", None, "InvalidHeader"), ({}, "cut", None, "ChunkedEncodingError"),
+    ({}, "broken", None, "ContentDecodingError"), ({}, "users", float("nan"), "InvalidJSONError"), ({"a": "سارا"}, "users", None, "UnicodeEncodeError")])
+def test_the_short_way_fails_as_the_library_fails(recorder, headers, path, json_body, kind):
+    made, _adapter = opened(recorder.url)
+    for way in (made.request, lambda *args, **kept: long_way(made, *args, **kept)):
+        with pytest.raises(Exception) as caught:  # noqa: PT011
+            way("POST", "%s/%s" % (recorder.url, path), timeout=(20, 20), allow_redirects=False, headers=headers, json=json_body)
+        assert type(caught.value).__name__ == kind
+    made.close()
+
+
+def test_the_short_way_over_tls_and_to_nobody(certificate, listen):
+    server = listen(certificate.context())
+    url = "https://127.0.0.1:%d" % server.port
+    options = {"timeout": (20, 20), "allow_redirects": False}
+    for ca, validate in ((str(certificate.ca), True), (None, False)):
+        made, adapter = opened(url, validate, ca)
+        assert json.loads(made.request("GET", url + "/x", **options).content) == {} and made.request("GET", url + "/x", **options).status_code == 200
+        assert len(list(adapter.live)) == 1
+        made.close()
+        # Closed is not broken: the next request opens connections of its own.
+        assert made.request("GET", url + "/x", **options).status_code == 200
+        made.close()
+    made, _adapter = opened(url)
+    with pytest.raises(requests.exceptions.SSLError) as caught:
+        made.request("GET", url + "/x", **options)
+    assert any(isinstance(part, Handshake) for part in chain(caught.value)) and len(server.asked) == 6
+    silent = listen(silent=True)
+    made, _adapter = opened("http://127.0.0.1:%d" % silent.port)
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        made.request("GET", "http://127.0.0.1:%d/x" % silent.port, timeout=(20, 0.05), allow_redirects=False)
+    silent.close()
+    with pytest.raises(requests.exceptions.ConnectionError):
+        made.request("GET", "http://127.0.0.1:%d/x" % silent.port, **options)

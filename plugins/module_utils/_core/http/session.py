@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import socket
 import ssl
 import threading
@@ -16,6 +18,8 @@ from .reasons import Handshake
 
 # Without the library the file can still be read; whoever runs a job says what is missing.
 requests: Any = None
+Session: Any = object
+PreparedRequest: Any = object
 HTTPAdapter: Any = object
 HTTPConnection: Any = object
 HTTPSConnection: Any = object
@@ -23,11 +27,19 @@ HTTPConnectionPool: Any = object
 HTTPSConnectionPool: Any = object
 try:
     import requests
+    import urllib3
+    from requests import PreparedRequest, Session
     from requests.adapters import HTTPAdapter
+    from requests.cookies import extract_cookies_to_jar
+    from requests.structures import CaseInsensitiveDict
+    from requests.utils import check_header_validity
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 except ImportError:
     pass
+
+#: What needs no second look in the path of an address: no dots that lead upwards, nothing to be quoted.
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_~-]+(?:/[A-Za-z0-9_~-]+)*")
 
 _contexts: dict = {}
 _contexts_lock = threading.Lock()
@@ -113,6 +125,15 @@ class Adapter(HTTPAdapter):
 
         return {"http": PlainPool, "https": SecurePool}
 
+    def pool_for(self, prepared, verify):
+        """Return the connections for a request without a proxy, as :meth:`send` finds them."""
+        if hasattr(self, "get_connection_with_tls_context"):
+            pool = self.get_connection_with_tls_context(prepared, verify)
+        else:
+            pool = self.get_connection(prepared.url)
+        self.cert_verify(pool, prepared.url, verify, None)
+        return pool
+
     def cut(self):
         """Shut every open socket: whoever waits on one gets a connection error at once."""
         for connection in list(self.live):
@@ -124,9 +145,129 @@ class Adapter(HTTPAdapter):
                     pass
 
 
+class Answer:
+    """What is read of an answer, under the names of the library."""
+
+    def __init__(self, status_code, headers, content):
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+
+
+class ShortWay(Session):
+    """A session that goes a shorter way where nothing of what the library does for each request can make a difference.
+
+    That is a request without a body or with JSON, to a plain path below the base address, without a proxy, credentials in the address, or cookies that
+    a server gave: most requests. For them, its merging of settings, proxies and cookies, and the parsing of one address over and over, cost more than all
+    the rest. Connections, trust, headers and errors are those of the library's own way, which all others go.
+    """
+
+    def __init__(self, base_url):
+        super().__init__()
+        self._base = base_url.rstrip("/") + "/"
+        self._start: tuple | None = None
+        self._pool: Any = None
+        self._valid: set = set()
+
+    def request(self, method, url, **options):
+        headers = options.get("headers")
+        if (any(options.get(name) for name in ("params", "data", "files", "auth")) or self.proxies or self.cookies or options.get("allow_redirects") is not False
+                or not url.startswith(self._base) or "@" in url or not _PLAIN_PATH.fullmatch(url, len(self._base))):
+            return super().request(method, url, **options)
+        made = PreparedRequest()
+        made.method = method.upper()
+        made.url, path = self._address(url)
+        made.headers = self._headers(headers)
+        made.body = self._body(made, options.get("json"))
+        raw = self._sent(made, path, options["timeout"])
+        answer = Answer(raw.status, raw.headers, self._content(raw, made))
+        if "set-cookie" in raw.headers:
+            extract_cookies_to_jar(self.cookies, made, raw)
+        return answer
+
+    def close(self):
+        super().close()
+        self._pool = None
+
+    def _address(self, url):
+        """Return an address below the base as the library writes it, and its path."""
+        if self._start is None:
+            # One address is prepared; what follows the base needs no preparing.
+            made = PreparedRequest()
+            made.prepare_url(self._base + "x", None)
+            self._start = made.url[:-1], made.path_url[:-1]
+        rest = url[len(self._base):]
+        return self._start[0] + rest, self._start[1] + rest
+
+    def _headers(self, given):
+        made = CaseInsensitiveDict(self.headers)
+        for name, value in (given or {}).items():
+            if (name, value) not in self._valid:
+                check_header_validity((name, value))
+                if len(self._valid) > 50:
+                    self._valid.clear()
+                self._valid.add((name, value))
+            made[name] = value
+        return made
+
+    @staticmethod
+    def _body(made, payload):
+        if payload is None:
+            if made.method not in ("GET", "HEAD"):
+                made.headers["Content-Length"] = "0"
+            return None
+        try:
+            body = json.dumps(payload, allow_nan=False).encode("utf-8")
+        except ValueError as error:
+            raise requests.exceptions.InvalidJSONError(error) from None
+        made.headers["Content-Length"] = str(len(body))
+        made.headers.setdefault("Content-Type", "application/json")
+        return body
+
+    def _sent(self, made, path, timeout):
+        """Send a request over a kept connection and return the answer of urllib3; its errors become those of the library, as its own adapter has them."""
+        errors, inner = requests.exceptions, urllib3.exceptions
+        adapter = self.get_adapter(made.url)
+        if self._pool is None or self._pool.pool is None:
+            self._pool = adapter.pool_for(made, self.verify)
+        try:
+            return self._pool.urlopen(
+                made.method, path, body=made.body, headers=made.headers, redirect=False, assert_same_host=False, preload_content=False,
+                decode_content=False, retries=adapter.max_retries, timeout=urllib3.Timeout(connect=timeout[0], read=timeout[1]))
+        except (inner.ProtocolError, OSError) as error:
+            raise errors.ConnectionError(error, request=made) from error
+        except inner.MaxRetryError as error:
+            kind = errors.ConnectionError
+            if isinstance(error.reason, inner.ConnectTimeoutError) and not isinstance(error.reason, inner.NewConnectionError):
+                kind = errors.ConnectTimeout
+            elif isinstance(error.reason, inner.SSLError):
+                kind = errors.SSLError
+            raise kind(error, request=made) from error
+        except inner.ClosedPoolError as error:
+            raise errors.ConnectionError(error, request=made) from error
+        except inner.ReadTimeoutError as error:
+            raise errors.ReadTimeout(error, request=made) from error
+        except inner.SSLError as error:
+            raise errors.SSLError(error, request=made) from error
+
+    @staticmethod
+    def _content(raw, made):
+        errors, inner = requests.exceptions, urllib3.exceptions
+        try:
+            return raw.read(decode_content=True)
+        except inner.ProtocolError as error:
+            raise errors.ChunkedEncodingError(error, request=made) from error
+        except inner.DecodeError as error:
+            raise errors.ContentDecodingError(error, request=made) from error
+        except inner.ReadTimeoutError as error:
+            raise errors.ConnectionError(error, request=made) from error
+        except inner.SSLError as error:
+            raise errors.SSLError(error, request=made) from error
+
+
 def open_session(base_url, validate_certs, ca_path, pool, user_agent):
     """Return a session whose proxies and trust are settled once, instead of for every request."""
-    made = requests.Session()
+    made = ShortWay(base_url)
     made.trust_env = False
     made.proxies = requests.utils.get_environ_proxies(base_url)
     made.verify = bool(validate_certs)

@@ -331,6 +331,9 @@ class Checker:
         self.options = {name: Option(name, entry) for name, entry in spec.items()}
         self.constraints = {name: constraints[name] for name in _CONSTRAINTS if constraints.get(name)}
         self.holds_secrets: bool = any(option.holds_secrets for option in self.options.values())
+        self._defaults = {name: option.default for name, option in self.options.items()}
+        self._absent_matters = {name for name, option in self.options.items()
+                                if option.fallback is not None or option.required or isinstance(option.default, list)}
 
     def given_only(self, values, names=None):
         """Return values without options that were not given, so that the platform's own validation counts them right.
@@ -355,18 +358,22 @@ class Checker:
 
     def take(self, given, path, found):
         """Return the values of a mapping; add mistakes and secrets to ``found``."""
-        values = {}
+        values = dict(self._defaults)
         there = set()
         strange = [name for name in given if name not in self.options]
         for name in strange:
             found.problems.append(Problem(path + (name,), unknown(name, self.options)))
         missing = []
+        # Only what was given, or has something to be done where it was not: most items of a list give few options of many.
         for name, option in self.options.items():
+            if name not in given and name not in self._absent_matters:
+                continue
             value = given.get(name)
             if value is None and option.fallback is not None:
                 value = _from_fallback(option)
             if value is None:
-                values[name] = list(option.default) if isinstance(option.default, list) else option.default
+                if isinstance(option.default, list):
+                    values[name] = list(option.default)
                 if option.required:
                     missing.append(name)
                 continue

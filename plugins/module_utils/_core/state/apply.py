@@ -333,9 +333,9 @@ class Applier:
             self.index.remove(change.before)
         if change.after is not None:
             kept = dict(change.after)
-            for name in list(kept):
-                if any(field.name == name and field.write_only for field in self.resource.fields):
-                    del kept[name]
+            for field in self.resource.fields:
+                if field.write_only:
+                    kept.pop(field.name, None)
             kept.update({name: change.outcome[name] for name in self.resource.public if change.outcome.get(name) is not None})
             self.index.add(kept)
 

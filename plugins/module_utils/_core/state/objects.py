@@ -11,6 +11,8 @@ from .planner import Index, folded
 
 #: So many items of a loop look for what they name alone; more of them are worth the whole list, which then answers for all that follow.
 LOOKS = 3
+#: A list costs two requests or more, so for two items after those it is never cheaper: a loop that is known to have no more items never reads it.
+FEW = LOOKS + 2
 
 
 class Whole(list):
@@ -22,6 +24,19 @@ class Looks:
 
     def __init__(self):
         self.count = 0
+        #: Whether the loop is so short that looks for the rest of its items cost no more than a list; None: nobody has asked yet.
+        self.few: bool | None = None
+
+    def suffice(self, few):
+        """Return whether the next item is better looked for alone.
+
+        :arg few: says whether the loop is known to have no more than :data:`FEW` items; asked once, since it may cost something.
+        """
+        if self.count < LOOKS:
+            return True
+        if self.few is None:
+            self.few = few()
+        return self.few
 
 
 class Objects(Index):
@@ -38,13 +53,16 @@ class Objects(Index):
         self._asked: set = set()
         self._gone: set = set()
 
-    def look(self, client, asked):
-        """Read what is needed to answer for the items of an :class:`.asked.Asked`; what earlier ones have read is not read again."""
+    def look(self, client, asked, few=lambda: False):
+        """Read what is needed to answer for the items of an :class:`.asked.Asked`; what earlier ones have read is not read again.
+
+        :arg few: see :meth:`Looks.suffice`.
+        """
         fresh = [desired for desired in asked.wanted if not self._answers(desired)]
         if self.complete or not (fresh or asked.everything):
             return
         reading = self.resource.reading
-        everything = asked.everything or (reading == "keys" and self._looks.count >= LOOKS)
+        everything = asked.everything or (reading == "keys" and not self._looks.suffice(few))
         rows = self.resource.read(client, asked.of(asked.wanted if everything else fresh, everything))
         self._looks.count += 1
         self._learn(rows)

@@ -229,6 +229,7 @@ class Resource:
     name: str                     #: singular, also the key of the result
     plural: str                   #: plural, also the name of the list option
     fields: tuple = ()
+    _named: tuple | None = None   #: the fields, and the same by name
     key: tuple = ()               #: names of the options that find an object
     parents: tuple = ()           #: key options that may stand once at the top of a list
     id_option: str | None = None  #: option that finds the object by the vendor's id, the key then being a change
@@ -451,10 +452,9 @@ class Resource:
         return "%s of %s %s is %r and cannot be changed to %r" % (field.name, self.name, self.label_of(after), current, given)
 
     def field(self, name):
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        if self._named is None or self._named[0] is not self.fields:
+            self._named = (self.fields, {field.name: field for field in self.fields})
+        return self._named[1][name]
 
     def managed(self):
         """Return the fields that are not part of the key."""

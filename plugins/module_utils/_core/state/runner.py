@@ -100,7 +100,7 @@ def run(resource, host):
         asked = Asked(wanted, params.get("purge"), params)
         resource.prepare(client, asked)
         with reading(client):
-            objects = objects_for(resource, client, asked)
+            objects = objects_for(resource, client, asked, host.few_items)
         changes = plan(resource, client, wanted, objects, host)
         if client.memory.foretold is not None and resource.keeps_used:
             _keep_used(resource, client, [change for change in changes if change.action == planner.DELETED])
@@ -121,13 +121,13 @@ def run(resource, host):
     return result
 
 
-def objects_for(resource, client, asked):
+def objects_for(resource, client, asked, few=lambda: False):
     """Return the current objects, as far as these items need them; in a loop those before them have read some."""
     # Items may name their parents one by one: what is known of other parents' objects says nothing about these.
     names = [name for name in resource.parents if name in resource.key]
     named = [asked.options] + [desired.item for desired in asked.wanted]
     objects = client.memory.objects(resource, tuple(sorted({str([item.get(name) for name in names]) for item in named})))
-    objects.look(client, asked)
+    objects.look(client, asked, few)
     return objects
 
 

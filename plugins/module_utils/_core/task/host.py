@@ -55,6 +55,10 @@ class Host:
         deadline = self.transport.deadline if self.transport is not None else None
         return deadline.seconds if deadline is not None and deadline.grows and deadline.seconds > USUAL else None
 
+    def few_items(self):
+        """Return whether the task is known to have a loop of at most :data:`.objects.FEW` items."""
+        return False
+
     def kept_client(self, vendor_class, options):
         """Return the client for these options."""
         return vendor_class(options, self.redactor, self.tokens, self.note)

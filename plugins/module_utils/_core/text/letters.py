@@ -91,7 +91,9 @@ def from_json(text):
     except RecursionError:
         raise ValueError("nested too deeply") from None
     # Looked at only where there are enough brackets at all.
-    level = [value] if text.count("[") + text.count("{") > DEEPEST else []
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return value
+    level = [value]
     for _depth in range(DEEPEST + 1):
         inside = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list)))
         level = [part for parts in inside for part in parts if isinstance(part, (dict, list))]
