@@ -170,14 +170,14 @@ class ShortWay(Session):
         self._valid: set = set()
 
     def request(self, method, url, **options):
-        headers = options.get("headers")
-        if (any(options.get(name) for name in ("params", "data", "files", "auth")) or self.proxies or self.cookies or options.get("allow_redirects") is not False
-                or not url.startswith(self._base) or "@" in url or not _PLAIN_PATH.fullmatch(url, len(self._base))):
+        more = any(options.get(name) for name in ("params", "data", "files", "auth")) or options.get("allow_redirects") is not False
+        plain = url.startswith(self._base) and "@" not in url and _PLAIN_PATH.fullmatch(url, len(self._base))
+        if more or not plain or self.proxies or self.cookies:
             return super().request(method, url, **options)
         made = PreparedRequest()
         made.method = method.upper()
         made.url, path = self._address(url)
-        made.headers = self._headers(headers)
+        made.headers = self._headers(options.get("headers"))
         made.body = self._body(made, options.get("json"))
         raw = self._sent(made, path, options["timeout"])
         answer = Answer(raw.status, raw.headers, self._content(raw, made))

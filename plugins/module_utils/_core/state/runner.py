@@ -121,8 +121,11 @@ def run(resource, host):
     return result
 
 
-def objects_for(resource, client, asked, few=lambda: False):
-    """Return the current objects, as far as these items need them; in a loop those before them have read some."""
+def objects_for(resource, client, asked, few):
+    """Return the current objects, as far as these items need them; in a loop those before them have read some.
+
+    :arg few: see :meth:`.objects.Looks.suffice`.
+    """
     # Items may name their parents one by one: what is known of other parents' objects says nothing about these.
     names = [name for name in resource.parents if name in resource.key]
     named = [asked.options] + [desired.item for desired in asked.wanted]
