@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from ansible.errors import AnsibleParserError
@@ -16,6 +17,8 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.fingerp
 from ansible_collections.kariz.panels.plugins.plugin_utils._options import account_of, connected, given, own_sources, refuse_mistakes
 
 _RESERVED = frozenset(get_reserved_names())
+#: Variables that every host has from the platform.
+_OF_ANSIBLE = frozenset(("inventory_file", "inventory_dir"))
 
 
 class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
@@ -74,6 +77,9 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _fill(self, objects):
         self.inventory.add_group(self.root_group)
+        self._made: dict = {}
+        self._checked: set = set()
+        _compile_once(self.templar)
         names = set()
         for one in objects:
             fields = (one.get(field) for field in self.get_option("hostnames"))
@@ -86,15 +92,50 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
     def _add(self, name, one):
         self.inventory.add_host(name, group=self.root_group)
         prefix = self.get_option("hostvars_prefix")
-        variables = {prefix + field: value for field, value in one.items()}
-        for field, value in variables.items():
-            # A variable with the name of a keyword of plays would be warned of in every run.
-            self.inventory.set_variable(name, "%s_%s" % (self.client.vendor, field) if field in _RESERVED else field, value)
+        variables = {prefix + field: value for field, value in one.items()} if prefix else one
+        self._set(name, variables)
         for title in self.groups_of(one):
+            self.inventory.add_child(self._group(title), name)
+        strict = self.get_option("strict")
+        for option, evaluate in (("compose", self._set_composite_vars), ("groups", self._add_host_to_composed_groups),
+                                 ("keyed_groups", self._add_host_to_keyed_groups)):
+            if self.get_option(option):
+                evaluate(self.get_option(option), variables, name, strict=strict)
+
+    def _set(self, name, variables):
+        """Set the variables of a host. They are plain data of our own making and belong to nobody else, so they need not be copied and marked one by one."""
+        host = self.inventory.hosts[name]
+        # A variable with the name of a keyword of plays would be warned of in every run.
+        named = {"%s_%s" % (self.client.vendor, field) if field in _RESERVED else field: value for field, value in variables.items()}
+        if self._checked.issuperset(named) and set(host.vars) <= _OF_ANSIBLE:
+            host.vars.update(named)
+            return
+        for field, value in named.items():
+            # Tells of names that are none, and lays mappings over those of another source.
+            host.set_variable(field, value)
+        self._checked.update(named)
+
+    def _group(self, title):
+        """Return the name of a group below that of all hosts, made when it is first needed."""
+        if title not in self._made:
             made = self.inventory.add_group(to_safe_group_name("%s_%s" % (self.client.vendor, title), force=True, silent=True))
             self.inventory.add_child(self.root_group, made)
-            self.inventory.add_child(made, name)
-        strict = self.get_option("strict")
-        self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
-        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
-        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict=strict)
+            self._made[title] = made
+        return self._made[title]
+
+
+def _compile_once(templar):
+    """Let a templar compile each expression once and not again for every host; where this version of the platform has no such step, nothing is changed."""
+    engine = getattr(templar, "_engine", None)
+    compiled = getattr(engine, "_compile_expression", None)
+    if compiled is None:
+        return
+    known: dict = {}
+
+    def once(expression, options):
+        key = (expression, options)
+        if key not in known:
+            known[key] = compiled(expression, options)
+        return known[key]
+    with contextlib.suppress(AttributeError):
+        engine._compile_expression = once

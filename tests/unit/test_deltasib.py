@@ -66,7 +66,7 @@ def test_conditions():
 
 def test_a_disconnect_names_sessions_and_their_subscribers():
     online = [{"id": 7, "user_id": 12}, {"id": 8, "user_id": None}]
-    assert exactly(online) == "((Online_RadiusUser_Id=7) and (User_Id=12)) or (Online_RadiusUser_Id=8)"
+    assert exactly(online) == "(Online_RadiusUser_Id=7 and User_Id=12) or (Online_RadiusUser_Id=8)"
     with pytest.raises(UsageError):
         exactly([])
     with pytest.raises(UsageError):

@@ -168,13 +168,19 @@ class AlocomClient(Client):
 
     def forget_labels(self):
         self.memory.pop("labels", None)
+        self.memory.pop("label_ids", None)
 
     def label_ids(self):
-        """Return ``{normal title: [ids]}``."""
-        found: dict = {}
-        for row in self.labels():
-            found.setdefault(normal(row.get("title") or ""), []).append(row["id"])
-        return found
+        """Return ``{normal title: [ids]}``; titles of a long list are made comparable once, not for every user."""
+        listed = self._labels()
+        foretold = self.memory.foretold
+        kept = self.memory.get("label_ids")
+        if kept is None or kept[0] is not listed or kept[1] is not foretold:
+            found: dict = {}
+            for row in self.labels():
+                found.setdefault(normal(row.get("title") or ""), []).append(row["id"])
+            kept = self.memory["label_ids"] = (listed, foretold, found)
+        return kept[2]
 
     def near_labels(self, titles):
         """Return titles of which there is no label, each with those that may have been meant."""

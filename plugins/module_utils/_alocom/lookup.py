@@ -261,16 +261,25 @@ def service_id(row):
     return row.get("agentServiceId") or row.get("agent_service_id") or row.get("id")
 
 
+def _indexed(listed):
+    """Return ``({id: row}, {title without its spelling: [rows]})``: a long list is made comparable once, not for every item."""
+    by_id: dict = {}
+    by_title: dict = {}
+    for row in listed:
+        by_id.setdefault(str(service_id(row)), row)
+        by_title.setdefault(normal(row.get("title") or ""), []).append(row)
+    return by_id, by_title
+
+
 def find_service(client, wanted):
     """Return the row of a bought service, by agent-service id or by title (an active one before others).
 
     :raises UsageError: there is none, or several share the title.
     """
-    listed = service_rows(client)
-    for row in listed:
-        if str(service_id(row)) == digits(wanted).strip():
-            return row
-    titled = [row for row in listed if normal(row.get("title") or "") == normal(wanted)]
+    by_id, by_title = client.memory.shared("services by name", lambda: _indexed(service_rows(client)))
+    if digits(wanted).strip() in by_id:
+        return by_id[digits(wanted).strip()]
+    titled = by_title.get(normal(wanted), ())
     active = [row for row in titled if row.get("status") in (None, "active")]
     found = active or titled
     if len(found) == 1:
@@ -279,7 +288,7 @@ def find_service(client, wanted):
     if found:
         raise UsageError("service: %d services are called %s (ids %s)" % (len(found), wanted, ids), vendor=client.vendor, operation="list services",
                          code="ambiguous", hint="Give the id of the one you mean")
-    spelt = proposing(wanted, [row.get("title") for row in listed])
+    spelt = proposing(wanted, [row.get("title") for row in service_rows(client)])
     raise UsageError("service: there is no bought service %s" % spelt, vendor=client.vendor, operation="list services", code="not_found",
                      hint="alocom_service_info lists them")
 

@@ -25,6 +25,20 @@ def services(client, condition=None):
     return client.memory.shared("services", lambda: [service(row) for row in client.rows("list services", "service", "list", "service_id")])
 
 
+def _by_name(client):
+    """Return ``{name without its spelling: [services]}``: names of a long catalogue are made comparable once, not for every item."""
+    def read():
+        made: dict = {}
+        for one in services(client):
+            made.setdefault(_comparable(one["name"] or ""), []).append(one)
+        return made
+    return client.memory.shared("services by name", read)
+
+
+def _comparable(name):
+    return digits(normal(name))
+
+
 def is_number(wanted):
     found = digits(wanted).strip()
     return found.isascii() and found.isdigit()
@@ -35,11 +49,11 @@ def find_service(client, wanted):
 
     :raises UsageError: there is none, or several share the name.
     """
-    listed = services(client)
     if is_number(wanted):
-        named = [one for one in listed if one["id"] == int(digits(wanted))]
+        number_wanted = int(digits(wanted))
+        named = [one for one in services(client) if one["id"] == number_wanted]
     else:
-        named = [one for one in listed if digits(normal(one["name"] or "")) == digits(normal(wanted))]
+        named = _by_name(client).get(_comparable(wanted), [])
     # Of services that share a name, the one that can be bought is meant.
     sold = [one for one in named if one["type"] in (None, "Base") and one["enabled"] is not False and one["reseller_choosable"] is not False]
     found = sold or named
@@ -48,7 +62,7 @@ def find_service(client, wanted):
     if found:
         raise UsageError("service: %d services are called %s (ids %s)" % (len(found), wanted, ", ".join(str(one["id"]) for one in found)), vendor="deltasib",
                          operation="list services", code="ambiguous", hint="Give the id of the one you mean")
-    spelt = proposing(wanted, [one["name"] for one in listed])
+    spelt = proposing(wanted, [one["name"] for one in services(client)])
     raise UsageError("service: there is no service %s" % spelt, vendor="deltasib", operation="list services", code="not_found",
                      hint="deltasib_service_info lists them")
 

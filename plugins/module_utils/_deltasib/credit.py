@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._core.calendar import dates
 from .._core.http.answers import Shape
+from . import many
 from .client import number, text
 from .subscriber import ids_of
 
@@ -40,8 +41,11 @@ def typed(name, value):
     return text(value) if name in _WORDS else number(value)
 
 
-def credit(row, owner):
-    """Return a row in the user's names: counters in groups, dates as sent and in ISO 8601, and all of it once more under the vendor's names."""
+def credit(row, owner, fields=True):
+    """Return a row in the user's names: counters in groups, dates as sent and in ISO 8601, and all of it once more under the vendor's names.
+
+    :arg fields: without it, the latter is left out.
+    """
     made = {"username": text(row.get("username")) or owner.get("username"), "user_id": number(row.get("user_id")) or owner.get("id")}
     made.update({ours: text(row.get(theirs)) for ours, theirs in _TEXTS.items()})
     made["active"] = str(made["service_status"]).lower() == "active"
@@ -55,7 +59,8 @@ def credit(row, owner):
                     "traffic_rate": number(row.get("gifttrafficrate")), "time_rate": number(row.get("gifttimerate")),
                     "traffic": number(row.get("giftextratr")), "time": number(row.get("giftextrati")), "rate": text(row.get("giftmikrotikrate")),
                     "stop_on_traffic_finish": str(row.get("giftstopontrfinish")).strip().lower() == "yes"}
-    made["fields"] = {_SPELLED.get(name, name): typed(name, value) for name, value in row.items()}
+    if fields:
+        made["fields"] = {_SPELLED.get(name, name): typed(name, value) for name, value in row.items()}
     return made
 
 
@@ -74,28 +79,43 @@ def credit_of(client, owner):
     return credit(mine[0], owner) if mine else None
 
 
+def credits_of_many(client, owners):
+    """Return ``{id: credit}`` of those of these subscribers whom the server tells in lists by a filter.
+
+    The document wants a User_Id, real servers do without it. Only rows that say whose they are count; who is not among them must be asked for alone.
+    """
+    known = {owner["id"]: owner for owner in owners}
+    seen: set = set()
+
+    def groups():
+        for condition, ids, _last in many.named(known):
+            yield condition, ids, lambda page, ids=ids: seen.update(number(row.get("user_id")) for row in page) or ids <= seen
+    found = many.rows_of_many(client, "read credits", "user", "user_id", groups(), "creditinfo", shape=SHAPE)
+    return {owner: credit(rows[0], known[owner]) for owner, rows in found.items()}
+
+
 def credits_of(client, usernames, user_ids=()):
-    """Return the credits of these subscribers in their order, one request each, several at once.
+    """Return the credits of these subscribers in their order: many at once where the server does that, otherwise one request each, several under way.
 
     :raises NotFoundError: one of them does not exist.
     """
     numbers = ids_of(client, list(usernames)) if usernames else {}
     owners = [{"id": numbers[name], "username": name} for name in usernames] + [{"id": number_given} for number_given in user_ids]
-    made = []
-    for found, error in client.map(lambda owner: credit_of(client, owner), owners):
+    known = credits_of_many(client, owners) if len(owners) >= many.MANY else {}
+    alone = [owner for owner in owners if owner["id"] not in known]
+    for owner, (found, error) in zip(alone, client.map(lambda owner: credit_of(client, owner), alone)):
         if error is not None:
             raise error
-        if found is not None:
-            made.append(found)
-    return made
+        known[owner["id"]] = found
+    return [known[owner["id"]] for owner in owners if known[owner["id"]] is not None]
 
 
 def credits_in_one_list(client, users):
-    """Return ``{id: credit}`` from one list of all subscribers where the server gives one.
+    """Return ``{id: credit}``, without the vendor's own names, from one list of all subscribers where the server gives one.
 
     The document wants a User_Id, real servers do without it. Only rows that say whose they are count; who is not among them must be
     asked for alone.
     """
     known = {one["id"] for one in users}
-    rows = client.rows("read credits", "user", "creditinfo", "user_id", shape=SHAPE)
-    return {number(row.get("user_id")): credit(row, {}) for row in rows if number(row.get("user_id")) in known}
+    rows = client.rows("read credits", "user", "creditinfo", "user_id", shape=SHAPE, made=lambda row: credit(row, {}, False))
+    return {row["user_id"]: row for row in rows if row["user_id"] in known}

@@ -8,15 +8,15 @@ from __future__ import annotations
 from .._core.calendar import dates
 from .._core.task.job import Info
 from .._core.text.letters import digits, normal
-from . import filters
+from . import filters, many
 from .catalogue import services
 from .client import DeltaSibClient
 from .credit import credits_of
-from .payment import TYPES, payments_of
+from .payment import TYPES, payments_of, payments_of_many
 from .session import sessions
 from .status import read_status, sent
 from .subscriber import all_users, check_username, find_users, ids_of, known_users, not_found
-from .user_service import PLANS, bought_by
+from .user_service import PLANS, bought_by, bought_by_many
 
 OWNERS = {"username": {"type": "str"}, "user_id": {"type": "str"}, "usernames": {"type": "list", "elements": "str"}}
 _ALONE = ("username", "user_id", "usernames")
@@ -56,14 +56,25 @@ class DeltaSibInfo(Info):
             return [{"user_id": filters.whole(params["user_id"], "user_id")}]
         return None
 
-    def each(self, client, owners, function, host):
-        """Call ``function`` for each subscriber, several at once, and return all rows, each saying whose it is."""
-        made = []
-        for owner, (rows, error) in zip(owners, client.map(function, owners, host.progress("read"))):
+    @staticmethod
+    def of_many(client, owners, listed, alone, condition, host):
+        """Return the rows of all these subscribers, each saying whose it is: of many at once where the server does that, otherwise one list each.
+
+        :arg listed: reads groups of :func:`.many.named`.
+        :arg alone: reads the rows of one subscriber.
+        """
+        known = {}
+        if len(owners) >= many.MANY:
+            ids = known_users(client, [owner["username"] for owner in owners if "user_id" not in owner])
+            numbers = {place: owner.get("user_id") or ids.get(owner["username"].lower(), {}).get("id") for place, owner in enumerate(owners)}
+            found = listed(many.named([number for number in numbers.values() if number is not None], condition))
+            known = {place: found[number] for place, number in numbers.items() if number in found}
+        rest = [place for place in range(len(owners)) if place not in known]
+        for place, (rows, error) in zip(rest, client.map(lambda place: alone(owners[place]), rest, host.progress("read"))):
             if error is not None:
                 raise error
-            made += [dict(owner, **row) for row in rows]
-        return made
+            known[place] = rows
+        return [dict(owner, **row) for place, owner in enumerate(owners) for row in known[place]]
 
     @staticmethod
     def numbered(client, owners):
@@ -156,13 +167,16 @@ class UserServiceInfo(DeltaSibInfo):
         dates.warn_if_lacking(host)
         condition = self.condition(params)
 
-        def one(owner):
-            found = bought_by(client, sent(owner), condition)
-            if not found and "username" in owner and not known_users(client, [owner["username"]]):
-                # Not every server refuses a name that it does not know.
-                raise not_found(owner["username"], client)
-            return found
-        found = self.each(client, self.owners(client, params), one, host)
+        owners = self.owners(client, params)
+        found = self.of_many(client, owners, lambda groups: bought_by_many(client, groups), lambda owner: bought_by(client, sent(owner), condition),
+                             condition, host)
+        heard = {row.get("username") for row in found}
+        silent = [owner["username"] for owner in owners if "username" in owner and owner["username"] not in heard]
+        known = known_users(client, silent) if silent else {}
+        for name in silent:
+            # Not every server refuses a name that it does not know.
+            if name.lower() not in known:
+                raise not_found(name, client)
         if params.get("with_names"):
             names = {known["id"]: known["name"] for known in services(client)}
             for row in found:
@@ -188,7 +202,8 @@ class PaymentInfo(DeltaSibInfo):
         dates.warn_if_lacking(host)
         condition = self.condition(params)
         owners = self.numbered(client, self.owners(client, params))
-        found = self.each(client, owners, lambda owner: payments_of(client, owner["user_id"], condition), host)
+        found = self.of_many(client, owners, lambda groups: payments_of_many(client, groups), lambda owner: payments_of(client, owner["user_id"], condition),
+                             condition, host)
         if params.get("voucher_no") is not None:
             # Compared here: a server may keep a voucher as a number or as text with zeros in front.
             wanted = digits(params["voucher_no"]).strip().lstrip("0")

@@ -16,7 +16,7 @@ from .._core.options.seen import seen_as
 from .._core.state.planner import CREATED, UPDATED
 from .._core.state.resource import Field
 from .._core.text.letters import digits
-from . import filters
+from . import filters, many
 from .client import number, required, text
 from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, up_to
 
@@ -85,6 +85,17 @@ def payments_of(client, user_id, condition=None):
     return [payment(row) for row in rows]
 
 
+#: What a list of many subscribers' payments is asked for: the columns of the document, and whose a row is.
+_COLUMNS = ("User_Id,User_Payment_Id,Creator_Id,User_PaymentCD,PaymentType,Price,Paybalance,VoucherNo,VoucherDate,BankBranchName,BankBranchNo,Comment,"
+            "Terminal_Id,Currency_Id,PriceINCurrency")
+
+
+def payments_of_many(client, groups):
+    """Return ``{user_id: payments}`` of those of whom the server tells it in one list: see :func:`.many.rows_of_many`."""
+    found = many.rows_of_many(client, "list payments of users", "user.payment", "user_payment_id", groups, field=_COLUMNS)
+    return {owner: [payment(row) for row in rows] for owner, rows in found.items()}
+
+
 class UserPaymentResource(Guarded, OfSubscriber):
     name = "payment"
     module = "deltasib_user_payment"
@@ -125,7 +136,9 @@ class UserPaymentResource(Guarded, OfSubscriber):
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def read(self, client, asked):
-        """One ledger a subscriber, whose id is looked up together with those of the others."""
+        """Vouchers that are there are read for many at once where the server does that, and everything else by one ledger a subscriber: nobody pays unless
+        that one says so. The ids of subscribers are looked up together.
+        """
         numbers = self.owners(client, asked.wanted, asked)
         wanted = [desired for desired in asked.wanted if desired.place in numbers]
         self.refuse_doubles(wanted, lambda desired: None if numbers[desired.place] is None
@@ -136,13 +149,50 @@ class UserPaymentResource(Guarded, OfSubscriber):
                 client.memory.setdefault("missing", set()).add(desired.given["username"].lower())
             else:
                 groups.setdefault(numbers[desired.place], []).append(desired)
+        ledgers = self._booked_of_many(client, groups) if len(groups) >= many.MANY else {}
+        alone = [group for owner, group in groups.items() if owner not in ledgers]
+        for group, ledger in self.each(client, lambda desired: payments_of(client, numbers[desired.place]), asked, alone):
+            ledgers[numbers[group[0].place]] = self._by_voucher(ledger)
         found = []
-        voucher = self.field("voucher_no")
-        for group, ledger in self.each(client, lambda desired: payments_of(client, numbers[desired.place]), asked, list(groups.values())):
-            for desired in group:
-                found += [dict(one, **self.named(desired)) for one in ledger
-                          if one["voucher_no"] and voucher.normal(one["voucher_no"]) == voucher.normal(desired.given["voucher_no"])]
+        for owner, group in groups.items():
+            for desired in group if owner in ledgers else ():
+                found += [dict(one, **self.named(desired)) for one in ledgers[owner].get(self._voucher(desired.given), ())]
         return found
+
+    def _voucher(self, thing):
+        return self.field("voucher_no").normal(thing["voucher_no"])
+
+    def _by_voucher(self, ledger):
+        made: dict = {}
+        for one in ledger:
+            if one["voucher_no"]:
+                made.setdefault(self._voucher(one), []).append(one)
+        return made
+
+    def _booked_of_many(self, client, groups):
+        """Return ``{user_id: {voucher: payments}}`` of those subscribers all of whose vouchers are seen to be booked; about the others nothing is known."""
+        conditions = {}
+        for owner, group in groups.items():
+            of_whom = filters.number_is("User_Id", owner, "user_id")
+            conditions.update({"%s %s" % (of_whom, filters.number_is("VoucherNo", desired.given["voucher_no"], "voucher_no")):
+                               (owner, self._voucher(desired.given)) for desired in group})
+        lacking = set(conditions.values())
+        here: set = set()
+
+        def enough(page):
+            lacking.difference_update((number(row.get("user_id")), self._voucher({"voucher_no": row.get("voucherno")})) for row in page)
+            return lacking.isdisjoint(here)
+
+        def several():
+            for group in filters.grouped(conditions, many.GROUP):
+                here.clear()
+                here.update(conditions[condition] for condition in group)
+                # Some servers keep a voucher as text with zeros in front, so it is compared as a number.
+                parts = [dict.fromkeys(part) for part in zip(*(condition.split(" ") for condition in group))]
+                yield filters.all_of([filters.any_of(part) for part in parts]), {owner for owner, _voucher in here}, enough
+        ledgers = {owner: self._by_voucher(ledger) for owner, ledger in payments_of_many(client, several()).items()}
+        return {owner: ledgers[owner] for owner, group in groups.items()
+                if owner in ledgers and all(self._voucher(desired.given) in ledgers[owner] for desired in group)}
 
     # -- checking and writing --------------------------------------------------------------------------------------
 

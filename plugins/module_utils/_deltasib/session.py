@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from .._core.errors import ApiError, PanelError, UsageError
+from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.http.paging import PAGE
 from .._core.http.transport import Effect
-from . import filters
+from .._core.state.lost import looks
+from . import filters, many
 from .client import INVALID, NOT_FOUND, number, required, text
 from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, not_found
 
@@ -20,8 +22,8 @@ def session(row):
             "nas_id": number(row.get("nas_id")), "nas_port_id": text(row.get("nasportid"))}
 
 
-def sessions(client, condition=None):
-    return [session(row) for row in client.rows("list sessions", "radius", "list", "online_radiususer_id", Filter=condition)]
+def sessions(client, condition=None, page=PAGE):
+    return [session(row) for row in client.rows("list sessions", "radius", "list", "online_radiususer_id", page=page, Filter=condition)]
 
 
 class SessionResource(OfSubscriber):
@@ -43,7 +45,9 @@ class SessionResource(OfSubscriber):
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def read(self, client, asked):
-        """About a hundred subscribers or sessions are asked for with one request."""
+        """Hundreds of subscribers or sessions are asked for with one request."""
+        for desired in asked.wanted:
+            desired.among_others = len(asked.wanted) > 1
         of_somebody = [desired for desired in asked.wanted if "session_id" not in desired.given]
         numbers = self.owners(client, of_somebody, asked)
         strangers = list(dict.fromkeys(desired.given["user_id"] for desired in of_somebody if "user_id" in desired.given))
@@ -63,8 +67,8 @@ class SessionResource(OfSubscriber):
                 condition = filters.number_is("User_Id", numbers[desired.place], "user_id")
             conditions.setdefault(condition, []).append(desired)
         online = []
-        groups = list(filters.grouped(conditions))
-        for group, (found, error) in zip(groups, client.map(lambda group: sessions(client, filters.any_of(group)), groups)):
+        groups = list(filters.grouped(conditions, many.GROUP))
+        for group, (found, error) in zip(groups, client.map(lambda group: sessions(client, filters.any_of(group), many.GROUP), groups)):
             if error is not None:
                 asked.fail(error, [desired for condition in group for desired in conditions[condition]])
             else:
@@ -104,7 +108,11 @@ class SessionResource(OfSubscriber):
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def delete(self, client, change):
-        condition = exactly(change.before["sessions"])
+        self._disconnect(client, change.before["sessions"])
+        return {}
+
+    def _disconnect(self, client, online):
+        condition = exactly(online)
         spelling = client.spelled.get("disconnect", "disconnect")
         try:
             self._send(client, spelling, condition)
@@ -112,17 +120,77 @@ class SessionResource(OfSubscriber):
             if error.code not in (INVALID, NOT_FOUND):
                 raise
             # "Nobody was queued" has the same code as an unknown action, whose name the vendor's own document spells in two ways.
-            if self._over(client, change):
-                return {}
+            if self._over(client, online):
+                return
             other = _OTHER_SPELLING[spelling]
             try:
                 self._send(client, other, condition)
             except ApiError as again:
-                if self._over(client, change):
-                    return {}
+                if self._over(client, online):
+                    return
                 raise (error if again.code == NOT_FOUND else again) from None
             client.spelled["disconnect"] = other
-        return {}
+
+    def group(self, change):
+        return "disconnect" if getattr(change.desired, "among_others", False) else None
+
+    def write_group(self, client, changes):
+        """End the sessions of many with one request for each hundred, then look once who is still there: he is tried alone, and has a failure of his own."""
+        parts = _parts(changes)
+        outcomes = client.map(lambda part: self._disconnect(client, [one for change in part for one in change.before["sessions"]]), parts)
+        doubtful = []
+        for part, (_none, error) in zip(parts, outcomes):
+            if error is None or isinstance(error, UnknownOutcome) or (isinstance(error, ApiError) and error.code in (INVALID, NOT_FOUND)):
+                doubtful.append((part, error))
+                continue
+            for change in part:
+                change.fail(error)
+        left = self._left(client, doubtful)
+        for change, (_none, error) in zip(left, client.map(lambda change: self._once_more(client, change), left)):
+            if error is not None:
+                change.fail(error)
+
+    def _left(self, client, doubtful):
+        """Return the changes that have to be tried alone; what cannot be looked at stands as the server answered it."""
+        left: list = []
+        waiting = doubtful
+        for _look in looks(client, all(error is None or getattr(error, "settled", True) for _part, error in doubtful)) if doubtful else ():
+            try:
+                online = self._online(client, [one for part, _error in waiting for change in part for one in change.before["sessions"]])
+            except PanelError as unseen:
+                for part, error in waiting:
+                    for change in part if error is not None else ():
+                        change.fail(error if not isinstance(error, UnknownOutcome) else UnknownOutcome(
+                            "%s; looking for it failed too: %s" % (error.message, unseen.message), settled=error.settled, vendor=self.vendor,
+                            operation=error.operation, hint="Nobody knows whether it happened: run the task again, which looks first"))
+                return []
+            still = [(part, error, [change for change in part if _keys(change.before["sessions"]) & online]) for part, error in waiting]
+            # Sessions are queued for their end: where all of an accepted filter are still there, the server has just not begun.
+            still = [(part, error, those) for part, error, those in still if those and (error is not None or len(those) < len(part))]
+            left = [change for _part, _error, those in still for change in those]
+            waiting = [(part, error) for part, error, _those in still]
+            if not left:
+                break
+        return left
+
+    @staticmethod
+    def _online(client, those):
+        """Return which of these sessions are still there, as ``{(id, user_id)}``."""
+        found = set()
+        for group in filters.grouped([filters.number_is("Online_RadiusUser_Id", one["id"], "session_id") for one in those], many.GROUP):
+            found |= _keys(sessions(client, filters.any_of(group), many.GROUP))
+        return found
+
+    def _once_more(self, client, change):
+        try:
+            self.delete(client, change)
+        except UnknownOutcome as lost:
+            for _look in looks(client, lost.settled):
+                if self._over(client, change.before["sessions"]):
+                    return
+            raise UnknownOutcome(lost.message, settled=lost.settled, vendor=self.vendor, operation=lost.operation, http_status=lost.http_status,
+                                 hint="Nobody knows whether it happened: look at %s in the panel, or run the task again, which looks first"
+                                      % change.label) from None
 
     @staticmethod
     def _send(client, spelling, condition):
@@ -130,8 +198,18 @@ class SessionResource(OfSubscriber):
         client.write("disconnect", "DELETE", "radius", spelling, Effect.CREATE, {"Filter": condition})
 
     @staticmethod
-    def _over(client, change):
-        return not sessions(client, exactly(change.before["sessions"]))
+    def _over(client, online):
+        return not sessions(client, exactly(online))
+
+
+def _keys(online):
+    return {(one["id"], one["user_id"]) for one in online}
+
+
+def _parts(changes):
+    """Yield changes whose sessions fit into one filter; all sessions of one change go together."""
+    conditions = {exactly(change.before["sessions"]): change for change in changes}
+    return [[conditions[condition] for condition in group] for group in filters.grouped(conditions)]
 
 
 def exactly(online):
@@ -146,7 +224,7 @@ def exactly(online):
         parts = [filters.number_is("Online_RadiusUser_Id", one["id"], "session_id")]
         if one["user_id"] is not None:
             parts.append(filters.number_is("User_Id", one["user_id"], "user_id"))
-        conditions.append("(%s)" % filters.all_of(parts))
+        conditions.append("(%s)" % " and ".join(parts))
     return filters.any_of(conditions)
 
 

@@ -15,11 +15,11 @@ from .._core.journal.guard import Guarded
 from .._core.state.planner import CREATED
 from .._core.state.resource import Field
 from .._core.text.letters import digits, normal, ungrouped
-from . import filters
+from . import filters, many
 from .catalogue import find_service, is_number, refuse_unsold
 from .client import named, number, required, text
 from .status import sent
-from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
+from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing, known_users
 
 #: A service in one of these is there, in the order in which one of several is shown.
 LIVE = ("active", "using", "pending")
@@ -74,6 +74,17 @@ def bought_by(client, owner, condition=None):
     return [bought(row) for row in rows]
 
 
+#: What a list of many subscribers' services is asked for: the columns of the document, and whose a row is.
+_COLUMNS = ("User_Id,User_ServiceBase_Id,Service_Id,CDT,StartDate,EndDate,ServiceStatus,PayPlan,ServicePrice,PayPrice,CancelDT,ReturnPrice,ExtraDay,VAT,Off,"
+            "Visibility,ActiveTime,AffectTime")
+
+
+def bought_by_many(client, groups):
+    """Return ``{user_id: services}`` of those of whom the server tells it in one list: see :func:`.many.rows_of_many`."""
+    found = many.rows_of_many(client, "list services of users", "user.service.base", "user_servicebase_id", groups, field=_COLUMNS)
+    return {owner: [bought(row) for row in rows] for owner, rows in found.items()}
+
+
 def is_live(one):
     return str(one["status"]).lower() in LIVE
 
@@ -111,12 +122,15 @@ class UserServiceResource(Guarded, OfSubscriber):
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def read(self, client, asked):
-        """One list a subscriber. The catalogue is read only when a name has to be understood, subscribers only when something shall be bought."""
+        """What is there is read for many at once where the server does that, and everything else by one list a subscriber: nobody buys unless that one says so.
+
+        The catalogue is read only when a name has to be understood, subscribers only when something shall be bought or many are asked for.
+        """
         owners: dict = {}
         for desired in asked.wanted:
             owners.setdefault(self._owner(desired), []).append(desired)
-        lists = {self._owner(group[0]): found for group, found in self.each(
-            client, lambda desired: self._bought(client, self.named(desired)), asked, list(owners.values()))}
+        lists = self._present_of_many(client, owners) if len(owners) >= many.MANY else {}
+        lists.update(self._alone(client, asked, [group for owner, group in owners.items() if owner not in lists]))
         told = max((one for rows in lists.values() for one in rows or () if one["vat"] is not None), key=lambda one: one["id"], default=None)
         if told is not None:
             # No call says what the next purchase will bear; the newest one says what it did.
@@ -146,16 +160,74 @@ class UserServiceResource(Guarded, OfSubscriber):
     def _owner(desired):
         return ("user_id", desired.given["user_id"]) if "user_id" in desired.given else ("username", desired.given["username"].lower())
 
-    def _bought(self, client, owner):
-        """Return the services of a subscriber, None when there is no such subscriber."""
-        try:
-            found = bought_by(client, sent(owner))
-        except ApiError as error:
-            if is_missing(error) and not self.owner_exists(client, owner):
-                return None
-            raise
+    def _present_of_many(self, client, owners):
+        """Return ``{owner: services}`` of those subscribers all of whose items are seen to be there; about the others nothing is known."""
+        wanted = {owner: group for owner, group in owners.items()
+                  if all(desired.state == "present" and not desired.control("user_service_id") for desired in group)}
+        # Whoever cannot be looked up now is told so when he is asked for alone.
+        known = known_users(client, [name for option, name in wanted if option == "username"], {})
+        meant: dict = {}
+        lacking = set()
+        for owner, group in wanted.items():
+            number_of = owner[1] if owner[0] == "user_id" else known.get(owner[1], {}).get("id")
+            try:
+                pairs = {(number_of, self._number(client, desired)) for desired in group}
+            except PanelError:
+                continue
+            if number_of is not None:
+                meant[owner] = pairs
+                lacking.update(pairs)
+        live = filters.any_of([filters.text_is("ServiceStatus", name.capitalize(), "status") for name in LIVE])
+
+        here: set = set()
+
+        def enough(page):
+            lacking.difference_update((number(row.get("user_id")), number(row.get("service_id"))) for row in page)
+            return lacking.isdisjoint(here)
+
+        def groups():
+            for condition, ids, last in many.named([next(iter(pairs))[0] for pairs in meant.values()], live, enough):
+                here.clear()
+                here.update(pair for pair in lacking if pair[0] in ids)
+                yield condition, ids, last
+        found = bought_by_many(client, groups())
+        made = {}
+        for owner, pairs in meant.items():
+            number_of = next(iter(pairs))[0]
+            mine = [one for one in found.get(number_of, ()) if is_live(one)]
+            if {service for _number, service in pairs} <= {one["service_id"] for one in mine}:
+                made[owner] = mine
+        return made
+
+    def _alone(self, client, asked, groups):
+        """Return ``{owner: services}``, one list each; None for a subscriber who is not there."""
+        lists = {self._owner(group[0]): found for group, found in self.each(
+            client, lambda desired: self._bought(client, self.named(desired)), asked, groups)}
         # Some servers may answer an empty list for a name they do not know; a typing error must not pass for "nothing bought".
-        return found if found or self.owner_exists(client, owner) else None
+        doubtful = [group for group in groups if "username" in group[0].given
+                    and (lists.get(self._owner(group[0])) == [] or isinstance(lists.get(self._owner(group[0])), ApiError))]
+        there = self.owners(client, [desired for group in doubtful for desired in group], asked) if doubtful else {}
+        for group in doubtful:
+            owner = self._owner(group[0])
+            if group[0].place not in there:
+                # Whether he is there could not be read, and was told so.
+                del lists[owner]
+            elif there[group[0].place] is None:
+                client.memory.setdefault("missing", set()).add(owner[1])
+                lists[owner] = None
+            elif isinstance(lists[owner], ApiError):
+                asked.fail(lists.pop(owner), group)
+        return lists
+
+    @staticmethod
+    def _bought(client, owner):
+        """Return the services of a subscriber, or the refusal that may mean that there is no such name."""
+        try:
+            return bought_by(client, sent(owner))
+        except ApiError as error:
+            if is_missing(error) and "username" in owner:
+                return error
+            raise
 
     def _number(self, client, desired):
         """Return the id of the service that an item names."""

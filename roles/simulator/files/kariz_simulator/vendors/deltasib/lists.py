@@ -45,13 +45,15 @@ def starred(vendor: Any, call: Call, known: list[str]) -> list[str]:
     """As :func:`chosen`, for the lists whose `Field` the document stars: some servers may insist on it."""
     if vendor.settings["field"] == "required" and not str(call.query.get("Field", "")).strip():
         raise refused(texts.NOT_FOUND, "Require item not found: Field")
-    return chosen(call, known, known)
+    # Whose a row is stands in no list of the document; a server may show it all the same to whoever asks for it.
+    owner = ["User_Id"] if vendor.settings["list_owner"] == "shown" else []
+    return chosen(call, [*known, *owner], known)
 
 
 def listed(vendor: Any, call: Call, rows: Iterable[Row], known: Iterable[str]) -> list[Row]:
     """The rows which meet the filter, from LimitFrom on, LimitCount at most."""
     text = str(call.query.get("Filter", "")).strip()
-    if text:
+    if text and (call.operation is None or call.operation.id not in vendor.settings["filters_ignored"]):
         try:
             test = where.compiled(text, known)
         except where.BadFilter as error:

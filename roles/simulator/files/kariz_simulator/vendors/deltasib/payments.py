@@ -41,9 +41,13 @@ def payer(vendor: Any, values: dict[str, Any]) -> Any:
 
 @handlers.on("user.payment.list")
 def index(vendor: Any, call: Call) -> Any:
-    user = payer(vendor, call.query)
-    ledger = (row for row in vendor.state.payments.values() if row["User_Id"] == user["User_Id"])
-    rows = listed(vendor, call, ledger, FIELDS)
+    ledger = vendor.state.payments.values()
+    if call.query.get("User_Id") not in (None, ""):
+        user = payer(vendor, call.query)
+        ledger = [row for row in ledger if row["User_Id"] == user["User_Id"]]
+    elif vendor.settings["payment_list_user"] == "required":
+        raise refused(texts.NOT_FOUND, "User_Id is required")
+    rows = listed(vendor, call, ledger, [*FIELDS, "User_Id"])
     return picked(rows, starred(vendor, call, FIELDS), vendor.settings["calendar"])
 
 
