@@ -11,8 +11,8 @@ version_added: 1.0.0
 author:
   - kariz.panels contributors (@kariz-panels)
 description:
-  - Looks up traffic, time and dates of subscribers, all terms with one login. About a hundred terms are looked up with one request,
-    then each subscriber takes one, several at once.
+  - Looks up traffic, time and dates of subscribers, all terms with one login. About a hundred terms are looked up with one request.
+    Hundreds of subscribers then take one where the server tells them in one list, otherwise each takes one, several at once.
   - An option given on the lookup wins over a variable or the configuration file, and those win over the vendor's environment variables.
     Credentials given win over a token from the environment.
 extends_documentation_fragment:

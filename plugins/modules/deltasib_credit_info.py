@@ -10,7 +10,8 @@ module: deltasib_credit_info
 short_description: Read what is left of DeltaSib subscribers' services
 version_added: 1.0.0
 description:
-  - Returns traffic, time and dates of one or several subscribers. One request a subscriber, several at once, beside the look-up of ids.
+  - Returns traffic, time and dates of one or several subscribers. Hundreds of subscribers take one request where the
+    server tells them in one list, otherwise each takes one, several at once; beside the look-up of ids.
 extends_documentation_fragment:
   - kariz.panels.deltasib
   - kariz.panels.connection

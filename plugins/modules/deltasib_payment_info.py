@@ -10,7 +10,8 @@ module: deltasib_payment_info
 short_description: Read the payments of DeltaSib subscribers
 version_added: 1.0.0
 description:
-  - Returns the ledger of one or several subscribers. One request a subscriber, several at once, beside the look-up of ids.
+  - Returns the ledger of one or several subscribers. One request a subscriber, several at once, beside the look-up
+    of ids; less where the server tells payments of many subscribers in one list.
 extends_documentation_fragment:
   - kariz.panels.deltasib
   - kariz.panels.connection

@@ -82,8 +82,8 @@ options:
     default: present
   payments:
     description:
-      - Many payments in one task. Items take the same keys. About a hundred subscribers are looked up with one request, and each of them takes one
-        read of his payments, several at once.
+      - Many payments in one task. Items take the same keys. About a hundred subscribers are looked up with one request, and each of them
+        takes one read of his payments, several at once. Where the server tells many in one list, only who shall pay is read alone.
     type: list
     elements: dict
     suboptions:

@@ -56,7 +56,8 @@ options:
     default: present
   services:
     description:
-      - Many services in one task. Items take the same keys. Each subscriber takes one read, several at once.
+      - Many services in one task. Items take the same keys. Each subscriber takes one read, several at once. Where
+        the server tells many in one list, only who shall buy is read alone.
     type: list
     elements: dict
     suboptions:

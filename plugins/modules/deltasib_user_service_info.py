@@ -10,7 +10,8 @@ module: deltasib_user_service_info
 short_description: Read the base services of DeltaSib subscribers
 version_added: 1.0.0
 description:
-  - Returns the base services of one or several subscribers, past ones included. One request a subscriber, several at once.
+  - Returns the base services of one or several subscribers, past ones included. One request a subscriber, several at once;
+    less where the server tells services of many subscribers in one list.
 extends_documentation_fragment:
   - kariz.panels.deltasib
   - kariz.panels.connection

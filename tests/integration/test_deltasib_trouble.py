@@ -233,7 +233,7 @@ def test_no_permission(deltasib, run_deltasib):
 SERVERS = {
     # Whose a row is stands in no list of the document: then one read a subscriber, and one more for the ids of what is new.
     "as documented": ({}, {"services": 1 + 5 + 1 + 500 + 1, "payments": 1 + 500, "users": 5, "sessions": 2, "credits": 2, "all": 6},
-                      {"buy": 1 + 500 + 500 + 500, "pay": 500 + 500 + 500}),
+                      {"buy": 1 + 1 + 500 + 500 + 500, "pay": 1 + 500 + 500 + 500}),
     # Only who shall buy or pay is asked for alone; ids come from one list.
     "one list of many": ({"service_list_user": "optional", "payment_list_user": "optional", "list_owner": "shown"},
                          {"services": 1 + 5 + 1 + 2, "payments": 4, "users": 5, "sessions": 2, "credits": 2, "all": 6},

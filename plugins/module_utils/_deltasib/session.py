@@ -182,15 +182,18 @@ class SessionResource(OfSubscriber):
         return found
 
     def _once_more(self, client, change):
-        try:
-            self.delete(client, change)
-        except UnknownOutcome as lost:
-            for _look in looks(client, lost.settled):
-                if self._over(client, change.before["sessions"]):
-                    return
-            raise UnknownOutcome(lost.message, settled=lost.settled, vendor=self.vendor, operation=lost.operation, http_status=lost.http_status,
-                                 hint="Nobody knows whether it happened: look at %s in the panel, or run the task again, which looks first"
-                                      % change.label) from None
+        for last in (False, True):
+            try:
+                self.delete(client, change)
+                return
+            except UnknownOutcome as lost:
+                for _look in looks(client, lost.settled or not last):
+                    if self._over(client, change.before["sessions"]):
+                        return
+                if last:
+                    raise UnknownOutcome(lost.message, settled=lost.settled, vendor=self.vendor, operation=lost.operation, http_status=lost.http_status,
+                                         hint="Nobody knows whether it happened: look at %s in the panel, or run the task again, which looks first"
+                                              % change.label) from None
 
     @staticmethod
     def _send(client, spelling, condition):

@@ -79,6 +79,10 @@ _COLUMNS = ("User_Id,User_ServiceBase_Id,Service_Id,CDT,StartDate,EndDate,Servic
             "Visibility,ActiveTime,AffectTime")
 
 
+#: So many different services are named in one filter; for more, all are read.
+_NAMED = 20
+
+
 def bought_by_many(client, groups):
     """Return ``{user_id: services}`` of those of whom the server tells it in one list: see :func:`.many.rows_of_many`."""
     found = many.rows_of_many(client, "list services of users", "user.service.base", "user_servicebase_id", groups, field=_COLUMNS)
@@ -178,6 +182,8 @@ class UserServiceResource(Guarded, OfSubscriber):
                 meant[owner] = pairs
                 lacking.update(pairs)
         live = filters.any_of([filters.text_is("ServiceStatus", name.capitalize(), "status") for name in LIVE])
+        products = dict.fromkeys(filters.number_is("Service_Id", service, "service") for _number, service in lacking)
+        live = filters.all_of([filters.any_of(products) if len(products) <= _NAMED else "", live])
 
         here: set = set()
 

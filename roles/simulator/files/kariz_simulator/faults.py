@@ -93,7 +93,9 @@ class Fault:
             return False
         if self.options.get("operation") not in (None, call.operation.id if call.operation is not None else ""):
             return False
-        if self.match_body and not self.match_body.search(call.raw.decode("utf-8", "replace")):
+        # A request without a body says in its address what others say there.
+        told = call.raw.decode("utf-8", "replace") or "&".join(f"{name}={value}" for name, value in call.query.items())
+        if self.match_body and not self.match_body.search(told):
             return False
         self.seen += 1
         if self.seen <= self.options.get("skip", 0):
