@@ -24,6 +24,8 @@ TYPES = {"cash": "Cash", "cheque": "Cheque", "pos": "Pos", "deposit": "Deposit",
 CALENDARS = {"persian": "Persian", "gregorian": "Gregorian"}
 #: What makes another payment of one under the same voucher number.
 _IDENTITY = ("amount", "currency_id", "payment_type")
+#: Years, Persian and Gregorian, in which a voucher can have been written.
+_YEARS = ((1300, 1499), (1900, 2199))
 _DATE = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 
 
@@ -42,7 +44,10 @@ def day_check(value):
     if not found:
         return "must be a day such as 1404/07/12 or 2025-10-04"
     # A payment is booked for ever, and the server takes dates as they come (vendor page 3.6).
-    return dates.impossible(*map(int, found.groups()))
+    year, month, day = map(int, found.groups())
+    if not any(first <= year <= last for first, last in _YEARS):
+        return "must be a day of our time, such as 1404/07/12 or 2025-10-04"
+    return dates.impossible(year, month, day)
 
 
 class VoucherField(Field):

@@ -27,8 +27,8 @@ _DIGITS = str.maketrans("\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\
                         "01234567890123456789", _UNSEEN)
 #: Characters that keyboards and copied web pages leave at the edges of a word, and that nobody sees there.
 EDGES = " \t\r\n\u00a0\u200c\u200d" + _UNSEEN
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,\u066c][0-9]{3})+(\.[0-9]+)?")
-_NUMBER = re.compile(r"\+?(?=.*[0-9])[0-9\s().,/\u00a0\u066c\u200c\u2010-\u2015\u2212-]+")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,\u060c\u066c][0-9]{3})+(\.[0-9]+)?")
+_NUMBER = re.compile(r"\+?(?=.*[0-9])[0-9\s().,/\u00a0\u060c\u066c\u200c\u2010-\u2015\u2212-]+")
 
 
 def digits(value):
@@ -39,7 +39,7 @@ def digits(value):
 def ungrouped(value):
     """Return a number as text in ASCII digits without what separates its thousands, spaces at the edges cut off."""
     text = digits(value).strip(EDGES)
-    return text.replace(",", "").replace("\u066c", "") if _GROUPED.fullmatch(text) else text
+    return text.replace(",", "").replace("\u060c", "").replace("\u066c", "") if _GROUPED.fullmatch(text) else text
 
 
 def username_check(value):
