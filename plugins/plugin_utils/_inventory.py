@@ -126,7 +126,7 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
 
 def _compile_once(templar):
     """Let a templar compile each expression once and not again for every host; where this version of the platform has no such step, nothing is changed."""
-    engine = getattr(templar, "_engine", None)
+    engine: Any = getattr(templar, "_engine", None)
     compiled = getattr(engine, "_compile_expression", None)
     if compiled is None:
         return

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from .._core.calendar import dates
 from .._core.http.answers import Shape
 from . import many
@@ -87,9 +89,13 @@ def credits_of_many(client, owners):
     known = {owner["id"]: owner for owner in owners}
     seen: set = set()
 
+    def all_seen(ids, page):
+        seen.update(number(row.get("user_id")) for row in page)
+        return ids <= seen
+
     def groups():
         for condition, ids, _last in many.named(known):
-            yield condition, ids, lambda page, ids=ids: seen.update(number(row.get("user_id")) for row in page) or ids <= seen
+            yield condition, ids, functools.partial(all_seen, ids)
     found = many.rows_of_many(client, "read credits", "user", "user_id", groups(), "creditinfo", shape=SHAPE)
     return {owner: credit(rows[0], known[owner]) for owner, rows in found.items()}
 
