@@ -1,0 +1,180 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What event sources have in common: look again and again, give each event once, remember across restarts, survive a vendor that is down.
+
+No part of Event-Driven Ansible is needed here: a queue with ``put``, and where there is one, a second queue on which the rule engine says that it has an event.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import uuid
+
+from .._core.http.tokens import TokenStore
+from .._core.options import check
+from .._core.state.results import Failed
+from .._core.task.host import Host
+
+log = logging.getLogger("kariz.panels")
+
+#: Events of one thing have one id in every run and on every machine.
+_NAMESPACE = uuid.UUID("5a7c6f0e-6d0b-5d57-9b0e-2b6a0f2f4f10")
+#: Seconds until the next look after a failure, doubled with each one in a row, up to the second figure.
+BACK_OFF = (5, 300)
+#: What every source takes, beside its own options.
+COMMON = {"interval": {"type": "float", "default": 60}, "state_path": {"type": "path"}, "feedback": {"type": "bool", "default": False}}
+#: What can only be mended by whoever wrote the arguments; all else may pass.
+_FOR_GOOD = ("bad_option", "no_credentials", "bad_credentials", "missing_library", "missing_services")
+
+
+def event_id(*parts):
+    """Return the ``meta.uuid`` of an event."""
+    return str(uuid.uuid5(_NAMESPACE, json.dumps(parts, ensure_ascii=False)))
+
+
+class State:
+    """What a source remembers, in a file of mode 0600 that is replaced as a whole."""
+
+    def __init__(self, path):
+        self.path = os.path.abspath(os.path.expanduser(path))
+        self.known = os.path.exists(self.path)
+        self.value = {}
+        if self.known:
+            try:
+                with open(self.path, encoding="utf-8") as file:
+                    self.value = json.load(file)
+                if not isinstance(self.value, dict):
+                    raise ValueError("no map")
+            except ValueError as error:
+                # To begin anew would tell everything a second time.
+                raise ValueError("state_path %s is damaged (%s): mend it, or remove it to begin anew" % (self.path, error)) from None
+
+    def save(self):
+        folder = os.path.dirname(self.path)
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=folder, prefix=".kariz-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(self.value, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(draft, self.path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(draft)
+            raise
+
+
+class Watch:
+    """One source. A subclass has ``name``, ``options``, and looks with :meth:`look`; its arguments are checked when it is made.
+
+    :raises ValueError: the arguments are wrong; all mistakes are told at once, each with its place.
+    """
+
+    name: str
+    options: dict = {}
+    constraints: dict = {}
+
+    def __init__(self, args, environ=None):
+        given = {key: value for key, value in args.items() if key != "eda_feedback_queue"}
+        checked = check.Checker(dict(COMMON, **self.options), **self.constraints).check(given)
+        problems = list(checked.problems)
+        if problems:
+            raise ValueError("%s: %s" % (self.name, check.told(problems)))
+        self.args = checked.values
+        self.given = {key: value for key, value in given.items() if value is not None}
+        if self.args["interval"] <= 0:
+            raise ValueError("%s: interval: more than 0 seconds" % self.name)
+        self.environ = environ
+        self.check()
+        path = self.args["state_path"]
+        if not path:
+            digest = hashlib.sha256(json.dumps(self.identity(), sort_keys=True, default=str).encode()).hexdigest()[:12]
+            path = "~/.kariz_events/%s-%s.json" % (self.name, digest)
+        self.state = State(path)
+        self.folder = tempfile.mkdtemp(prefix="kariz-events-")
+
+    def check(self):
+        """Raise ValueError for what the shape of the arguments does not show."""
+
+    def connection(self, client):
+        """Return the connection options that were given; what was not is for the environment to say."""
+        return {key: value for key, value in self.given.items() if key in client.connection}
+
+    def identity(self):
+        """Return what tells this source from another of its kind on the same machine."""
+        return sorted((key, value) for key, value in self.args.items() if key not in COMMON and not key.endswith(("password", "token", "secret")))
+
+    def look(self):
+        """Ask, and return the events that are new: ``[(event, remember)]``, where ``remember`` changes ``state.value`` once the event is taken."""
+        raise NotImplementedError
+
+    def result(self, job, given):
+        """Return the result of a job that only reads.
+
+        :raises ValueError: its options are wrong.
+        :raises Failed: the vendor refused or could not be reached.
+        """
+        checked = check.options_of(job, given)
+        if checked.problems:
+            raise ValueError("%s: %s" % (self.name, check.told(checked.problems)))
+        host = Host(checked.values, check_mode=True, warn=log.warning, environ=self.environ)
+        host.tokens = TokenStore(self.folder)
+        return job.run(host)
+
+    def close(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def lasting(failed):
+    """Return whether a failure would come again each time."""
+    error = failed.result.get("error") or {}
+    refused = error.get("operation") == "login" and not error.get("retryable") and error.get("http_status") in (400, 401, 403)
+    return refused or error.get("name") in _FOR_GOOD or error.get("code") in _FOR_GOOD
+
+
+async def give(queue, feedback, watch, event, remember):
+    """Hand over an event; what is remembered of it moves only when the rule engine has it."""
+    await queue.put(event)
+    if feedback is not None:
+        await feedback.get()
+    else:
+        await asyncio.sleep(0)
+    remember(watch.state.value)
+    await asyncio.to_thread(watch.state.save)
+
+
+async def run(watch, queue, args, sleep=asyncio.sleep):
+    """Look for ever. Ends only with an error that would come each time, or when it is cancelled.
+
+    :raises ValueError: what the vendor says of arguments or credentials can only be mended by whoever wrote them.
+    """
+    failures = 0
+    feedback = args.get("eda_feedback_queue")
+    try:
+        while True:
+            try:
+                # What blocks, on a thread of its own: rules, other sources and the heartbeat go on.
+                found = await asyncio.to_thread(watch.look)
+            except Failed as failed:
+                if lasting(failed):
+                    raise ValueError("%s: %s" % (watch.name, failed)) from None
+                failures += 1
+                wait = min(BACK_OFF[0] * 2 ** (failures - 1), BACK_OFF[1])
+                log.warning("%s: %s; the next look is in %d s", watch.name, failed, wait)
+                await sleep(wait)
+                continue
+            failures = 0
+            for event, remember in found:
+                await give(queue, feedback, watch, event, remember)
+            await sleep(watch.args["interval"])
+    finally:
+        watch.close()
