@@ -62,8 +62,8 @@ def test_a_term(alocom, payamsms, smspanel, tmp_path):
 
     looked = story.next().ok()
     assert alocom.writes() == [] and payamsms.sent() == [] and list(tmp_path.glob("secrets*")) == []
-    # What an earlier step would make counts as there: nobody is told to be missing.
-    assert "WARNING" not in looked.output and "does not exist" not in looked.output
+    # Whom an earlier step would make counts as there: nobody, and no label, is told to be missing.
+    assert "no user" not in looked.output and "does not exist" not in looked.output
     done = story.next().ok()
     assert changed(looked) == changed(done)
     assert reported(done, "classroom")[:3] == ["labels: 4 made", "users: 315 made", "events: 15 made"]
