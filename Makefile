@@ -21,7 +21,7 @@ LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system FORCE
+.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -63,6 +63,9 @@ docs-lint: $(DOCS) ## plugin documentation
 
 molecule: $(TEST) ## the scenarios under extensions/molecule
 	@$(CHECK) molecule
+
+site: $(DOCS) system ## the documentation as a site in English and Persian, in build/site; links, directions and sizes are checked
+	@$(CHECK) site
 
 matrix: $(VENV)/.run.stamp system ## every supported ansible-core: plugins, smoke tests, sanity
 	@$(VENV)/bin/python $(TOOLS)/matrix.py

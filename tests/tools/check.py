@@ -28,6 +28,7 @@ STEPS = [
     Step("desired-schema", [PYTHON, str(TOOLS / "desired_schema.py"), "--check"], closing="schema"),
     Step("audit-query", [PYTHON, str(TOOLS / "audit_query.py"), "--check"], closing="counted"),
     Step("awx-types", [PYTHON, str(TOOLS / "awx_types.py"), "--check"], closing="credential types"),
+    Step("completeness", [PYTHON, str(TOOLS / "completeness.py"), "--check"], closing="operations"),
     Step("changelog", ["antsibull-changelog", "lint"], in_copy=True),
     Step("release", [PYTHON, str(TOOLS / "release.py"), "--try"], in_copy=True, closing="files|release"),
     Step("importer", [PYTHON, str(TOOLS / "importer.py")], in_copy=True, closing="imported"),
@@ -37,6 +38,7 @@ STEPS = [
     Step("unit", [*PYTEST, "tests/unit", "--ignore=tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("simulator-test", [*PYTEST, "tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("docs-lint", ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", "."], in_copy=True),
+    Step("site", [PYTHON, str(TOOLS / "docs_site.py"), "--check"], closing="^site:"),
     Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
     # Scenarios of every role on the simulator of the role "simulator"; one that fails is shown with all that it said.
     Step("molecule", ["molecule", "test", "--all"], in_copy=True, closing="Molecule executed"),
