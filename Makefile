@@ -21,7 +21,7 @@ LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site FORCE
+.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site one step FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -66,6 +66,12 @@ molecule: $(TEST) ## the scenarios under extensions/molecule
 
 site: $(DOCS) system ## the documentation as a site in English and Persian, in build/site; links, directions and sizes are checked
 	@$(CHECK) site
+
+one: $(TEST) ## one test, or some: make one T="tests/unit/test_core_text.py -k digits"
+	@$(VENV)/bin/python -m pytest -q $(T)
+
+step: $(TEST) $(RELEASE) $(DOCS) system ## one step of `make test` by its name: make step S=mypy
+	@$(CHECK) $(S)
 
 matrix: $(VENV)/.run.stamp system ## every supported ansible-core: plugins, smoke tests, sanity
 	@$(VENV)/bin/python $(TOOLS)/matrix.py

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import Any
 
 from ansible.errors import AnsibleParserError
@@ -19,6 +20,8 @@ from ansible_collections.kariz.panels.plugins.plugin_utils._options import accou
 _RESERVED = frozenset(get_reserved_names())
 #: Variables that every host has from the platform.
 _OF_ANSIBLE = frozenset(("inventory_file", "inventory_dir"))
+#: Caches that are folders of files.
+_FOLDERS = ("jsonfile", "pickle", "yaml")
 
 
 class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
@@ -58,6 +61,15 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
         self.check_options()
         named = given(self, self.client, self.templar.template, by_hand=True)
         self._fill([one for one in self._objects(path, cache, named) if self.wanted(one)])
+
+    def set_options(self, *arguments, **more):
+        """Set the options, and make the folder of a cache for its owner alone: people lie in it, and the platform's files are for everybody to read."""
+        super().set_options(*arguments, **more)
+        folder = self.get_option("cache_connection") if self.get_option("cache") else None
+        if folder and self.get_option("cache_plugin").rpartition(".")[2] in _FOLDERS:
+            # What cannot be made is told by the platform, in its words.
+            with contextlib.suppress(OSError):
+                os.makedirs(os.path.expanduser(os.path.expandvars(folder)), mode=0o700, exist_ok=True)
 
     def _objects(self, path, cache, named):
         if not self.get_option("cache"):

@@ -18,7 +18,7 @@ MARKS = {"changes", "shown", "once"}
 RUN = {"ansible", "ansible-doc", "ansible-inventory", "ansible-playbook", "molecule"}
 LEFT = {"ansible-galaxy", "cp", "export", "git", "make", "pip"}
 #: ``<!-- examples: tests/integration/test_x.py -->`` at the top of a guide: this test runs them.
-ELSEWHERE = re.compile(r"<!-- examples: (\S+) -->")
+ELSEWHERE = re.compile(r"(?m)^<!-- examples: (\S+) -->")
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"<!-- (file|example): (\S+) -->\n\Z")
 _NAMED = re.compile(r"\A# ([\w./-]+\.(?:yml|cfg))(?:$|[ ,:])", re.MULTILINE)

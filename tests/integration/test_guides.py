@@ -13,10 +13,15 @@ import guides
 import pytest
 from playing import ROOT, accounts
 
+
+def persian(path):
+    return path.with_name(path.name[:-3] + ".fa.md")
+
+
 GUIDES = sorted(path for path in (ROOT / "docs/guides").glob("*.md") if not path.name.endswith(".fa.md") and path.name != "README.md")
-PAIRS = [ROOT / "README.md", ROOT / "docs/guides/README.md", ROOT / "docs/journal.md", *GUIDES]
+PAIRS = [ROOT / "README.md", *sorted(path for path in (ROOT / "docs").rglob("*.md") if persian(path).exists() and path.parent.name != "site")]
 #: What goes deeper; the journal's example settles a text of the one before.
-REFERENCES = [ROOT / "docs" / name for name in ("messages.md", "journal.md", "deltasib.md", "podspace.md", "business.md")]
+REFERENCES = [ROOT / "docs" / name for name in ("messages.md", "journal.md", "deltasib.md", "podspace.md", "business.md", "errors.md")]
 
 
 def names(rows, key):
@@ -117,10 +122,6 @@ def plan(held, folder):
 #: What the vendors hold when somebody has done all that a guide says.
 HOLDS = {check.__name__: check for check in (
     alocom, deltasib, podspace, payamsms, smspanel, classroom, subscriber, organization_space, notify, credit_report, business, plan)}
-
-
-def persian(path):
-    return path.with_name(path.name[:-3] + ".fa.md")
 
 
 def run_elsewhere(path):

@@ -22,19 +22,26 @@ USED = {
         "auth.login": "alocom_login", "auth.logout": "alocom_login", "services.index": "alocom_service_info", "services.active": "alocom_service_info",
         "services.get": "alocom_service_info alocom_service", "services.suggested": "alocom_service_info", "services.available": "alocom_service_info",
         "agent_services.index": "alocom_service_info alocom_service alocom_event", "agent_services.files": "alocom_file_info",
-        "events.index": "alocom_event alocom_event_info alocom", "events.create": "alocom_event", "events.get": "alocom_event alocom_event_member alocom_event_info alocom",
+        "events.index": "alocom_event alocom_event_info alocom", "events.create": "alocom_event",
+        "events.get": "alocom_event alocom_event_member alocom_event_info alocom",
         "events.update": "alocom_event alocom_event_member", "events.delete": "alocom_event", "events.enroll": "alocom_event_link",
         "events.add_users": "alocom_event_member", "events.remove_users": "alocom_event_member", "events.attendance": "alocom_attendance_info",
         "events.attendance_detail": "alocom_attendance_info", "events.visits": "alocom_visit_info", "events.files": "alocom_file_info",
-        "users.index": "alocom_user alocom_user_info", "users.create": "alocom_user", "users.get": "alocom_user alocom_user_info", "users.update": "alocom_user",
+        "users.index": "alocom_user alocom_user_info", "users.create": "alocom_user", "users.get": "alocom_user alocom_user_info",
+        "users.update": "alocom_user",
         "users.delete": "alocom_user", "users.import": "alocom_user_import", "users.import_confirm": "alocom_user_import", "users.password": "alocom_user",
-        "users.sample": "alocom_import_sample_info", "labels.index": "alocom_label alocom_label_info", "labels.list": "alocom_label_info", "labels.create": "alocom_label",
-        "labels.get": "alocom_label_info", "labels.update": "alocom_label", "labels.delete": "alocom_label", "profile.get": "alocom_profile alocom_profile_info",
+        "users.sample": "alocom_import_sample_info", "labels.index": "alocom_label alocom_label_info", "labels.list": "alocom_label_info",
+        "labels.create": "alocom_label",
+        "labels.get": "alocom_label_info", "labels.update": "alocom_label", "labels.delete": "alocom_label",
+        "profile.get": "alocom_profile alocom_profile_info",
         "profile.update": "alocom_profile", "profile.password": "alocom_profile", "profile.avatar": "alocom_profile"},
     "deltasib": {
-        "auth.gettoken": "deltasib_login", "user.list": "deltasib_user deltasib_user_info deltasib", "user.creditinfo": "deltasib_credit_info deltasib_credit",
-        "user.add": "deltasib_user", "user.edit": "deltasib_user", "user.status.currentstatus": "deltasib_user_status", "user.status.add": "deltasib_user_status",
-        "service.list": "deltasib_service_info deltasib_user_service", "radius.list": "deltasib_session deltasib_session_info", "radius.disconnect": "deltasib_session",
+        "auth.gettoken": "deltasib_login", "user.list": "deltasib_user deltasib_user_info deltasib",
+        "user.creditinfo": "deltasib_credit_info deltasib_credit",
+        "user.add": "deltasib_user", "user.edit": "deltasib_user", "user.status.currentstatus": "deltasib_user_status",
+        "user.status.add": "deltasib_user_status",
+        "service.list": "deltasib_service_info deltasib_user_service", "radius.list": "deltasib_session deltasib_session_info",
+        "radius.disconnect": "deltasib_session",
         "user.payment.list": "deltasib_user_payment deltasib_payment_info", "user.payment.add": "deltasib_user_payment",
         "user.service.base.list": "deltasib_user_service deltasib_user_service_info", "user.service.base.add": "deltasib_user_service",
         "user.service.base.cancel": "deltasib_user_service"},
@@ -43,8 +50,10 @@ USED = {
         "send.src.body": "payamsms_message", "status": "payamsms_message payamsms_message_info", "inbox": "payamsms_inbox_info",
         "scheduled.list": "payamsms_message payamsms_scheduled_info", "scheduled.cancel": "payamsms_message"},
     "podspace": {
-        "share_folder": "podspace_folder_share", "share_file": "podspace_file_share", "set_password": "podspace_file_share", "set_folder_password": "podspace_folder_share",
-        "remove_share": SHARE, "get_file_shares_list": "podspace_file_share podspace_share_info", "get_folder_shares_list": "podspace_folder_share podspace_share_info",
+        "share_folder": "podspace_folder_share", "share_file": "podspace_file_share", "set_password": "podspace_file_share",
+        "set_folder_password": "podspace_folder_share",
+        "remove_share": SHARE, "get_file_shares_list": "podspace_file_share podspace_share_info",
+        "get_folder_shares_list": "podspace_folder_share podspace_share_info",
         "get_share_with_me": "podspace_share_info", "create_organization": "podspace_organization", "edit_organization": "podspace_organization",
         "remove_organization": "podspace_organization", "add_user_to_organization": "podspace_organization_member",
         "remove_user_from_organization": "podspace_organization_member", "edit_user_role": "podspace_organization_member",
@@ -92,12 +101,13 @@ def text(language):
     total = sum(len(operations(vendor)) for vendor in NAMES)
     if language == "en":
         lines = ["# Completeness", "", "[فارسی](completeness.fa.md)", "",
-                 "Every operation that the vendors document, %d in all, and what uses it. An operation that nothing uses fails the tests. Roles work through the modules." % total]
+                 "Every operation that the vendors document, %d in all, and what uses it. An operation that nothing uses fails the tests. "
+                 "Roles work through the modules." % total]
         head = "| operation | call | modules | lookup, inventory | role |"
     else:
         lines = ['<div dir="rtl">', "", "# کامل بودن", "", "[English](completeness.md)", "",
-                 "همهٔ کارهایی که سرویس‌دهنده‌ها در مستنداتشان نوشته‌اند، روی هم %s کار، و آنچه هر کدام را به کار می‌برد. اگر کاری بی‌استفاده بماند آزمون‌ها شکست می‌خورند. نقش‌ها از راه ماژول‌ها کار می‌کنند."
-                 % str(total).translate({48 + digit: 0x06F0 + digit for digit in range(10)})]
+                 "همهٔ کارهایی که سرویس‌دهنده‌ها در مستنداتشان نوشته‌اند، روی هم %s کار، و آنچه هر کدام را به کار می‌برد. اگر کاری بی‌استفاده بماند "
+                 "آزمون‌ها شکست می‌خورند. نقش‌ها از راه ماژول‌ها کار می‌کنند." % str(total).translate({48 + digit: 0x06F0 + digit for digit in range(10)})]
         head = "| کار | درخواست | ماژول‌ها | lookup و inventory | نقش |"
     for vendor, names in NAMES.items():
         lines += ["", "## %s" % names[place], "", head, "|---|---|---|---|---|"]

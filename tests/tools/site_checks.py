@@ -114,5 +114,5 @@ def not_found(opened, site, language, wait):
 def chosen(site, language):
     """Return the pages that are measured: all that people wrote, and of the plugins' own the widest kinds."""
     pages = [path for path in sorted((site / language).rglob("*.html")) if "reference" not in path.parts and path.stem not in ("genindex",)]
-    return pages + [site / language / "reference" / name for name in ("index.html", "alocom_event_module.html", "classroom_role.html", "deltasib_inventory.html")
-                    if language == "en"]
+    generated = ("index.html", "alocom_event_module.html", "classroom_role.html", "deltasib_inventory.html") if language == "en" else ()
+    return pages + [site / language / "reference" / name for name in generated]

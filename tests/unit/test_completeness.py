@@ -25,7 +25,8 @@ def test_one_that_nothing_uses_is_noticed():
     less["deltasib"]["user.add"] = ""
     less["smspanel"].update({"credit": "no_such_module", "invented": "smspanel_credit"})
     assert completeness.problems(less) == [
-        "alocom: nothing uses users.create", "deltasib: nothing uses user.add", "smspanel: the document has no invented", "smspanel: credit: there is no no_such_module"]
+        "alocom: nothing uses users.create", "deltasib: nothing uses user.add", "smspanel: the document has no invented",
+        "smspanel: credit: there is no no_such_module"]
 
 
 def test_every_vendor_module_is_named():
