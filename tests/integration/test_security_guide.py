@@ -41,15 +41,16 @@ def test_files_have_the_modes_that_the_guide_tells(sim, tmp_path):
         {"name": "of the run", "ansible.builtin.command": {
             "argv": ["find", str(tmp_path / "ansible-home"), "-name", "kariz_to*", "-not", "-name", "*.lock", "-printf", "%m %f\\n"]}},
         {"name": "folder", "ansible.builtin.file": {"path": str(tmp_path / "journal"), "state": "directory"}},
-        {"name": "text", "kariz.panels.smspanel_message": {"kind": "plain", "sender": "30001234", "recipients": ["09121234567"], "text": "متن راز",
-                                                         "message_id": "one", "journal": str(tmp_path / "journal/journal.db")}},
+        {"name": "text", "kariz.panels.smspanel_message": {
+            "kind": "plain", "sender": "30001234", "recipients": ["09121234567"], "text": "متن راز", "message_id": "one",
+            "journal": str(tmp_path / "journal/journal.db")}},
         {"name": "plan", "kariz.panels.desired_plan": {"path": str(wanted), "plan_path": str(made / "plan.json"), "report": str(made / "reports")}},
         {"name": "apply", "kariz.panels.desired_apply": {"plan_path": str(made / "plan.json")}},
         {"name": "export", "kariz.panels.desired_export": {"vendors": ["smspanel"], "dest": str(made / "export")}},
         {"name": "init", "kariz.panels.desired_init": {"vendors": ["smspanel"], "dest": str(made / "init")}},
         {"name": "credit", "kariz.panels.credit_report": {"vendors": ["payamsms"], "dest": str(made / "credit")}},
-        {"name": "drift", "kariz.panels.desired_drift": {"results": [], "report": str(made / "reports"), "json_path": str(made / "reports/drift.json"),
-                                                      "markdown_path": str(made / "reports/drift.md")}},
+        {"name": "drift", "kariz.panels.desired_drift": {
+            "results": [], "report": str(made / "reports"), "json_path": str(made / "reports/drift.json"), "markdown_path": str(made / "reports/drift.md")}},
     ]
     # Whatever the umask of whoever runs it allows.
     before = os.umask(0)
