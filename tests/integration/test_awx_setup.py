@@ -77,7 +77,7 @@ def test_everything_once_and_removed(controller, tmp_path):
     assert json.dumps(controller.objects, sort_keys=True) == held
     # What somebody changed by hand is put back, and only that.
     [balances] = [row for row in controller.objects["job_templates"].values() if row["name"] == "kariz.panels balances"]
-    [approve] = [row for row in controller.objects["workflow_approval_templates"].values()]
+    [approve] = controller.objects["workflow_approval_templates"].values()
     balances["playbook"], approve["timeout"] = "drift.yml", 1
     controller.links["workflow_job_template_nodes", nodes["approve"], "success_nodes"].clear()
     [hook] = controller.objects["notification_templates"].values()

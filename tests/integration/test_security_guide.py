@@ -86,7 +86,7 @@ def test_files_have_the_modes_that_the_guide_tells(sim, tmp_path):
     for folder in ("export", "init"):
         assert "kariz-demo-token" not in "".join(path.read_text(encoding="utf-8") for path in (made / folder).rglob("*") if path.is_file())
     # Nothing of the run is left.
-    assert [path for path in (tmp_path / "ansible-home").rglob("kariz_to*")] == []
+    assert not list((tmp_path / "ansible-home").rglob("kariz_to*"))
 
 
 def test_requirements_of_tests_are_pinned():

@@ -79,7 +79,10 @@ def test_ledgers_of_deltasib(monkeypatch):
     monkeypatch.setattr(payment, "payments_of", lambda client, owner: ledger)
     wanted = [SimpleNamespace(given={"user_id": 5, "voucher_no": str(number)}, place=number, label="x", problem=None) for number in range(NAMES)]
     asked = SimpleNamespace(wanted=wanted, fail=None)
-    client = SimpleNamespace(map=lambda function, groups: [(function(group), None) for group in groups], memory=Memory())
+
+    def one_after_another(function, groups):
+        return [(function(group), None) for group in groups]
+    client = SimpleNamespace(map=one_after_another, memory=Memory())
     found = payment.USER_PAYMENT.read(client, asked)
     assert [row["id"] for row in found if row["voucher_no"] == "7" or row["id"] == 900] == [7, 900] and len(found) == NAMES + 1
     assert len(counts) <= 4 * NAMES

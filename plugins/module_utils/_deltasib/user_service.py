@@ -192,7 +192,7 @@ class UserServiceResource(Guarded, OfSubscriber):
             return lacking.isdisjoint(here)
 
         def groups():
-            for condition, ids, last in many.named([next(iter(pairs))[0] for pairs in meant.values()], live, enough):
+            for condition, ids, last in many.named([min(pairs)[0] for pairs in meant.values()], live, enough):
                 here.clear()
                 here.update(pair for pair in lacking if pair[0] in ids)
                 yield condition, ids, last
@@ -210,8 +210,8 @@ class UserServiceResource(Guarded, OfSubscriber):
         lists = {self._owner(group[0]): found for group, found in self.each(
             client, lambda desired: self._bought(client, self.named(desired)), asked, groups)}
         # Some servers may answer an empty list for a name they do not know; a typing error must not pass for "nothing bought".
-        doubtful = [group for group in groups if "username" in group[0].given
-                    and (lists.get(self._owner(group[0])) == [] or isinstance(lists.get(self._owner(group[0])), ApiError))]
+        found_of = {id(group): lists.get(self._owner(group[0])) for group in groups if "username" in group[0].given}
+        doubtful = [group for group in groups if id(group) in found_of and (found_of[id(group)] == [] or isinstance(found_of[id(group)], ApiError))]
         there = self.owners(client, [desired for group in doubtful for desired in group], asked) if doubtful else {}
         for group in doubtful:
             owner = self._owner(group[0])

@@ -56,11 +56,11 @@ import os
 import sys
 
 try:
-    from ansible_collections.kariz.panels.plugins.module_utils._business.watches import main as watch
+    from ansible_collections.kariz.panels.plugins.plugin_utils._watches import main as watch
 except ImportError:
     # The file is run by its path, outside its package: the folder above ansible_collections is seven folders up.
     sys.path.insert(0, os.path.abspath(os.path.join(os.path.dirname(__file__), *[os.pardir] * 7)))
-    from ansible_collections.kariz.panels.plugins.module_utils._business.watches import main as watch
+    from ansible_collections.kariz.panels.plugins.plugin_utils._watches import main as watch
 
 
 async def main(queue: asyncio.Queue, args: dict) -> None:

@@ -231,7 +231,7 @@ class ShortWay(Session):
         if self._pool is None or self._pool.pool is None:
             self._pool = adapter.pool_for(made, self.verify)
         try:
-            return self._pool.urlopen(
+            return self._pool.request(
                 made.method, path, body=made.body, headers=made.headers, redirect=False, assert_same_host=False, preload_content=False,
                 decode_content=False, retries=adapter.max_retries, timeout=urllib3.Timeout(connect=timeout[0], read=timeout[1]))
         except (inner.ProtocolError, OSError) as error:

@@ -27,7 +27,6 @@ _EXTENSION = frozenset("\f^{}\\[~]|\u20ac")
 _GSM, _UCS2 = (160, 153), (70, 67)
 
 
-@seen_as(pattern=MOBILE, minimum=9000000000)
 def float_reason(value):
     """Return what became of a number that is a float, or was one, or None."""
     if not isinstance(value, float) and not _WAS_FLOAT.fullmatch(digits(value).strip()):
@@ -36,6 +35,7 @@ def float_reason(value):
             "format text in a spreadsheet")
 
 
+@seen_as(pattern=MOBILE, minimum=9000000000)
 def iran_mobile(value, form="international"):
     """Return a mobile number of Iran as ``989121234567`` (international), ``09121234567`` (local) or ``+989121234567`` (e164).
 

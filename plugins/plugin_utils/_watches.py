@@ -12,17 +12,17 @@ import os
 import subprocess
 import tempfile
 
-from .._alocom.attendance_info import ATTENDANCE_INFO
-from .._alocom.client import AlocomClient
-from .._core.calendar import dates
-from .._core.state.results import Failed
-from .._core.text.letters import digits, normal
-from .._deltasib.client import DeltaSibClient
-from .._payamsms.client import PayamSmsClient
-from .._payamsms.info import INBOX_INFO
-from . import kinds
-from .gauges import CREDIT_INFO
-from .watching import Watch, event_id, run
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.attendance_info import ATTENDANCE_INFO
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import AlocomClient
+from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
+from ansible_collections.kariz.panels.plugins.module_utils._business.gauges import CREDIT_INFO
+from ansible_collections.kariz.panels.plugins.module_utils._business.watching import Watch, event_id, run
+from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits, normal
+from ansible_collections.kariz.panels.plugins.module_utils._deltasib.client import DeltaSibClient
+from ansible_collections.kariz.panels.plugins.module_utils._payamsms.client import PayamSmsClient
+from ansible_collections.kariz.panels.plugins.module_utils._payamsms.info import INBOX_INFO
 
 #: Of what was told once so many are remembered; what is older cannot come again.
 _REMEMBERED = 20000
