@@ -12,9 +12,9 @@ import threading
 
 import pytest
 
+from ansible_collections.kariz.panels.plugins.module_utils._business import watching
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.plugin_utils import _watches as watches
-from ansible_collections.kariz.panels.plugins.plugin_utils import watching
 
 
 class Stop(Exception):
