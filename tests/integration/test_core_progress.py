@@ -10,7 +10,7 @@ import re
 import pytest
 
 USER = "kariz.panels.alocom_user"
-SAID = re.compile(r"created \d+ of \d+, [\d.]+ a (?:second|minute), \d+ s left")
+SAID = re.compile(r"created \d+ of \d+, [\d.]+ a (?:second|minute), \d+ s left(?: \(limit [^)]+\))?")
 SECRET = "hidden-canary"
 
 

@@ -27,7 +27,8 @@ MORE = {
 #: What no life can be lived with, or what is no way of a vendor's but who and how much the account is.
 NO_WAY = {
     "alocom": {"username", "password", "today"},
-    "deltasib": {"username", "password", "today", "version", "ip_permitted", "denied", "reseller_credit"},
+    "deltasib": {"username", "password", "today", "version", "ip_permitted", "denied", "reseller_credit",
+                 "filters_ignored"},  # the last: test_deltasib_many
     "payamsms": {"system_name", "username", "password", "client_id", "client_secret", "balance", "price", "senders", "sensitive_words", "queue_seconds",
                  "operator_seconds"},
     "podspace": {"token", "today", "api_key", "refuse", "renamed", "organization_bytes"},

@@ -135,7 +135,9 @@ def test_commands_of_playbooks(sim, environment, tmp_path):
 
     run(usage("provision")[0]).ok()
     for name in [name for name in PLAYBOOKS if name in found]:
-        played = run(usage(name)[1])
+        # A plan of a removal, carried out, would leave nothing to report on.
+        words = usage(name)[1]
+        played = run([word for place, word in enumerate(words) if "plan_state=absent" not in words[place:place + 2]])
         if name == "drift":
             # Asked for all that nobody has written down, and to fail because of it.
             assert played.rc == 2 and json.loads((tmp_path / "drift.json").read_text(encoding="utf-8"))["summary"]["failed"] == 0, played.output[-3000:]

@@ -116,7 +116,7 @@ def text(language):
             cells = [" ".join("`%s`" % one for one in by if one in kinds["modules"]), " ".join("`%s`" % one for one in by if one not in kinds["modules"])]
             lines.append("| `%s` | `%s` | %s | %s | `%s` |" % (name, call, *cells, ROLES[vendor]))
     lines += ["", "</div>"] if language == "fa" else []
-    return "<!-- SPDX-License-Identifier: GPL-3.0-or-later -->\n<!-- Written by tests/tools/completeness.py --write -->\n%s\n" % "\n".join(lines)
+    return "<!-- SPDX-" "License-Identifier: GPL-3.0-or-later -->\n<!-- Written by tests/tools/completeness.py --write -->\n%s\n" % "\n".join(lines)
 
 
 def main():

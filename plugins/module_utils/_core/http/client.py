@@ -150,7 +150,7 @@ class Client:
     def call(self, operation, method, path, effect=Effect.READ, expect=dict, **kwargs):
         """Send one authorised call and return its decoded answer.
 
-        :arg expect: the JSON type (or tuple of types) the vendor documents, with the type of None where there may be no body; None accepts any JSON.
+        :arg expect: the JSON type (or tuple of types) the vendor documents, with the type of None where there may be no body; None accepts anything.
             A write that is answered with a success without content gives a :class:`NoContent`.
         :raises AuthError: no token can be had, or a new one is refused too.
         :raises ApiError: the vendor refuses; :raises BadAnswerError: the answer cannot be read (a read);
@@ -187,11 +187,10 @@ class Client:
             raise error.tell(self.redactor)
         if reply.without_content and effect not in Effect.SAFE:
             return NoContent()
-        if expect is None and readable:
+        if expect is None:
             return answer
-        expect = expect or object
         if not readable or not isinstance(answer, expect):
-            names = " or ".join({dict: "a JSON object", list: "a JSON list", _NOTHING: "nothing", object: "JSON or nothing"}.get(kind, kind.__name__)
+            names = " or ".join({dict: "a JSON object", list: "a JSON list", _NOTHING: "nothing"}.get(kind, kind.__name__)
                                 for kind in (expect if isinstance(expect, tuple) else (expect,)))
             raise self.transport.bad_answer(operation, reply, names, effect)
         return answer
