@@ -289,7 +289,8 @@ def read(status, body="", effect=Effect.READ, expect=dict, **headers):
 
 
 @pytest.mark.parametrize(("status", "body", "expect", "found"), [
-    (200, '{"a": 1}', dict, {"a": 1}), (201, "[1]", list, [1]), (200, "[1]", (dict, list), [1]), (200, "5", int, 5), (200, "{", None, None), (200, " ", (dict, type(None)), None),
+    (200, '{"a": 1}', dict, {"a": 1}), (201, "[1]", list, [1]), (200, "[1]", (dict, list), [1]), (200, "5", int, 5),
+    (200, "{", None, None), (200, " ", (dict, type(None)), None),
     (200, "", None, None),
     (299, "{}", dict, {}), (200, "\ufeff{}", dict, {})])
 def test_answers(status, body, expect, found):
