@@ -200,8 +200,8 @@ def test_a_source_is_found_by_its_path_and_says_what_it_is(name, monkeypatch):
     environ = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     done = subprocess.run([sys.executable, "-c", script], env=environ, cwd="/", capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.strip() == "True", done.stderr
+    from ansible_collections.kariz.panels.plugins.module_utils._business import watching
     from ansible_collections.kariz.panels.plugins.plugin_utils import _watches as watches
-    from ansible_collections.kariz.panels.plugins.plugin_utils import watching
 
     source = watches.SOURCES[name]
     clients = (watches.PayamSmsClient, watches.DeltaSibClient, watches.AlocomClient)
@@ -223,8 +223,8 @@ class Enough(Exception):
 
 def watched(name, args, rounds, meanwhile=None):
     """Run a source against the simulator for so many looks and return its events."""
+    from ansible_collections.kariz.panels.plugins.module_utils._business import watching
     from ansible_collections.kariz.panels.plugins.plugin_utils import _watches as watches
-    from ansible_collections.kariz.panels.plugins.plugin_utils import watching
 
     events, looks = [], []
 

@@ -134,10 +134,10 @@ class AlocomClient(Client):
             raise UnknownOutcome("%s: whether it is gone could not be seen: %s" % (operation, error.message), settled=True, vendor=self.vendor,
                                  operation=operation, http_status=error.http_status) from None
         if found.get("id") is not None and not found.get("deleted_at"):
-            error = ApiError(operation, foreign=word(answer.get("message")) or "it is still there", vendor=self.vendor, operation=operation, http_status=200,
-                             code="not_applied", name="refused", hint="The vendor answered as if it were done, and it is still there")
-            error.undone = True
-            raise error
+            refusal = ApiError(operation, foreign=word(answer.get("message")) or "it is still there", vendor=self.vendor, operation=operation, http_status=200,
+                               code="not_applied", name="refused", hint="The vendor answered as if it were done, and it is still there")
+            refusal.undone = True
+            raise refusal
 
     def detail(self, operation, path, shape, *names):
         """Return the object that a detail call tells; ``names``: see :func:`one`."""

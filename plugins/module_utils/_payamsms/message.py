@@ -382,10 +382,10 @@ class MessageResource(Resource):
         # A repeated request hears "no" of a message that the first one cancelled; so does one that came too late.
         if not client.scheduled(customerId=change.desired.key[0]) and tehran.moment(change.before["send_date"]) > tehran.now():
             return {"status": "cancelled"}
-        error = ApiError("cancel scheduled message: the vendor did not cancel %s" % change.label, vendor=self.vendor,
-                         operation="cancel scheduled message", code="not_cancelled", hint="It may have been sent already: look at its status")
-        error.undone = True
-        raise error
+        refusal = ApiError("cancel scheduled message: the vendor did not cancel %s" % change.label, vendor=self.vendor,
+                           operation="cancel scheduled message", code="not_cancelled", hint="It may have been sent already: look at its status")
+        refusal.undone = True
+        raise refusal
 
 
 def intent(message):
