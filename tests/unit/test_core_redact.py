@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError
@@ -88,6 +88,7 @@ def test_nested(secret):
 
 @given(st.text(), SECRETS)
 def test_other_text_stays(text, secret):
+    assume(secret.lower() not in "nothing of it")
     redactor = Redactor()
     redactor.add(secret)
     assert redactor.text("nothing of it") == "nothing of it"
