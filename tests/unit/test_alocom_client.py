@@ -10,6 +10,7 @@ from wires import reply, wired
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom import client, shapes
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import AlocomClient, made, one, word, yes
+from ansible_collections.kariz.panels.plugins.module_utils._alocom.running import running_events
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.user import USER as USER_RESOURCE
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect
@@ -226,3 +227,26 @@ def test_answers_to_a_password_that_no_document_shows(body):
     made_by, calls = panel(reply(body, 200))
     USER_RESOURCE.set_password(made_by, 7, "a-new-word")
     assert len(calls) == 1
+
+
+# -- events that are running ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("running", "others", "found"), [
+    ([7], [8, 9], [7]), ([7, 8], [9], [7, 8]), ([], None, []),
+    # A server that does not take the filter answers with all its events either time: then nobody knows which are running.
+    ([7, 8, 9], [7, 8, 9], []), ([7, 8], [8, 9], [])])
+def test_events_are_running_only_where_the_filter_is_taken(running, others, found):
+    lists = {1: running, 0: others}
+
+    def answer(call):
+        payload = call[4]["payload"]
+        rows = [{"id": number, "slug": "e-%d" % number} for number in lists[payload["in_progress"]]]
+        return {"events": rows[payload["skip"]:][:payload["take"]], "total": len(rows)}
+
+    alocom, calls = panel(answer)
+    assert [row["id"] for row in running_events(alocom)] == found
+    asked = len(calls)
+    assert {call[4]["payload"]["in_progress"] for call in calls} == ({1, 0} if running else {1})
+    # Kept for what follows: nobody asks again.
+    assert [row["id"] for row in running_events(alocom)] == found and len(calls) == asked
