@@ -38,7 +38,7 @@ test: $(TEST) $(RELEASE) $(DOCS) system ## every check and test
 	@$(CHECK) all
 
 check: $(TEST) $(LINT) $(DOCS) ## for everyday work: unit tests, a quick subset of the plays, lint; under three minutes
-	@$(CHECK) ruff yamllint action-groups role-specs role-readmes desired-schema audit-query awx-types mypy unit simulator-test docs-lint smoke
+	@$(CHECK) ruff yamllint action-groups role-specs role-readmes desired-schema audit-query awx-types event-sources mypy unit simulator-test docs-lint smoke
 
 mutants: $(TEST) ## how many random faults in the core its unit tests notice (ROOMS="planner apply", COUNT=40, SEED=1)
 	@$(VENV)/bin/python $(TOOLS)/mutants.py $(ROOMS) --count $(or $(COUNT),40) --seed $(or $(SEED),1)
@@ -56,7 +56,7 @@ sanity: $(RUN) system ## ansible-test sanity
 	@$(CHECK) sanity
 
 lint: $(RELEASE) ## ansible-lint, yamllint, ruff, mypy, action groups, schema, change log, archive, licences
-	@$(CHECK) ansible-lint yamllint ruff mypy action-groups role-specs role-readmes desired-schema audit-query awx-types changelog release importer reuse
+	@$(CHECK) ansible-lint yamllint ruff mypy action-groups role-specs role-readmes desired-schema audit-query awx-types event-sources changelog release importer reuse
 
 docs-lint: $(DOCS) ## plugin documentation
 	@$(CHECK) docs-lint

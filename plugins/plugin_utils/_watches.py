@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import hashlib
 import json
 import os
 import subprocess
+import sys
 import tempfile
 
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.attendance_info import ATTENDANCE_INFO
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import AlocomClient
 from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
 from ansible_collections.kariz.panels.plugins.module_utils._business.gauges import CREDIT_INFO
-from ansible_collections.kariz.panels.plugins.module_utils._business.watching import Watch, event_id, run
+from ansible_collections.kariz.panels.plugins.module_utils._business.watching import Watch, begun, event_id, run
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits, normal
@@ -38,6 +40,8 @@ class Inbox(Watch):
     """Each text that people send to an own number, by the vendor's rising id."""
 
     name = "payamsms_inbox"
+    vendors = ("payamsms",)
+    interval = 30
     options = {"number": {"type": "str", "required": True}, "start_from": {"type": "str", "default": "now"}, "overlap": {"type": "int", "default": 20},
                **PayamSmsClient.connection}
 
@@ -68,7 +72,11 @@ class Inbox(Watch):
         if self.state.value.get("cursor") is None and self.args["start_from"] == "now":
             # Written down at once: what comes from now on is new, also for the next start.
             self.state.value.update(cursor=max([row["id"] for row in messages] or [0]), recent=[])
-            self.state.save()
+            try:
+                self.state.save()
+            except Exception:
+                self.state.value.clear()
+                raise
             return []
         return [({"message": dict(row, word=word_of(row["body"])), "account": account,
                   "meta": {"uuid": event_id("payamsms", account.get("url"), account.get("name"), "inbox", row["id"])}}, self._taken(row["id"]))
@@ -86,6 +94,8 @@ class Balance(Watch):
     """What an account has left, when it goes below a threshold and when it is well above it again; each once."""
 
     name = "balance_watch"
+    vendors = tuple(kinds.vendors())
+    interval = 300
     options = {
         "accounts": {"type": "list", "elements": "dict", "required": True, "options": {
             "vendor": {"type": "str", "required": True, "choices": kinds.vendors()}, "account": {"type": "str"}, "connection": {"type": "dict", "default": {}},
@@ -171,6 +181,8 @@ class ServiceEnd(Once):
     """Subscribers whose service ends within so many days; a service that is renewed has another end, and is told again."""
 
     name = "service_end_watch"
+    vendors = ("deltasib",)
+    interval = 3600
     options = {"days": {"type": "float", "default": 3}, "usernames": {"type": "list", "elements": "str"}, **DeltaSibClient.connection}
 
     def check(self):
@@ -202,6 +214,8 @@ class Absence(Once):
     """Students who were absent from a roll call."""
 
     name = "absence_watch"
+    vendors = ("alocom",)
+    interval = 300
     options = {"events": {"type": "list", "elements": "str", "required": True}, "days": {"type": "int", "default": 1}, **AlocomClient.connection}
 
     def check(self):
@@ -228,6 +242,8 @@ class Drift(Watch):
     """What the panels have and the file does not say, told when it is another than the last time; the playbook ``drift`` compares."""
 
     name = "drift_watch"
+    vendors = tuple(kinds.vendors())
+    interval = 3600
     options = {"desired_state": {"type": "path", "required": True}, "only": {"type": "list", "elements": "str"}, "extra_vars": {"type": "dict", "default": {}},
                "command": {"type": "list", "elements": "str", "default": ["ansible-playbook"]}}
 
@@ -274,6 +290,27 @@ class Drift(Watch):
 SOURCES = {one.name: one for one in (Inbox, Balance, ServiceEnd, Absence, Drift)}
 
 
-async def main(name, queue, args):
-    """Run a source by its name, as its file under ``extensions/eda`` does."""
-    await run(SOURCES[name](args), queue, args)
+def main_of(name):
+    """Return the coroutine function ``main`` of a source, as its file under ``extensions/eda`` offers it to rule engines."""
+
+    async def main(queue: asyncio.Queue, args: dict) -> None:
+        await run(await begun(SOURCES[name], args), queue, args)
+
+    return main
+
+
+class Printer:
+    """A queue that shows what is put."""
+
+    async def put(self, event):
+        print(json.dumps(event, ensure_ascii=False), flush=True)
+
+
+def by_hand(main):
+    """Try a source in a terminal: ``python balance_watch.py '{"interval": 5, ...}'``."""
+    try:
+        asyncio.run(main(Printer(), json.loads(sys.argv[1])))
+    except ValueError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

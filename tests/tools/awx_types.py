@@ -117,7 +117,7 @@ def others():
         "inputs": {"fields": [
             {"id": "host", "label": "Host", "type": "string", "help_text": "Name or address of the PostgreSQL server."},
             {"id": "port", "label": "Port", "type": "string", "help_text": "Empty: 5432."},
-            {"id": "database", "label": "Database", "type": "string", "help_text": "It holds one table, which is made at the first use."},
+            {"id": "database", "label": "Database", "type": "string", "help_text": "Its tables are made at the first use."},
             {"id": "username", "label": "Username", "type": "string", "help_text": "Its owner, or a role that may read, insert, change and delete there."},
             {"id": "password", "label": "Password", "type": "string", "secret": True, "help_text": "It is handed over as PGPASSWORD."},
             {"id": "sslmode", "label": "TLS", "type": "string", "choices": ["verify-full", "require", "prefer", "disable"],

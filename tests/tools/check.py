@@ -28,6 +28,7 @@ STEPS = [
     Step("desired-schema", [PYTHON, str(TOOLS / "desired_schema.py"), "--check"], closing="schema"),
     Step("audit-query", [PYTHON, str(TOOLS / "audit_query.py"), "--check"], closing="counted"),
     Step("awx-types", [PYTHON, str(TOOLS / "awx_types.py"), "--check"], closing="credential types"),
+    Step("event-sources", [PYTHON, str(TOOLS / "event_sources.py"), "--check"], closing="event sources"),
     Step("completeness", [PYTHON, str(TOOLS / "completeness.py"), "--check"], closing="operations"),
     Step("changelog", ["antsibull-changelog", "lint"], in_copy=True),
     Step("release", [PYTHON, str(TOOLS / "release.py"), "--try"], in_copy=True, closing="files|release"),

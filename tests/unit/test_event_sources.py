@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import threading
@@ -13,6 +14,8 @@ import threading
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import watching
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import TransportError
+from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.plugin_utils import _watches as watches
 
@@ -99,6 +102,7 @@ def ids(queue):
     ("payamsms_inbox", {}, "number is required"), ("payamsms_inbox", {"number": "1", "start_from": "later"}, "start_from: now, oldest or an id, not 'later'"),
     ("payamsms_inbox", {"number": "1", "overlap": -1}, "overlap: 0 or more"), ("payamsms_inbox", {"number": "1", "intervall": 3}, "did you mean interval?"),
     ("payamsms_inbox", {"number": "1", "interval": 0}, "interval: more than 0 seconds"), ("payamsms_inbox", {"number": "1", "interval": "soon"}, "interval"),
+    ("payamsms_inbox", {"number": "1", "journal": "/somewhere/journal.db"}, "state_path and journal: one of them"),
     ("balance_watch", {"accounts": [{"vendor": "alocomm"}], "thresholds": [{"below": 1}]}, "accounts[0].vendor"),
     ("balance_watch", {"accounts": [{"vendor": "alocom"}], "thresholds": [{"below": 5, "back_above": 4}]}, "thresholds[0].back_above: not under below"),
     ("balance_watch", {"accounts": [], "thresholds": [{"below": 5}]}, "at least one of each"), ("service_end_watch", {"days": -1}, "days: 0 or more"),
@@ -212,6 +216,110 @@ def test_a_damaged_state_is_no_new_beginning(inbox, path):
         file.write('{"cursor": 3')
     with pytest.raises(ValueError, match="damaged"):
         inbox[0]()
+
+
+# -- remembering in a journal ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(inbox, where):
+    """As ``inbox``, remembering in a journal of either engine."""
+    made, box = inbox
+    return lambda **args: made(**{"state_path": None, "journal": where, "start_from": "oldest", "overlap": 0, **args}), box
+
+
+def test_a_journal_remembers_across_restarts(kept):
+    made, box = kept
+    box.rows = [row(3), row(5), row(9)]
+    queue, again, other = Queue(most=2), Queue(), Queue()
+    looks(made(), queue, 9)
+    looks(made(), again, 1)
+    box.rows.append(row(11))
+    looks(made(), again, 1)
+    assert (ids(queue), ids(again)) == ([3, 5], [9, 11])
+    # Two rulebooks that look at the same number know nothing of each other when each has a name.
+    looks(made(state_name="other"), other, 1)
+    looks(made(state_name="other", number="982001"), other, 1)
+    assert ids(other) == [3, 5, 9, 11]
+
+
+def test_the_journal_of_the_environment_counts_unless_a_file_is_named(inbox, where, path, monkeypatch):
+    made, box = inbox
+    box.rows = [row(3)]
+    monkeypatch.setenv("KARIZ_JOURNAL", where)
+    for state_path, expected in ((None, [3]), (path, [3]), (None, [])):
+        queue = Queue()
+        looks(made(state_path=state_path, start_from="oldest", overlap=0), queue, 1)
+        assert ids(queue) == expected
+    assert json.loads(open(path, encoding="utf-8").read())["cursor"] == 3
+
+
+def test_two_accounts_of_the_environment_are_two_sources(kept, monkeypatch):
+    made, box = kept
+    box.rows = [row(3)]
+    for account in ("one", "two", "one"):
+        monkeypatch.setenv("PAYAMSMS_API_USERNAME", account)
+        queue = Queue()
+        looks(made(), queue, 1)
+        assert ids(queue) == ([3] if account == "two" or not box.asked[1:] else [])
+
+
+def test_a_source_whose_place_another_took_ends(kept):
+    made, box = kept
+    box.rows = [row(3), row(5)]
+    first, second = made(), made()
+    with pytest.raises(ValueError, match="payamsms_inbox: .*another source .* state_name"):
+        asyncio.run(watching.run(first, Queue(), {}))
+    queue = Queue()
+    looks(second, queue, 1)
+    assert ids(queue) == [3, 5]
+
+
+def test_a_journal_that_is_away_is_waited_for_and_nothing_is_told_meanwhile(kept, where, monkeypatch):
+    made, box = kept
+    box.rows = [row(3), row(5)]
+    away = [3]
+    real = Journal.carry_out
+
+    def carry_out(journal, work, left=None):
+        if away[0]:
+            away[0] -= 1
+            raise TransportError("journal: no connection", code="journal_connection")
+        return real(journal, work, left)
+
+    monkeypatch.setattr(Journal, "carry_out", carry_out)
+    waits = []
+
+    async def sleep(seconds):
+        waits.append((seconds, ids(queue)))
+        if len(waits) == 6:
+            raise Stop
+
+    async def both():
+        watch = await watching.begun(watches.Inbox, {"number": "982000", "journal": where, "interval": 7, "overlap": 0, "start_from": "oldest"}, sleep)
+        away[0] = 2
+        await watching.run(watch, queue, {}, sleep)
+
+    queue = Queue()
+    with pytest.raises(Stop):
+        asyncio.run(both())
+    assert waits == [(5, []), (10, []), (20, []), (5, [3]), (10, [3]), (7, [3, 5])]
+
+
+def test_what_a_journal_remembers_is_no_new_beginning_when_it_is_damaged(kept, where):
+    made, box = kept
+    made().close()
+    with Journal(where, "cursor") as journal, journal.engine.transaction(lambda: 5) as execute:
+        execute("UPDATE kariz_cursors SET value = '[1'")
+    with pytest.raises(ValueError, match="damaged .* mend it in kariz_cursors"):
+        made()
+
+
+def test_a_password_that_the_database_refuses_is_told_without_it(inbox, server):
+    made, box = inbox
+    with pytest.raises(ValueError, match="payamsms_inbox: .*does not accept") as caught:
+        made(state_path=None, journal=server.url(password="wrong-canary"))
+    assert "canary" not in str(caught.value)
 
 
 @pytest.mark.parametrize(("text", "word"), [

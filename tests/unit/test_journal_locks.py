@@ -196,6 +196,7 @@ def earlier(where):
         mine.settle({"k": (DONE, {"id": 1})})
         with mine.engine.transaction(lambda: 5) as execute:
             execute("DROP TABLE kariz_history")
+            execute("DROP TABLE kariz_cursors")
             execute("UPDATE kariz_meta SET value = '1' WHERE name = 'version'")
     return where
 
@@ -211,7 +212,7 @@ def test_earlier_tables_are_brought_up_to_date_by_the_first_who_writes(earlier):
         assert mine.look(["k"])["k"].state == DONE and History(mine).read([("v", "a")]) == [] and version(earlier) == 1
         # The same run, which has only looked until now.
         mine.reserve({"k2": ({}, "s")})
-        assert version(earlier) == engine.VERSION == 2
+        assert version(earlier) == engine.VERSION == 3
         History(mine).add([figure(1, 1)], [], 1)
         assert len(History(mine).read([("v", "a")])) == 1 and mine.look(["k"])["k"].outcome == {"id": 1}
 
@@ -257,5 +258,5 @@ def test_the_documented_statements_work(server, where):
             with contextlib.closing(sqlite3.connect(where)) as other:
                 real = {table: {row[1] for row in other.execute("PRAGMA table_info(%s)" % table)} for table in named}
                 found = [row[0] for row in other.execute(statement)]
-    assert found == ["lost"] and set(named) == {"kariz_journal", "kariz_runs", "kariz_locks", "kariz_history", "kariz_meta"}
+    assert found == ["lost"] and set(named) == {"kariz_journal", "kariz_runs", "kariz_locks", "kariz_history", "kariz_cursors", "kariz_meta"}
     assert named == real

@@ -18,8 +18,11 @@ import shutil
 import tempfile
 import uuid
 
+from .._core.errors import PanelError
 from .._core.http.tokens import TokenStore
-from .._core.options import check
+from .._core.journal import Journal
+from .._core.journal.cursors import Cursor
+from .._core.options import check, journal_place
 from .._core.state.results import Failed
 from .._core.task.host import Host
 
@@ -30,7 +33,8 @@ _NAMESPACE = uuid.UUID("5a7c6f0e-6d0b-5d57-9b0e-2b6a0f2f4f10")
 #: Seconds until the next look after a failure, doubled with each one in a row, up to the second figure.
 BACK_OFF = (5, 300)
 #: What every source takes, beside its own options.
-COMMON = {"interval": {"type": "float", "default": 60}, "state_path": {"type": "path"}, "feedback": {"type": "bool", "default": False}}
+COMMON: dict = {"interval": {"type": "float"}, "state_path": {"type": "path"}, "journal": journal_place.OPTION, "state_name": {"type": "str"},
+          "feedback": {"type": "bool", "default": False}}
 #: What can only be mended by whoever wrote the arguments; all else may pass.
 _FOR_GOOD = ("bad_option", "no_credentials", "bad_credentials", "missing_library", "missing_services")
 
@@ -45,9 +49,8 @@ class State:
 
     def __init__(self, path):
         self.path = os.path.abspath(os.path.expanduser(path))
-        self.known = os.path.exists(self.path)
         self.value = {}
-        if self.known:
+        if os.path.exists(self.path):
             try:
                 with open(self.path, encoding="utf-8") as file:
                     self.value = json.load(file)
@@ -72,6 +75,27 @@ class State:
                 os.unlink(draft)
             raise
 
+    def close(self):
+        """Nothing stays open."""
+
+
+class JournalState:
+    """What a source remembers, in a journal: for containers, whose files are gone when they end."""
+
+    def __init__(self, where, name):
+        self.cursor = Cursor(Journal(where, "cursor", warn=log.warning), name)
+        try:
+            self.value = self.cursor.take()
+        except BaseException:
+            self.close()
+            raise
+
+    def save(self):
+        self.cursor.save(self.value)
+
+    def close(self):
+        self.cursor.close()
+
 
 class Watch:
     """One source. A subclass has ``name``, ``options``, and looks with :meth:`look`; its arguments are checked when it is made.
@@ -80,27 +104,49 @@ class Watch:
     """
 
     name: str
+    #: Whose accounts the environment may name.
+    vendors: tuple = ()
+    #: Seconds between two looks, unless the arguments say otherwise.
+    interval = 60
     options: dict = {}
-    constraints: dict = {}
 
     def __init__(self, args, environ=None):
         given = {key: value for key, value in args.items() if key != "eda_feedback_queue"}
-        checked = check.Checker(dict(COMMON, **self.options), **self.constraints).check(given)
+        checked = check.Checker({**COMMON, **self.options}).check(given)
         problems = list(checked.problems)
         if problems:
             raise ValueError("%s: %s" % (self.name, check.told(problems)))
         self.args = checked.values
+        if self.args["interval"] is None:
+            self.args["interval"] = float(self.interval)
         self.given = {key: value for key, value in given.items() if value is not None}
         if self.args["interval"] <= 0:
             raise ValueError("%s: interval: more than 0 seconds" % self.name)
-        self.environ = environ
+        if self.args["state_path"] and self.args["journal"]:
+            raise ValueError("%s: state_path and journal: one of them, it is where the source remembers what it told" % self.name)
+        self.environ = os.environ if environ is None else environ
         self.check()
-        path = self.args["state_path"]
-        if not path:
-            digest = hashlib.sha256(json.dumps(self.identity(), sort_keys=True, default=str).encode()).hexdigest()[:12]
-            path = "~/.kariz_events/%s-%s.json" % (self.name, digest)
-        self.state = State(path)
+        self.state = self._state()
         self.folder = tempfile.mkdtemp(prefix="kariz-events-")
+
+    def _state(self):
+        name = self.args["state_name"]
+        if not name:
+            name = hashlib.sha256(json.dumps([self.identity(), self._accounts()], sort_keys=True, default=str).encode()).hexdigest()[:12]
+        where = None if self.args["state_path"] else journal_place.where(self.args, self.environ)
+        if where is None:
+            return State(self.args["state_path"] or "~/.kariz_events/%s-%s.json" % (self.name, name))
+        try:
+            return JournalState(where, "%s/%s" % (self.name, name))
+        except PanelError as error:
+            if error.retryable:
+                raise
+            raise ValueError("%s: %s" % (self.name, error.sentence())) from None
+
+    def _accounts(self):
+        """Return the accounts that the environment names: one source may be told of two by nothing else."""
+        return sorted((key, value) for key, value in self.environ.items() if key.endswith(("_API_URL", "_API_USERNAME")) and value and
+                      key.partition("_")[0].lower() in self.vendors)
 
     def check(self):
         """Raise ValueError for what the shape of the arguments does not show."""
@@ -131,6 +177,7 @@ class Watch:
         return job.run(host)
 
     def close(self):
+        self.state.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -141,15 +188,52 @@ def lasting(failed):
     return refused or error.get("name") in _FOR_GOOD or error.get("code") in _FOR_GOOD
 
 
-async def give(queue, feedback, watch, event, remember):
-    """Hand over an event; what is remembered of it moves only when the rule engine has it."""
+def _pause(failures):
+    """Return how many seconds to wait after so many failures in a row."""
+    return min(BACK_OFF[0] * 2 ** (failures - 1), BACK_OFF[1])
+
+
+async def begun(source, args, sleep=asyncio.sleep, environ=None):
+    """Return a source, made off the loop; a journal that cannot be reached is asked again, less and less often.
+
+    :raises ValueError: the arguments are wrong, or what is remembered cannot be used.
+    """
+    failures = 0
+    while True:
+        try:
+            return await asyncio.to_thread(source, args, environ)
+        except PanelError as error:
+            failures += 1
+            log.warning("%s: %s; again in %d s", source.name, error.message, _pause(failures))
+            await sleep(_pause(failures))
+
+
+async def give(queue, feedback, watch, event, remember, sleep=asyncio.sleep):
+    """Hand over an event; what is remembered of it moves only when the rule engine has it.
+
+    :raises ValueError: it cannot be remembered, and never will be.
+    """
     await queue.put(event)
     if feedback is not None:
         await feedback.get()
     else:
         await asyncio.sleep(0)
     remember(watch.state.value)
-    await asyncio.to_thread(watch.state.save)
+    await _saved(watch, sleep)
+
+
+async def _saved(watch, sleep):
+    """Write down what is remembered. Nothing more is told before that: a restart would tell it a second time."""
+    failures = 0
+    while True:
+        try:
+            return await asyncio.to_thread(watch.state.save)
+        except PanelError as error:
+            if not error.retryable:
+                raise ValueError("%s: %s" % (watch.name, error.sentence())) from None
+            failures += 1
+            log.warning("%s: %s; again in %d s", watch.name, error.message, _pause(failures))
+            await sleep(_pause(failures))
 
 
 async def run(watch, queue, args, sleep=asyncio.sleep):
@@ -164,17 +248,16 @@ async def run(watch, queue, args, sleep=asyncio.sleep):
             try:
                 # What blocks, on a thread of its own: rules, other sources and the heartbeat go on.
                 found = await asyncio.to_thread(watch.look)
-            except Failed as failed:
-                if lasting(failed):
+            except (Failed, PanelError) as failed:
+                if not failed.retryable if isinstance(failed, PanelError) else lasting(failed):
                     raise ValueError("%s: %s" % (watch.name, failed)) from None
                 failures += 1
-                wait = min(BACK_OFF[0] * 2 ** (failures - 1), BACK_OFF[1])
-                log.warning("%s: %s; the next look is in %d s", watch.name, failed, wait)
-                await sleep(wait)
+                log.warning("%s: %s; the next look is in %d s", watch.name, failed, _pause(failures))
+                await sleep(_pause(failures))
                 continue
             failures = 0
             for event, remember in found:
-                await give(queue, feedback, watch, event, remember)
+                await give(queue, feedback, watch, event, remember, sleep)
             await sleep(watch.args["interval"])
     finally:
         watch.close()

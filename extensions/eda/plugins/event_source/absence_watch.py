@@ -30,8 +30,18 @@ options:
   state_path:
     description:
       - File in which is remembered what was told; it must outlive a restart (in a container, on a mounted folder).
-      - Unless given, a file of this account in C(~/.kariz_events).
+      - Unless it or O(journal) is given, a file of this account in C(~/.kariz_events).
     type: path
+  journal:
+    description:
+      - Journal in which is remembered what was told, instead of a file. The same as the modules', a path or C(postgresql://...).
+      - Without O(state_path) it is also taken from the environment variable E(KARIZ_JOURNAL).
+    type: str
+  state_name:
+    description:
+      - Name under which is remembered in O(journal) or in C(~/.kariz_events). Two sources that look at the same each need one.
+      - Unless given, it is made of the other arguments and of the account.
+    type: str
   feedback:
     description:
       - Have the rule engine say that it has an event before the next one, and before it counts as told. Needs C(--persistence-id).
@@ -51,29 +61,15 @@ EXAMPLES = r"""
     events: [math-10]
 """
 
-import asyncio
 import os
 import sys
 
-try:
-    from ansible_collections.kariz.panels.plugins.plugin_utils._watches import main as watch
-except ImportError:
-    # The file is run by its path, outside its package: the folder above ansible_collections is seven folders up.
-    sys.path.insert(0, os.path.abspath(os.path.join(os.path.dirname(__file__), *[os.pardir] * 7)))
-    from ansible_collections.kariz.panels.plugins.plugin_utils._watches import main as watch
+# Rule engines run this file by its path, outside its package: the folder above ansible_collections is eight up.
+sys.path.append(os.path.abspath(os.path.join(__file__, *[os.pardir] * 8)))
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._watches import by_hand, main_of
 
-async def main(queue: asyncio.Queue, args: dict) -> None:
-    await watch("absence_watch", queue, {"interval": 300, **args})
-
+main = main_of("absence_watch")
 
 if __name__ == "__main__":
-
-    class Printer:
-        async def put(self, event):
-            print(event, flush=True)
-
-    # To try it by hand: python absence_watch.py '{"interval": 5, ...}'
-    import json
-
-    asyncio.run(main(Printer(), json.loads(sys.argv[1])))
+    by_hand(main)

@@ -10,6 +10,7 @@ engine     the table and its statements, the same for both engines
 sqlite     one file, for all processes of a machine
 postgres   one database, for all machines
 lines      the journal of earlier versions (JSON lines), read once and taken over
+cursors    what event sources remember
 guard      purchases of which the vendor keeps a list
 by_hand    what people read and settle: journal_info, journal_entry
 =========  =========================================================================

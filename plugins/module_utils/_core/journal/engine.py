@@ -4,8 +4,8 @@
 """The tables of a journal and every statement on them, the same for both engines.
 
 ``kariz_journal``: one row an operation and key. ``kariz_runs``: runs that are at something, each with the time until which it says to be
-alive. ``kariz_locks``: run locks. ``kariz_history``: figures of accounts over time. ``kariz_meta``: the version of the tables. Documented for readers
-in docs/journal.md.
+alive. ``kariz_locks``: run locks. ``kariz_history``: figures of accounts over time. ``kariz_cursors``: what event sources remember. ``kariz_meta``: the version of the
+tables. Documented for readers in docs/journal.md.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import json
 from ..errors import UsageError
 from .entry import DONE, NOT_SENT, REFUSED, RESERVED, UNKNOWN, Entry, storable, stored
 
-#: 2: kariz_history. Whoever writes brings older tables up to it.
-VERSION = 2
+#: 2: kariz_history. 3: kariz_cursors. Whoever writes brings older tables up to it.
+VERSION = 3
 COLUMNS = ("operation", "key", "state", "provider", "digest", "summary", "run", "node", "reservation", "reserved_at", "settled_at", "code", "outcome",
            "settled_by", "comment")
 #: ``TIME`` stands for the engine's type of a moment.
@@ -30,6 +30,7 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS kariz_locks (name TEXT PRIMARY KEY, run TEXT NOT NULL, node TEXT, since TIME NOT NULL, about TEXT)",
     "CREATE TABLE IF NOT EXISTS kariz_history (vendor TEXT NOT NULL, account TEXT NOT NULL, gauge TEXT NOT NULL, at TIME NOT NULL, "
     "amount DOUBLE PRECISION NOT NULL, PRIMARY KEY (vendor, account, gauge, at))",
+    "CREATE TABLE IF NOT EXISTS kariz_cursors (name TEXT PRIMARY KEY, holder TEXT NOT NULL, at TIME NOT NULL, value TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS kariz_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
 _VERSION_ROW = "INSERT INTO kariz_meta (name, value) VALUES ('version', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
