@@ -16,7 +16,10 @@ import yaml
 from generated import ROOT, keep
 
 FOLDER = ROOT / "extensions" / "eda" / "plugins" / "event_source"
-HEAD = "---\n# SPDX-License-Identifier: GPL-3.0-or-later\n# Written by tests/tools/event_sources.py --write\n"
+HEAD = """---
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by tests/tools/event_sources.py --write
+"""
 _KINDS = {"str": "string", "path": "string", "int": "integer", "float": "number", "bool": "boolean", "dict": "object", "list": "array"}
 _TAIL = re.compile(r"\b[A-Z]\(([^()#]*)(?:#\w+)?\)")
 

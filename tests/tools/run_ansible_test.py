@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs ansible-test in the current folder, without containers and without downloads beyond Python packages.
+"""Runs ansible-test for the collection in the current folder, without containers and without downloads beyond Python packages.
+
+Sanity looks at what users get: the collection is built, and checked where its archive was installed. What is only here (the tests) is for ruff and mypy.
 
 Two things need preparing:
 - ansible-test looks for python3.9, python3.10, ... on PATH and believes what it finds. pyenv puts scripts of these names
@@ -18,6 +20,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+from build import build, look
 
 HOME = pathlib.Path.home() / ".ansible" / "test"
 GET_PIP = """\
@@ -61,6 +65,12 @@ def link_interpreters(folder: str) -> None:
         os.symlink(path, os.path.join(folder, f"python{version}"))
 
 
+def installed(folder: pathlib.Path) -> pathlib.Path:
+    """Build the collection, install its archive below FOLDER and return where it is."""
+    print(look(build(pathlib.Path.cwd(), folder), folder / "installed"), flush=True)
+    return folder / "installed" / "ansible_collections" / "kariz" / "panels"
+
+
 def main() -> int:
     place_get_pip()
     command = os.path.join(os.path.dirname(sys.executable), "ansible-test")
@@ -74,8 +84,9 @@ def main() -> int:
             fcntl.flock(lock, fcntl.LOCK_EX)
         # its own Python comes first, so that it is the one it runs with
         path = os.pathsep.join([os.path.dirname(sys.executable), folder, os.environ["PATH"]])
+        where = installed(pathlib.Path(folder)) if sys.argv[1:2] == ["sanity"] else None
         process = subprocess.Popen(
-            [command, *sys.argv[1:], "--color", "no"], env={**os.environ, "PATH": path}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [command, *sys.argv[1:], "--color", "no"], env={**os.environ, "PATH": path}, cwd=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         for line in process.stdout or ():
             if not PIP_TALK.match(line):

@@ -30,6 +30,7 @@ class Step:
     command: list[str]
     slots: int = 1  # 2: alone on the machine, because it is parallel itself or measures time
     in_copy: bool = False  # for tools which do not accept a link as the collection's folder, or leave files behind
+    own_home: bool = False  # for tools that keep state in the user's Ansible folder under the checkout's name, which two runs at once would share
     env: dict[str, str] = field(default_factory=dict)
     closing: str = ""  # expression for the lines of the output that are shown when all went well
     not_run: int | None = None  # exit status that means "cannot run on this machine", shown and not counted as failed
@@ -89,6 +90,8 @@ class Running:
         if step.in_copy:
             where = copy_collection(self.folder.name)
             env["ANSIBLE_COLLECTIONS_PATH"] = env["PYTHONPATH"] = env["MYPYPATH"] = self.folder.name
+        if step.own_home:
+            env["ANSIBLE_HOME"] = os.path.join(self.folder.name, "home")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 step.command, cwd=where, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

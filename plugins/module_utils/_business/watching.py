@@ -33,8 +33,9 @@ _NAMESPACE = uuid.UUID("5a7c6f0e-6d0b-5d57-9b0e-2b6a0f2f4f10")
 #: Seconds until the next look after a failure, doubled with each one in a row, up to the second figure.
 BACK_OFF = (5, 300)
 #: What every source takes, beside its own options.
-COMMON: dict = {"interval": {"type": "float"}, "state_path": {"type": "path"}, "journal": journal_place.OPTION, "state_name": {"type": "str"},
-          "feedback": {"type": "bool", "default": False}}
+COMMON: dict = {
+    "interval": {"type": "float"}, "state_path": {"type": "path"}, "journal": journal_place.OPTION, "state_name": {"type": "str"},
+    "feedback": {"type": "bool", "default": False}}
 #: What can only be mended by whoever wrote the arguments; all else may pass.
 _FOR_GOOD = ("bad_option", "no_credentials", "bad_credentials", "missing_library", "missing_services")
 
@@ -145,8 +146,8 @@ class Watch:
 
     def _accounts(self):
         """Return the accounts that the environment names: one source may be told of two by nothing else."""
-        return sorted((key, value) for key, value in self.environ.items() if key.endswith(("_API_URL", "_API_USERNAME")) and value and
-                      key.partition("_")[0].lower() in self.vendors)
+        named = [(key, value) for key, value in self.environ.items() if value and key.endswith(("_API_URL", "_API_USERNAME"))]
+        return sorted(pair for pair in named if pair[0].partition("_")[0].lower() in self.vendors)
 
     def check(self):
         """Raise ValueError for what the shape of the arguments does not show."""

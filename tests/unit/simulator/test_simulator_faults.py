@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
+from kariz_simulator.client import SimulatorError
 
 A = "/api/v1/agents"
 LABEL = {"title": "برچسب آزمایشی"}
@@ -187,3 +188,20 @@ def test_mistakes_in_faults_are_told(sim: Any, fault: Any) -> None:
     with pytest.raises(Exception, match="fault"):
         sim.faults([fault])
     assert sim.faults() == []
+
+
+@pytest.mark.parametrize(("fault", "said"), [
+    ({"vendor": "alocom", "operation": "labels.lists"}, r"unknown operation 'labels.lists' of alocom; near it: labels.list\b.*labels.delete"),
+    ({"operation": "labels.remove"}, "unknown operation 'labels.remove' of any vendor; near it: .*labels.delete"),
+    ({"vendor": "smspanel", "operation": "labels.list"}, "unknown operation 'labels.list' of smspanel; near it: .*"),
+    ({"vendor": "payamsms", "operation": "xyzzy"}, "unknown operation 'xyzzy' of payamsms; known: balance, inbox, scheduled.cancel, .*token"),
+])
+def test_an_operation_that_no_vendor_has_is_told(clear: Any, fault: dict[str, str], said: str) -> None:
+    with pytest.raises(SimulatorError, match=said):
+        clear.faults([{"kind": "status", "status": 503, **fault}])
+    assert clear.faults() == []
+
+
+def test_operations_that_are_there_and_requests_of_none(clear: Any, api: Any) -> None:
+    clear.faults([{"kind": "status", "status": 503, "operation": "labels.create"}, {"kind": "status", "status": 507, "operation": ""}])
+    assert api.post("/labels/", LABEL).status == 503 and api.call("GET", f"{A}/nowhere").status == 507

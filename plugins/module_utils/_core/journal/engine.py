@@ -4,8 +4,8 @@
 """The tables of a journal and every statement on them, the same for both engines.
 
 ``kariz_journal``: one row an operation and key. ``kariz_runs``: runs that are at something, each with the time until which it says to be
-alive. ``kariz_locks``: run locks. ``kariz_history``: figures of accounts over time. ``kariz_cursors``: what event sources remember. ``kariz_meta``: the version of the
-tables. Documented for readers in docs/journal.md.
+alive. ``kariz_locks``: run locks. ``kariz_history``: figures of accounts over time. ``kariz_cursors``: what event sources remember.
+``kariz_meta``: the version of the tables. Documented for readers in docs/journal.md.
 """
 
 from __future__ import annotations

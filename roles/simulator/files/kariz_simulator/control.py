@@ -118,7 +118,7 @@ class Control:
         return self.journal.summary(query.get("vendor"), list(self.vendors))
 
     def add_faults(self, query: dict[str, str], body: Any) -> Any:
-        self.faults.add(body, list(self.vendors))
+        self.faults.add(body, {name: vendor.contract.operations.keys() for name, vendor in self.vendors.items()})
         return self.read_faults(query, body)
 
     def read_faults(self, query: dict[str, str], body: Any) -> Any:

@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,13 +50,19 @@ class Daemon:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def running(self) -> Remote | None:
-        """The simulator of the folder, when it is there and is the one that was started: its number may be another's by now."""
+    def running(self, patient: bool = True) -> Remote | None:
+        """The simulator of the folder, when it is there and is the one that was started: its number may be another's by now.
+
+        One that is slow to answer is there: another in its place would have forgotten everything. `patient` says so with an error.
+        """
         try:
             ready = json.loads(self.file.read_text(encoding="utf-8"))
             remote = Remote(ready)
             return remote if remote.control("GET", "")["pid"] == ready["pid"] else None
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError) as error:
+            reason = error.reason if isinstance(error, urllib.error.URLError) else error
+            if patient and isinstance(reason, TimeoutError):
+                raise SimulatorError(f"the simulator of {self.path} does not answer; end its process ({ready['pid']})") from None
             return None
 
     def start(self) -> Remote | None:
@@ -72,7 +79,7 @@ class Daemon:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/")
         end = time.monotonic() + PATIENCE["start"]
         while process.poll() is None and time.monotonic() < end:
-            found = self.running() if self.file.exists() else None
+            found = self.running(patient=False) if self.file.exists() else None
             if found is not None:
                 return found
             time.sleep(0.02)
@@ -90,7 +97,7 @@ class Daemon:
         sign = signal.SIGTERM
         try:
             os.kill(pid, sign)
-            while self.running() is not None or self.file.exists():
+            while self.running(patient=False) is not None or self.file.exists():
                 if time.monotonic() > end and sign != signal.SIGKILL:
                     sign = signal.SIGKILL
                     os.kill(pid, sign)

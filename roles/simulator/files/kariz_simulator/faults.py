@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import random
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,7 +118,8 @@ class Faults:
     active: list[Fault] = field(default_factory=list)
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def add(self, items: Any, vendors: list[str]) -> None:
+    def add(self, items: Any, vendors: Mapping[str, Collection[str]]) -> None:
+        """Add faults; `vendors` names the operations of each vendor that runs."""
         if isinstance(items, dict):
             items = [items]
         if not isinstance(items, list):
@@ -149,7 +152,7 @@ class Faults:
             return
 
 
-def compile_fault(item: Any, vendors: list[str]) -> Fault:
+def compile_fault(item: Any, vendors: Mapping[str, Collection[str]]) -> Fault:
     """Check one fault of a control call; every mistake is told, none is guessed around."""
     if not isinstance(item, dict):
         raise ControlError(f"fault: an object is expected, not {item!r}")
@@ -163,6 +166,7 @@ def compile_fault(item: Any, vendors: list[str]) -> Fault:
             raise ControlError(f"fault {kind}: {name} cannot be {value!r}")
     if item.get("vendor") is not None and item["vendor"] not in vendors:
         raise ControlError(f"fault {kind}: unknown vendor {item['vendor']!r}; running: {', '.join(vendors)}")
+    known_operation(kind, item, vendors)
     for name in NEEDED.get(kind, ()):
         if name not in item:
             raise ControlError(f"fault {kind}: {name} is required")
@@ -176,3 +180,15 @@ def compile_fault(item: Any, vendors: list[str]) -> Fault:
             raise ControlError(f"fault {kind}: {name} is not a regular expression: {error}") from error
     chance = random.Random(item.get("seed", 0))
     return Fault(kind, item, patterns["method"], patterns["path"], patterns["match_body"], chance)
+
+
+def known_operation(kind: str, item: dict[str, Any], vendors: Mapping[str, Collection[str]]) -> None:
+    """Refuse an operation that no vendor has: such a fault would hit nothing, and its test prove nothing. Empty means requests of no operation."""
+    wanted, vendor = item.get("operation"), item.get("vendor")
+    known = sorted(set().union(*([vendors[vendor]] if vendor else vendors.values())))
+    if not wanted or wanted in known:
+        return
+    of = vendor or "any vendor"
+    same = [name for name in known if name.rpartition(".")[0] == wanted.rpartition(".")[0]] if "." in wanted else []
+    near = list(dict.fromkeys(difflib.get_close_matches(wanted, known, 3) + same))
+    raise ControlError(f"fault {kind}: unknown operation {wanted!r} of {of}; {'near it' if near else 'known'}: {', '.join(near[:8] or known)}")
