@@ -9,6 +9,7 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import export, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import counted
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.yaml_data import dump
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 
@@ -53,7 +54,9 @@ class ActionModule(BusinessAction):
             file = os.path.join(folder, export.file_name(account.vendor, account.name))
             files.append({"path": file, "vendor": account.vendor, "account": account.name, "secrets": secrets, "changed": self._write(file, lines),
                           "counts": {kind: len(items) for kind, items in read["objects"].items()}})
-        made = {"changed": any(file["changed"] for file in files), "files": files}
+        told = ["%s: %s%s" % (self.shown(file["path"]), ", ".join(counted(number, kind) for kind, number in file["counts"].items()) or "nothing",
+                              "; to fill in: %s" % ", ".join(file["secrets"]) if file["secrets"] else "") for file in files]
+        made = {"changed": any(file["changed"] for file in files), "files": files, "lines": told}
         return dict(made, warnings=warnings) if warnings else made
 
     def _write(self, file, text):

@@ -9,6 +9,7 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import first_file
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import counted
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -45,6 +46,6 @@ class ActionModule(BusinessAction):
                 write_private(os.path.join(folder, name), text)
         counts = {vendor: {kind: len(items) for kind, items in objects.items() if items} for vendor, objects, _withheld in found}
         result = {"changed": True, "folder": folder, "files": sorted(texts), "counts": counts, "commands": first_file.commands(shown),
-                  "lines": ["%s: %s" % (vendor, ", ".join("%d %s" % (number, kind) for kind, number in numbers.items()) or "nothing yet")
+                  "lines": ["%s: %s" % (vendor, ", ".join(counted(number, kind) for kind, number in numbers.items()) or "nothing yet")
                             for vendor, numbers in counts.items()] + first_file.commands(shown)}
         return dict(result, warnings=warnings) if warnings else result

@@ -97,6 +97,12 @@ files:
       type: bool
   sample: [{"path": "/srv/export/alocom-school.yml", "vendor": "alocom", "account": "school", "counts": {"labels": 4, "users": 200, "events": 12},
             "secrets": ["alocom_school_api_password"], "changed": true}]
+lines:
+  description: The same for a terminal.
+  returned: success
+  type: list
+  elements: str
+  sample: ["export/alocom-school.yml: 4 labels, 200 users, 12 events; to fill in: alocom_school_api_password"]
 shortened:
   description: What was reduced or left out of a result that is longer than automation controllers keep, or than a failure should print.
   returned: when something was

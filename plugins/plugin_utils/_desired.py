@@ -120,19 +120,16 @@ class BusinessAction(ActionBase):
         return _read["accounts"]
 
     def _files(self, paths):
-        found, problems, unreadable = [], [], []
+        found, unreadable = [], []
         for path in paths:
             try:
                 found.append(File(path, self._loader))
-                problems += found[-1].problems
             except Unreadable as error:
                 unreadable.append(error.sentence(self.shown(path)))
             except AnsibleError as error:
                 unreadable.append("%s: %s" % (self.shown(path), error))
         if unreadable:
             raise AnsibleActionFail("the desired state cannot be read; no vendor was asked anything\n%s" % "\n".join(unreadable))
-        if problems:
-            raise AnsibleActionFail(self._told(problems))
         return found
 
     def _rendered(self, files, task_vars):
@@ -148,14 +145,21 @@ class BusinessAction(ActionBase):
             try:
                 made.append(plain(file.rendered(templar)))
             except Unreadable as error:
-                raise AnsibleActionFail(self._told([desired.Problem(file.path, error.path, error.text)])) from None
+                problems = [problem for other in files for problem in other.problems]
+                raise AnsibleActionFail(self._told(problems + [desired.Problem(file.path, error.path, error.text)])) from None
         return made
 
     def _checked(self, files, results):
+        problems = [problem for file in files for problem in file.problems]
+        misread = {(problem.file, problem.path) for problem in problems}
         try:
-            return desired.accounts([(file.path, file.filled(said)) for file, said in zip(files, results)], os.environ)
+            made = desired.accounts([(file.path, file.filled(said)) for file, said in zip(files, results)], os.environ)
         except desired.Invalid as invalid:
-            raise AnsibleActionFail(self._told(invalid.problems)) from None
+            # What was misread is told once.
+            problems += [problem for problem in invalid.problems if (problem.file, problem.path) not in misread]
+        if problems:
+            raise AnsibleActionFail(self._told(problems))
+        return made
 
     def _told(self, problems):
         nodes = {}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import counted
+
 #: How the names of the collection's modules begin.
 OURS = "kariz.panels."
 #: The columns, in their order.
@@ -116,7 +118,7 @@ def table(lines, width, measure=len):
     whole = total(lines)
     for provider, spent in sorted(whole.costs.items()):
         price = "" if spent["cost"] is None else ", cost %s" % "{:,}".format(spent["cost"])
-        made.append("%s: %d messages, %d parts%s" % (provider, spent["messages"], spent["parts"], price))
+        made.append("%s: %s, %s%s" % (provider, counted(spent["messages"], "messages"), counted(spent["parts"], "parts"), price))
     return made
 
 

@@ -204,7 +204,7 @@ def test_a_vendor_that_is_not_named_is_not_contacted(tmp_path, alocom, podspace,
     playbook("export", tmp_path, {"vendors": "alocom", "export_path": str(tmp_path / "out")}, environment=environment).ok()
     assert podspace.journal() == [] and alocom.journal() != []
     wrong = playbook("provision", tmp_path, {"desired_state": business, "only": "alocom/scool"}).failed()
-    assert "the files name no alocom/scool; they name alocom, alocom/school, podspace, podspace/podspace" in wrong.output
+    assert "only: there is no account alocom/scool (did you mean alocom/school or alocom?); there are alocom, alocom/school, podspace, " in wrong.output
 
 
 def test_accounts_of_one_vendor_do_not_hear_of_each_other(tmp_path, alocom):

@@ -48,6 +48,13 @@ def test_other_words_another_file_another_account(tmp_path, alocom):
         assert said in refused(tmp_path, alocom), text
         for book in ("plan", "provision", "drift", "deprovision"):
             assert said in playbook(book, tmp_path, {"desired_state": "business.yml"}).failed().output, (book, text)
+    alocom.clear_journal()
+    # What YAML misreads, what no option is, what a template says: all at once, each once.
+    (tmp_path / "business.yml").write_text("word: perhaps\npanels:\n  alocom:\n    labels: [010, {titel: x}]\n    users:\n      - username: 0x1F\n"
+                                           "        name: n\n        surname: s\n        enabled: '{{ word }}'\n", encoding="utf-8")
+    told = playbook("provision", tmp_path, {"desired_state": "business.yml"}).failed()["Read and check the file"]["msg"].split("\n")
+    assert [line.split(" ")[0] for line in told[1:]] == ["business.yml:%s:" % place for place in ("4:14", "6:9", "4:20", "9:9")], told
+    assert told[0].startswith("4 problems") and "did you mean title?" in told[3] and "'perhaps'" in told[4] and alocom.journal() == []
     (tmp_path / "business.yml").unlink()
     assert "there is no file or folder" in refused(tmp_path, alocom)
 

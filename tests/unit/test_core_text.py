@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import retries
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline, backoff, retry_after
-from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import DEEPEST, digits, excerpt, from_json, is_number, normal, ungrouped
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import DEEPEST, counted, digits, excerpt, from_json, is_number, normal, ungrouped
 
 WORDS = st.text(alphabet="یيىکكاآبپ\u200c ـ۱1١aAé\u0301\u00a0", max_size=20)
 
@@ -163,3 +163,9 @@ def test_json_that_is_not_deep_is_read(text, value):
 def test_what_is_no_json_is_a_value_error():
     with pytest.raises(ValueError):
         from_json("<html>")
+
+
+def test_one_of_many_words():
+    words = ["labels", "statuses", "purchases", "messages", "boxes", "access"]
+    assert [counted(1, word) for word in words] == ["1 label", "1 status", "1 purchase", "1 message", "1 box", "1 access"]
+    assert [counted(number, word) for number, word in zip((0, 2, 11, 10), words)] == ["0 labels", "2 statuses", "11 purchases", "10 messages"]

@@ -143,11 +143,11 @@ def test_limits_and_what_is_lacking():
     one = priced({"spend": 140.5, "texts": 1, "deletions": 1})
     assert (one["spend"], one["texts"], one["deletions"], one["unpriced"], one["lacking"]) == (140.5, 1, 1, 1, None)
     # A price that nobody knows keeps to no limit.
-    assert spending.over([one]) == ["alocom/school: limits.spend cannot be kept, because the price of 1 texts is not known: give part_price among the options "
+    assert spending.over([one]) == ["alocom/school: limits.spend cannot be kept, because the price of 1 text is not known: give part_price among the options "
                                     "of messages"]
     lines = spending.over([priced({"spend": 140, "texts": 0, "deletions": 0})])
     said = [line.partition(": ")[2].split(",")[0] for line in lines if "kept" not in line]
-    assert said == ["the plan spends 140.5", "the plan has 1 texts", "the plan has 1 deletions"]
+    assert said == ["the plan spends 140.5", "the plan has 1 text", "the plan has 1 deletion"]
     assert spending.over([priced({})]) == spending.lacking([priced({}, {"left": 140.5})]) == []
     assert "0.5 is lacking" in spending.lacking([priced({}, {"left": 140})])[0]
     assert priced({}, {"of_subscribers": {"office": 50}})["subscribers_lacking"] == {"office": 10.5}
@@ -188,3 +188,15 @@ def test_a_task_is_held_to_what_is_expected():
     for got in (("a", "updated"), ("z", "deleted")):
         with pytest.raises(UsageError, match="something else than expected"):
             planner.hold_to(Thing, changes(got), {"a": "created"})
+
+
+def test_what_would_be_made_otherwise_is_told_by_field():
+    one, two = (change("ali", action="created", state=None, after={"name": name, "surname": "z", **more}) for name, more in (("a", {}), ("b", {"email": "e"})))
+    lines, _ways = compared(made([one]), made([two]))
+    assert lines == ["alocom/school: users ali: planned: created; now: with other values (name: a -> b, email: - -> e)"]
+
+
+def test_one_part_is_one_part():
+    account = {"vendor": "payamsms", "account": "p", "spend": 5, "balance": None, "without_vat": 0, "unpriced": 0}
+    told = [plan_lines.costs_of(dict(account, costs={"text": {"count": 1, "parts": parts, "amount": 5}})) for parts in (1, 2)]
+    assert told == ["costs payamsms/p: 1 text of 1 part 5; together 5", "costs payamsms/p: 1 text of 2 parts 5; together 5"]

@@ -89,7 +89,7 @@ def test_exhausted_is_not_healthy():
     assert {(alert["key"], alert["reason"], alert["action"]) for alert in asked} == {
         ("zero", "exhausted", "fail"), ("owing", "exhausted", "fail"), ("hours", "exhausted", "fail"), ("p", "exhausted", "fail"), ("q", "ended", "fail")}
     report = report_of(gauges, ())
-    for code, said in (("en", ["Balance: used up, 0 rial left", "Balance: used up, -5 rial left", "1 subscribers have nothing left"]),
+    for code, said in (("en", ["Balance: used up, 0 rial left", "Balance: used up, -5 rial left", "1 subscriber has nothing left"]),
                        ("fa", ["موجودی", "تمام شده است", "برای", "۱ مشترک چیزی نمانده است"])):
         assert all(part in "\n".join(credit_text.lines(report, code)) for part in said)
         text = credit.page(report, code)
@@ -135,7 +135,7 @@ def test_ended_ending_and_healthy_are_three_things():
     assert credits.standing(credits.measured([one()], [], NOW)[0]) is None
     report = report_of(gauges, credits.THRESHOLDS)
     assert {(alert["key"], alert["reason"]) for alert in report["alerts"]} == {("over", "ended"), ("soon", "expires_days"), ("class", "ended")}
-    for code, said, counted in (("en", ["1 subscribers' services have ended", "1 subscribers' services end within 14 days", "has expired"],
+    for code, said, counted in (("en", ["1 subscriber's services have ended", "1 subscriber's services end within 14 days", "has expired"],
                                  "1 ended, 1 end within 14 days, 1 go on"),
                                 ("fa", ["سرویس", "۱ مشترک تمام شده است", "منقضی شده است"], "۱ تمام‌شده، ۱ تا ۱۴ روز دیگر تمام می‌شود، ۱ برقرار")):
         lines = "\n".join(line for line in credit_text.lines(report, code) if line.startswith("! "))

@@ -49,7 +49,7 @@ def test_what_it_cost():
     assert whole.costs == {"payamsms": {"messages": 3, "parts": 5, "cost": 1000}, "smspanel": {"messages": 1, "parts": 3, "cost": None}}
     unknown = total([second, counted({"changed": True, "cost": {"smspanel": {"messages": 1, "parts": 1, "cost": 50}}})])
     assert unknown.costs["smspanel"] == {"messages": 2, "parts": 4, "cost": None}
-    assert table([first, second], 100)[-2:] == ["payamsms: 3 messages, 5 parts, cost 1,000", "smspanel: 1 messages, 3 parts"]
+    assert table([first, second], 100)[-2:] == ["payamsms: 3 messages, 5 parts, cost 1,000", "smspanel: 1 message, 3 parts"]
 
 
 def test_the_table():

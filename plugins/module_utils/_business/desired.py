@@ -20,6 +20,7 @@ from __future__ import annotations
 from .._core.errors import PanelError
 from .._core.options import check
 from .._core.state import planner
+from .._core.text.near import proposing
 from . import apart, kinds, spending
 
 ROOT = "panels"
@@ -330,7 +331,8 @@ def chosen(found, only):
     known = {name for account in found for name in (account.vendor, "%s/%s" % (account.vendor, account.name))}
     wrong = [name for name in names if name not in known]
     if wrong:
-        raise ValueError("only: the files name no %s; they name %s" % (", ".join(wrong), ", ".join(sorted(known))))
+        told = ["there is no account %s" % proposing(name, sorted(known)) for name in wrong]
+        raise ValueError("only: %s; there are %s" % ("; ".join(told), ", ".join(sorted(known))))
     return [account for account in found if account.vendor in names or "%s/%s" % (account.vendor, account.name) in names]
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 
+from .._core.text.letters import counted
+
 MISSING, DIFFERENT, EXTRA = CHANGES = ("missing", "different", "extra")
 _WORDS = {
     MISSING: "wanted, but not there",
@@ -86,7 +88,7 @@ def text(value):
 def headline(report):
     summary = report["summary"]
     counts = ["%d %s" % (summary[change], change) for change in _WORDS if summary[change]]
-    made = "%d objects as the file wants them" % summary["same"]
+    made = "%s as the file wants them" % counted(summary["same"], "objects")
     if counts or not summary["failed"]:
         made += "; " + (", ".join(counts) or "no difference")
     return made + ("; %d could not be compared" % summary["failed"] if summary["failed"] else "")

@@ -97,6 +97,8 @@ def _compared(step, change, current, there, begun):
     if current["action"] != change["action"]:
         return "planned: %s; now: %s" % (_doing(change), _doing(current))
     if current["after"] != change["after"]:
+        if UPDATED not in (current["action"], change["action"]):
+            return "planned: %s; now: with other values (%s)" % (_doing(change), _fields(change["after"], current["after"]))
         return "planned: %s; now: %s" % (_doing(change), _doing(current))
     if not begun and (current["state"] != change["state"] or current["before"] != change["before"]):
         fields = ["%s was %s, is %s" % (name, text(change["before"].get(name)), text(current["before"].get(name)))
@@ -113,6 +115,11 @@ def _named(step, name):
 
 def _doing(change):
     if change["action"] == UPDATED:
-        return "updated (%s)" % ", ".join("%s: %s -> %s" % (name, text(change["before"].get(name)), text(change["after"].get(name)))
-                                          for name in list(change["after"]) + [name for name in change["before"] if name not in change["after"]])
+        return "updated (%s)" % _fields(change["before"], change["after"], same=True)
     return change["action"]
+
+
+def _fields(before, after, same=False):
+    """Return what fields were and are; ``same``: also those that are as they were."""
+    return ", ".join("%s: %s -> %s" % (name, text(before.get(name)), text(after.get(name)))
+                     for name in list(after) + [name for name in before if name not in after] if same or before.get(name) != after.get(name))

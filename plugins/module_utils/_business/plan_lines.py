@@ -9,6 +9,7 @@ import datetime
 
 from .._core.calendar import dates
 from .._core.state.planner import CREATED, DELETED, UPDATED
+from .._core.text.letters import counted
 from . import kinds, pricing
 from .plan import SHORT
 from .spending import lacking, needs_approval, over, shown
@@ -16,15 +17,10 @@ from .spending import lacking, needs_approval, over, shown
 #: Of one sort so many objects are named.
 _NAMED = 6
 _SCREEN = 24
-_ONE = {"purchases": "purchase", "payments": "payment", "texts": "text", "deletions": "deletion", "passwords": "password"}
 
 
 def made_at(plan):
     return dates.tehran(datetime.datetime.fromisoformat(plan["at"])).strftime("%Y-%m-%d %H:%M")
-
-
-def count(number, words):
-    return "%d %s" % (number, _ONE.get(words, words) if number == 1 else words)
 
 
 def headline(plan):
@@ -32,7 +28,7 @@ def headline(plan):
     same = sum(len(step["unchanged"]) for step in plan["steps"])
     return "plan %s of %s%s, made %s (Tehran): %s, %d as the file wants them" % (
         plan["plan_digest"][:SHORT], "taking away " if plan["state"] == "absent" else "", plan["desired_state"], made_at(plan),
-        "%d changes" % changes if changes != 1 else "1 change", same)
+        counted(changes, "changes"), same)
 
 
 def step_line(step):
@@ -54,13 +50,13 @@ def costs_of(account):
         return None
     told = []
     for what, cost in account["costs"].items():
-        text = count(cost["count"], pricing.FINAL_OF[what])
+        text = counted(cost["count"], pricing.FINAL_OF[what])
         if "parts" in cost:
-            text += " of %d parts" % cost["parts"]
+            text += " of %s" % counted(cost["parts"], "parts")
         told.append("%s %s" % (text, shown(cost["amount"]) if cost["amount"] or not account["unpriced"] else "(price not known: give part_price)"))
     line = "costs %s/%s: %s; together %s" % (account["vendor"], account["account"], ", ".join(told), shown(account["spend"]))
     if account["without_vat"]:
-        line += ", and VAT on %s, which no purchase that was read tells" % count(account["without_vat"], "purchases")
+        line += ", and VAT on %s, which no purchase that was read tells" % counted(account["without_vat"], "purchases")
     if account["balance"] is not None:
         line += " of %s" % shown(account["balance"])
     return line
@@ -76,7 +72,7 @@ def lines(plan):
     for one in plan["final"]:
         final.setdefault(one["what"], []).append(one["object"])
     if final:
-        made.append("cannot be undone: %s" % "; ".join("%s (%s)" % (count(len(names), what), few(names)) for what, names in final.items()))
+        made.append("cannot be undone: %s" % "; ".join("%s (%s)" % (counted(len(names), what), few(names)) for what, names in final.items()))
     made += ["lacking: %s" % line for line in lacking(plan["accounts"])]
     made += ["lacking: %s/%s: %s has not the %s that a prepaid service costs, unless the vendor allows a debt" % (
         one["vendor"], one["account"], owner, shown(amount)) for one in plan["accounts"] for owner, amount in one["subscribers_lacking"].items()]
@@ -90,5 +86,5 @@ def lines(plan):
         # What costs or cannot be undone stands at the end, and matters more than one more list of names.
         keep = [place for place, line in enumerate(made) if place and line.split(":", 1)[0].split(" ")[0] not in ("costs", "cannot", "lacking", "over", "to")]
         gone = keep[max(1, len(keep) - (len(made) - _SCREEN) - 1):]
-        made = [line for place, line in enumerate(made) if place not in gone] + ["... and %d more lines, in the plan itself" % len(gone)]
+        made = [line for place, line in enumerate(made) if place not in gone] + ["... and %s, in the plan itself" % counted(len(gone), "more lines")]
     return made

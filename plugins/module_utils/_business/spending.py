@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import decimal
 
+from .._core.text.letters import counted
 from . import pricing
 from .pricing import DELETIONS
 
@@ -78,11 +79,11 @@ def over(accounts):
             if one["spend"] > limits["spend"]:
                 found.append("%s: the plan spends %s, and limits.spend is %s" % (place, shown(one["spend"]), shown(limits["spend"])))
             if one["unpriced"]:
-                found.append("%s: limits.spend cannot be kept, because the price of %d texts is not known: give part_price among the options of "
-                             "messages" % (place, one["unpriced"]))
+                found.append("%s: limits.spend cannot be kept, because the price of %s is not known: give part_price among the options of "
+                             "messages" % (place, counted(one["unpriced"], "texts")))
         for name in ("texts", "deletions"):
             if limits.get(name) is not None and one[name] > limits[name]:
-                found.append("%s: the plan has %d %s, and limits.%s is %d" % (place, one[name], name, name, limits[name]))
+                found.append("%s: the plan has %s, and limits.%s is %d" % (place, counted(one[name], name), name, limits[name]))
     return found
 
 

@@ -69,12 +69,13 @@ def sentence(language, alert, name=str):
     """Return an alert of :func:`grouped` in words. ``name`` is done to every name in it."""
     what = name(account_name(language, alert["vendor"], alert["account"])) + " \u2013 "
     if alert["of"] == "subscriber":
+        many = ("many_" if alert["count"] > 1 else "one_") + alert["reason"]
         if alert["reason"] in ("ended", "exhausted"):
-            return language.say("many_" + alert["reason"], what + language.number(alert["count"]))
+            return language.say(many, what + language.number(alert["count"]))
         limit = {"days_left": Language.days, "expires_days": Language.days}.get(alert["reason"], lambda language, limit: amount(language, alert["kind"], limit))
         if alert["reason"] == "below_percent":
             limit = Language.percent
-        return language.say("many_" + alert["reason"], what + language.number(alert["count"]), limit(language, alert["limit"]))
+        return language.say(many, what + language.number(alert["count"]), limit(language, alert["limit"]))
     what += name(gauge_name(language, alert))
     reason, value, limit = alert["reason"], alert["value"], alert["limit"]
     if reason == "ended":

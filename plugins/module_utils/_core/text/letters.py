@@ -31,6 +31,13 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,\u060c\u066c][0-9]{3})+(\.[0-9]+)?")
 _NUMBER = re.compile(r"\+?(?=.*[0-9])[0-9\s().,/\u00a0\u060c\u066c\u200c\u2010-\u2015\u2212-]+")
 
 
+def counted(number, words):
+    """Return ``"1 label"``, ``"2 labels"``: a number before the plural of an English word, or before its singular."""
+    if number == 1:
+        words = re.sub(r"(?<=us)es$|(?<=x)es$|(?<=[^s])s$", "", words)
+    return "%d %s" % (number, words)
+
+
 def digits(value):
     """Return the text with Persian and Arabic digits as ASCII digits, without marks that nobody sees."""
     return str(value).translate(_DIGITS)
