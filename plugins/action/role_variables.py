@@ -9,6 +9,7 @@ import os
 from ansible.errors import AnsibleActionFail, AnsibleError
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, role
+from ansible_collections.kariz.panels.plugins.plugin_utils import _files
 from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, plain
 
 try:
@@ -25,6 +26,8 @@ def refusal(head, problems):
 class ActionModule(BusinessAction):
     options = {
         "one_of": {"type": "list", "elements": "str", "default": []},
+        "file": {"type": "str"},
+        "beside": {"type": "list", "elements": "str", "default": []},
     }
 
     def work(self, params, task_vars):
@@ -32,6 +35,8 @@ class ActionModule(BusinessAction):
         if of is None:
             raise AnsibleActionFail("role_variables is for the tasks of a role")
         name, folder = os.path.basename(of._role_path), of._role_path
+        if params["file"]:
+            return self._file(params["file"], params["beside"], task_vars)
         specs = self._loader.load_from_file(os.path.join(folder, "meta", "argument_specs.yml"), cache="all")
         options = specs["argument_specs"]["main"]["options"]
         problems: list = []
@@ -53,6 +58,15 @@ class ActionModule(BusinessAction):
                 return refusal("", [check.Problem((), role.nothing_to_do(name, wanted, unknown))])
         warnings = ["%s is no variable of the role %s; did you mean %s?" % (variable, name, near) for variable, near in unknown.items() if near]
         return {"changed": False, "unknown": sorted(unknown), "warnings": warnings}
+
+    def _file(self, variable, beside, task_vars):
+        named = self._templar.template(task_vars.get(variable))
+        folders = beside or [os.getcwd()]
+        path = _files.found(named, folders) if named else None
+        if path is not None:
+            return {"changed": False, "path": path}
+        where = ", neither in the role nor beside the playbook" if beside else ""
+        return refusal("", [check.Problem((variable,), "%s%s; nothing was done" % (_files.nowhere(named, folders), where))])
 
     @staticmethod
     def _is_default(value, folder):

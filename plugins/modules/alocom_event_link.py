@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - kariz.panels.alocom
   - kariz.panels.connection
   - kariz.panels.state.action
+  - kariz.panels.state.foretold
 options:
   event: &event
     description:

@@ -25,6 +25,8 @@ options:
   username: &username
     description:
       - Username; finds the user. With O(id), the username the user shall have.
+      - On an account without any capital in its usernames the server may lower them, so there V(Sara.X) also finds V(sara.x); not if both names are
+        given and both are others.
     type: str
   id: &id
     description:

@@ -21,6 +21,7 @@ extends_documentation_fragment:
   - kariz.panels.alocom
   - kariz.panels.connection
   - kariz.panels.state.action
+  - kariz.panels.state.foretold
 options:
   src:
     description:

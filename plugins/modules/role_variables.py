@@ -14,9 +14,18 @@ description:
   - Fails when none of the variables in O(one_of) holds anything, and names variables that begin with the role's name and are none of its own, since
     one of them may be misspelt. Where there is something to do, such a variable near one of the role's own is a warning.
   - An empty list that was given on purpose, by a variable of the play for instance, is no mistake.
+  - With O(file), looks for a file that a variable names instead, and fails with the files of a similar name when there is none.
 options:
   one_of:
     description: Variables of which one at least must hold something.
+    type: list
+    elements: str
+    default: []
+  file:
+    description: The variable that names a file or folder. Nothing else is checked then.
+    type: str
+  beside:
+    description: Folders in which the file is looked for, if it is not named by its whole path; by default the one in which the command was given.
     type: list
     elements: str
     default: []
@@ -37,12 +46,23 @@ EXAMPLES = r"""
 - name: Check the variables
   kariz.panels.role_variables:
     one_of: [classroom_labels, classroom_users, classroom_events]
+
+- name: Find the template of the invitations
+  kariz.panels.role_variables:
+    file: classroom_invite_template
+    beside: ["{{ role_path }}/templates", "{{ playbook_dir }}"]
+  register: classroom_template_result
 """
 
 RETURN = r"""
+path:
+  description: Where the file is.
+  returned: success, with O(file)
+  type: str
+  sample: /srv/school/invite.txt.j2
 unknown:
   description: Variables that begin with the role's name and are none of its own.
-  returned: success
+  returned: success, without O(file)
   type: list
   elements: str
   sample: []

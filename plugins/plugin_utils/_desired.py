@@ -20,6 +20,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place, lasting
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
+from ansible_collections.kariz.panels.plugins.plugin_utils import _files
 from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, summed_up
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
@@ -50,7 +51,7 @@ def files_of(path):
             raise AnsibleActionFail("%s holds no file ending in %s" % (path, ", ".join(EXTENSIONS)))
         return found
     if not os.path.exists(path):
-        raise AnsibleActionFail("there is no file or folder %s" % path)
+        raise AnsibleActionFail("path: %s" % _files.nowhere(path, [""], "file or folder"))
     return [path]
 
 

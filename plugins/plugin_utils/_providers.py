@@ -9,11 +9,12 @@ import os
 import re
 import uuid
 
-from ansible.errors import AnsibleError
+from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.template import trust_as_template
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
 from ansible_collections.kariz.panels.plugins.module_utils._business.providers import PROVIDERS
+from ansible_collections.kariz.panels.plugins.plugin_utils import _files
 from ansible_collections.kariz.panels.plugins.plugin_utils._in_process import InProcessAction
 
 
@@ -62,6 +63,8 @@ class _Texts:
         self._action = action
         self._task_vars = task_vars
         self._files: dict = {}
+        #: Of each template the key of the message that first names it.
+        self._owners: dict = {}
 
     def rendered(self, messages):
         """Return the messages with the texts of their templates.
@@ -75,6 +78,7 @@ class _Texts:
             made.append({name: value for name, value in one.items() if name not in ("template", "variables", "when")} if isinstance(one, dict) else one)
             if templated:
                 variables = one.get("variables") or {}
+                self._owners.setdefault(str(one["template"]), one.get("key"))
                 groups.setdefault((str(one["template"]), tuple(sorted(map(str, variables)))), []).append((made[-1], variables))
         for (name, names), rows in groups.items():
             for (message, _variables), text in zip(rows, self._together(name, names, rows) or self._one_by_one(name, rows)):
@@ -109,9 +113,12 @@ class _Texts:
 
     def _file(self, name):
         if name not in self._files:
-            path = self._action._find_needle("templates", name)
             # Where the lookup looks for what a template includes.
             places = [place for folder in self._task_vars.get("ansible_search_path") or () for place in (os.path.join(folder, "templates"), folder)]
+            try:
+                path = self._action._find_needle("templates", name)
+            except AnsibleError:
+                raise AnsibleActionFail("template of message %s: %s; nothing was sent" % (self._owners[name], _files.nowhere(name, places or [""]))) from None
             templar = self._action._templar.copy_with_new_env(searchpath=[os.path.dirname(path), *places], available_variables={})
             text = trust_as_template(self._action._loader.get_text_file_contents(path))
             self._files[name] = text, templar, os.path.basename(path)

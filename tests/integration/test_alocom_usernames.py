@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from jobs import Loop, carry_out
+from playing import playbook
 
 SARA = {"username": "Sara.X", "name": "سارا", "surname": "تست"}
 
@@ -91,3 +94,68 @@ def test_two_people_of_a_server_that_tells_cases_apart(alocom):
     only = carry_out("alocom_event_member", {**alocom.connection, "event": "math-10", "members": [{"username": "twin"}], "purge": True})
     # Who may be meant is not put out of a class by a purge.
     assert set(roles(alocom)) == {"twin", "Twin"} and "not purged" in only["warnings"][0], only
+
+
+@pytest.mark.parametrize("settings", [{}, {"filter": "exact"}, {"filter": "ignored", "take_max": 3}], ids=["substring", "exact", "ignored"])
+@pytest.mark.parametrize("way", ["task", "list", "loop"])
+def test_one_user_is_one_user(alocom, settings, way):
+    """Parts of a user, check mode, purge and absence find who a complete item finds, and a run that changes nothing writes nothing."""
+    school(alocom, **settings)
+    others = [{"username": name.title()} for name in list(alocom.users())[:3]]
+    loop = Loop()
+
+    def act(check=False, **options):
+        options = {"username": "Sara.X", **options}
+        if way == "loop":
+            return loop.item("alocom_user", {**alocom.connection, **options}, check=check)
+        given = {"users": [*others, options]} if way == "list" else options
+        return carry_out("alocom_user", {**alocom.connection, **given}, check=check)
+    if way == "loop":
+        # So many items read the list, which then answers for the rest.
+        assert not any(loop.item("alocom_user", {**alocom.connection, **item})["changed"] for item in others)
+    alocom.clear_journal()
+    for more in (dict(SARA), {}, {"name": "سارا"}):
+        for check in (True, False):
+            told = act(check, **more)
+            assert not told["failed"] and not told["changed"], (more, told)
+    assert alocom.writes() == []
+    for more in ({"email": "sara@example.ir"}, {"enabled": False}, {"surname": "دیگر"}):
+        assert [act(check, **more)["changed"] for check in (True, False, False)] == [True, True, False], more
+    row = alocom.users()["sara.x"]
+    assert (row["email"], row["surname"], row["name"], len(alocom.users())) == ("sara@example.ir", "دیگر", "سارا", 13)
+    assert [act(check, state="absent")["changed"] for check in (True, False, False)] == [True, True, False]
+    assert "sara.x" not in alocom.users() and len(alocom.users()) == 12
+
+
+def test_a_purge_spares_who_is_named_in_another_case(alocom):
+    school(alocom)
+    carry_out("alocom_label", {**alocom.connection, "title": "x"})
+    for username in ("Sara.X", "Other.X"):
+        carry_out("alocom_user", {**alocom.connection, **SARA, "username": username, "labels": ["x"]})
+    told = carry_out("alocom_user", {**alocom.connection, "users": [{"username": "Sara.X"}], "purge": True, "purge_labels": ["x"]})
+    assert told["summary"]["deleted"] == 1 and told["warnings"] == [] and "sara.x" in alocom.users() and "other.x" not in alocom.users(), told
+
+
+@pytest.mark.parametrize("case", ["sensitive", "insensitive"])
+def test_nobody_goes_for_another(alocom, case):
+    """Where usernames with capitals are kept, one in another case is nobody; so is one of two other names where they may be lowered."""
+    alocom.reset("default", username_case=case)
+    absent = {**alocom.connection, "username": "Zahra.Karimi", "state": "absent"}
+    assert not carry_out("alocom_user", {**absent, "name": "سارا", "surname": "تست"})["changed"]
+    other = carry_out("alocom_user", {**alocom.connection, **SARA, "username": "Nobody.X"})
+    assert other["changed"] and "Nobody.X" in alocom.users()
+    for options in (absent, {**absent, "users": [{"username": name} for name in ("Zahra.Karimi", "NOBODY.x", "a.b")], "username": None}):
+        assert not carry_out("alocom_user", options)["changed"]
+    assert carry_out("alocom_user", {**alocom.connection, "username": "Zahra.Karimi", "email": "z@example.ir"})["failed"]
+    assert "zahra.karimi" in alocom.users() and len(alocom.users()) == 13
+
+
+def test_the_file_of_what_is_wanted(alocom, tmp_path):
+    """Drift takes a user of the file in another case for the one who is there, neither missing nor too much."""
+    school(alocom)
+    wanted = {"connection": alocom.connection, "users": [SARA, {"username": "Zahra.Karimi"}]}
+    (tmp_path / "state.yml").write_text(json.dumps({"panels": {"alocom": wanted}}, ensure_ascii=False), encoding="utf-8")
+    playbook("drift", tmp_path, {"desired_state": str(tmp_path / "state.yml"), "drift_unmanaged": True, "drift_json": str(tmp_path / "drift.json")}).ok()
+    report = json.loads((tmp_path / "drift.json").read_text(encoding="utf-8"))
+    differing = {one["object"]: one["change"] for one in report["accounts"][0]["kinds"][0]["differences"]}
+    assert len(differing) == 11 and set(differing.values()) == {"extra"} and not {"sara.x", "zahra.karimi"} & set(map(str.lower, differing)), differing

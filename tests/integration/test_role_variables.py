@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from playing import play
+import yaml
+from playing import ROOT, play
+
+from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
 
 #: Case -> role, variables, and what its first task says.
 CASES = {
@@ -67,3 +70,66 @@ def test_what_is_no_mistake(alocom, run):
     assert alocom.titles() == ["x"]
     assert "classroom_user is no variable of the role classroom; did you mean classroom_users?" in played.output
     assert "classroom_notes" not in played.output
+
+
+#: Variable that names a file -> role, variables beside it, and a file of a similar name that is there; None where its folder is not there either.
+PERSON = {"username": "sara", "name": "سارا", "surname": "احمدی", "password": "secret-word", "cellphone": "09121234567"}
+SENDER = {"notify_sender": "3000", "notify_providers": ["smspanel"]}
+FILES = {
+    "classroom_invite_template": ("classroom", {"classroom_users": [PERSON], "classroom_invite": True, **SENDER}, "invite.txt.j2"),
+    "classroom_alocom.ca_path": ("classroom", {"classroom_users": [PERSON]}, None),
+    "subscriber_welcome_template": ("subscriber", {"subscriber_users": [{"username": "sara", "password": "secret-word"}], "subscriber_welcome": True,
+                                                   **SENDER}, "welcome.txt.j2"),
+    "subscriber_deltasib.ca_path": ("subscriber", {"subscriber_users": [{"username": "sara", "password": "secret-word"}]}, None),
+    "organization_space_podspace.ca_path": ("organization_space", {"organization_space_organizations": [{"name": "x"}]}, None),
+    "credit_report_desired_state": ("credit_report", {}, "business.yml"),
+    "credit_report_journal": ("credit_report", {"credit_report_accounts": [{"vendor": "alocom"}]}, None),
+    "notify_journal": ("notify", {"notify_messages": [{"key": "k", "recipient": "09121234567", "text": "t"}], **SENDER}, None),
+    "notify_messages.template": ("notify", {"notify_messages": [{"key": "k", "recipient": "09121234567"}], **SENDER}, "reminder.txt.j2"),
+    "notify_payamsms.ca_path": ("notify", {"notify_messages": [{"key": "k", "recipient": "09121234567", "text": "t"}], "notify_sender": "3000",
+                                           "notify_providers": ["payamsms"]}, None),
+    "notify_smspanel.ca_path": ("notify", {"notify_messages": [{"key": "k", "recipient": "09121234567", "text": "t"}], **SENDER}, None),
+    "simulator_python": ("simulator", {}, None),
+    "simulator_path": ("simulator", {}, None),
+}
+
+
+def test_every_variable_that_names_a_file_is_tried_below():
+    """Those that are only written to are made, with their folders."""
+    written = {"classroom_secrets_path", "subscriber_secrets_path", "credit_report_path"}
+    specs = [yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"] for path in (ROOT / "roles").glob("*/meta/argument_specs.yml")]
+    options = {name: option for spec in specs for name, option in spec.items()}
+    named = {name for name, option in options.items() if option["type"] == "path" or name.endswith(("_journal", "_template", "_python", "_desired_state"))}
+    connections = {name + ".ca_path" for name, option in options.items() if name.rpartition("_")[2] in kinds.vendors()}
+    items = {"%s.template" % name for name, option in options.items() if "template" in (option.get("options") or ())}
+    assert (named | connections | items) - written == set(FILES)
+
+
+def test_a_file_that_is_named_and_missing(alocom, deltasib, podspace, smspanel, tmp_path):
+    tasks, said = [], {}
+    for place, (variable, (role, variables, alike)) in enumerate(FILES.items()):
+        folder = tmp_path / str(place)
+        lost = str(folder / "there" / (alike or "file"))
+        if alike:
+            (folder / "there").mkdir(parents=True)
+            (folder / "there" / alike).write_text("", encoding="utf-8")
+            lost = str(folder / "there" / alike.replace("e", "", 1))
+        name, _dot, inner = variable.partition(".")
+        vendor = {"alocom": alocom, "deltasib": deltasib, "podspace": podspace, "smspanel": smspanel}.get(name.rpartition("_")[2])
+        if inner == "template":
+            given = {name: [dict(variables[name][0], template=lost)]}
+        else:
+            given = {name: {**(vendor.connection if vendor else {}), inner: lost} if inner else "/proc/no/such" if variable == "simulator_path" else lost}
+        # What is looked for first is the file, so nothing is started and nobody is told anything.
+        tasks.append({"block": [{"name": variable, "ansible.builtin.include_role": {"name": "kariz.panels." + role}, "vars": {
+            "notify_journal": str(tmp_path / "sent.db"), "credit_report_path": str(tmp_path / "report"), "simulator_path": str(tmp_path / "sim"), **variables, **given}}],
+            "rescue": [{"name": "told " + variable, "ansible.builtin.debug": {"msg": "{{ ansible_failed_result.msg }}"}}]})
+        said[variable] = lost, str(folder / "there" / alike) if alike else None
+    played = play(tasks, tmp_path).ok()
+    for variable, (lost, alike) in said.items():
+        told = played["told " + variable]["msg"]
+        place = {"notify_journal": "journal", "credit_report_journal": "journal", "notify_messages.template": "template of message k"}.get(
+            variable, "ca_path" if variable.endswith(".ca_path") else variable)
+        assert place in told and (lost in told or variable == "simulator_path"), (variable, told)
+        assert "did you mean %s?" % alike in told if alike else "does not exist" in told or "there is no" in told or "No such file" in told or "give " in told, told
+    assert [vendor.writes() for vendor in (alocom, deltasib, podspace, smspanel)] == [[]] * 4

@@ -13,7 +13,8 @@ from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.options.check import OptionsError, Problem
 from .._core.secrets.file import OPTION
-from .._core.state.planner import ACTIONS, CREATED, FAILED, UNCHANGED, UPDATED
+from .._core.state import foretold
+from .._core.state.planner import ACTIONS, CREATED, DELETED, FAILED, UNCHANGED, UPDATED
 from .._core.state.results import Failed, as_panel_error, failure
 from .._core.task.job import Job
 from .client import AGENTS, AlocomClient, one, word
@@ -78,7 +79,7 @@ class EventLink(Job):
     connection = AlocomClient.connection
     name = "event_link"
     options = dict(
-        _PERSON, event={"type": "str"}, secrets_path=OPTION,
+        _PERSON, event={"type": "str"}, secrets_path=OPTION, foretold=foretold.OPTION,
         people={"type": "list", "elements": "dict", "options": dict(_PERSON, event={"type": "str"}, username={"type": "str", "required": True})})
     constraints = {
         "required_one_of": [("username", "people")],
@@ -117,27 +118,44 @@ class EventLink(Job):
         if len(events) > 1:
             event_rows(client)
         read = dict(zip(events, client.map(lambda event: self._event(client, event), events)))
+        would = self._foretold(client)
         for person in persons:
             found, error = read[person.event]
             roles: dict = {}
             if found is not None:
                 person.number, roles = found[:2]
+            elif person.event in would and isinstance(error, UsageError):
+                error = None
             person.user = known.row(person.username)
-            person.before = roles.get(str((person.user or {}).get("id")))
+            person.before = would.get(person.event, {}).get(person.username.casefold(), roles.get(str((person.user or {}).get("id"))))
             missing = [name for name, value in person.names().items() if not value]
             error = error or unread.get(person.username)
+            if error is None and person.user is None and known.knows(person.username):
+                # An earlier task makes the user, names and all.
+                missing = []
             if error is None and person.user is None and missing:
                 error = UsageError("user %s does not exist and cannot be made without %s" % (person.username, " and ".join(missing)), vendor=self.vendor,
                                    operation="options", code="missing_option")
             elif error is None and missing:
                 error = UsageError("user %s has no %s on record: give it" % (person.username, " and no ".join(missing)), vendor=self.vendor,
                                    operation="options", code="missing_option")
-            if check_mode and isinstance(error, UsageError):
+            if check_mode and client.memory.foretold is None and isinstance(error, UsageError):
                 # An earlier task of the play may be what makes it.
                 person.warning = "%s; a real run would need it" % error.message
                 error = None
             person.error = None if error is None else as_panel_error(error, self)
         self._count(persons, read)
+
+    @staticmethod
+    def _foretold(client):
+        """Return ``{event: {username in small letters: role}}`` of events that earlier tasks would make or change, as far as they say who is in them."""
+        would: dict = {}
+        for entry in client.memory.foretold.of("events") if client.memory.foretold else ():
+            inside = {str(one.get("username")).casefold(): one.get("role") or "participant" for one in entry.get("members") or ()}
+            for name in (entry.get("slug"), entry.get("id")):
+                if name is not None and entry["action"] != DELETED:
+                    would[str(name)] = inside
+        return would
 
     @staticmethod
     def _event(client, wanted):

@@ -125,25 +125,64 @@ class UserResource(Resource):
                 return not missing and not by_id
             found = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough,
                                  missing=None if everything or by_id else missing)
-            kind = Whole if everything or by_id or missing else list
+            rows = [self.current(client, row, bool(wanted)) for row in found]
             # Whoever asks for all there is gets it whole.
-            return kind(self.current(client, row, bool(wanted)) for row in found)
+            return self._marked(rows) if everything or by_id or missing else rows
         found = {}
-        for desired, (row, error) in zip(wanted, client.map(
-                lambda desired: self._by_id(client, desired.id) if desired.id else self._by_name(client, desired), wanted)):
+        for desired, (told, error) in zip(wanted, client.map(lambda desired: self._looked(client, desired), wanted)):
             if error is not None:
                 asked.fail(error, [desired])
-            elif row is not None:
+                continue
+            row, lowered = told
+            if row is None and lowered:
+                # Whether the server lowers usernames, or this is somebody else, shows the whole list alone.
+                return self.read(client, asked.of(wanted, True))
+            if row is not None:
                 found[str(row["id"])] = row
         return [self.current(client, row, True) for row in found.values()]
 
+    def _looked(self, client, desired):
+        """Return ``(row, whether somebody is there whose username is this one in small letters)``."""
+        if desired.id:
+            return self._by_id(client, desired.id), False
+        return self._by_name(client, desired)
+
     def _by_name(self, client, desired):
-        """The vendor's filter may match parts of names, so the answer is compared here."""
-        def matches(row):
-            return self.key_of(row) == desired.key
-        rows = client.pages("find user", "users/index", {"username": desired.key[0]}, ("users",), shapes.USER,
-                            lambda page: any(map(matches, page)))
-        return next(filter(matches, rows), None)
+        """The vendor's filter may match parts of names, so the answer is compared here; it may also look for the very letters."""
+        small = self.key_of({"username": desired.key[0].lower()})
+        rows: list = []
+        for key in dict.fromkeys((desired.key, small)):
+            rows += client.pages("find user", "users/index", {"username": key[0]}, ("users",), shapes.USER,
+                                 lambda page, key=key: any(self.key_of(row) == key for row in page))
+            found = next((row for row in rows if self.key_of(row) == desired.key), None)
+            if found is not None or any(self.key_of(row) == small for row in rows):
+                return found, found is None
+        return None, False
+
+    # -- a server that lowers usernames ----------------------------------------------------------------------------
+
+    @staticmethod
+    def _marked(rows):
+        """Return the rows of the whole list, ``lowered`` where no username has a capital: then nothing says that the server tells cases apart."""
+        lowered = all(row["username"] == str(row["username"]).lower() for row in rows)
+        return Whole(dict(row, lowered=lowered) for row in rows)
+
+    def in_any_case(self, row):
+        return row.get("lowered", False)
+
+    def meant_in_any_case(self, row, desired):
+        """Somebody of two other names may be somebody else: whether a username is taken the vendor says, and nobody is removed for another."""
+        names = [self.field(name).same(row.get(name), desired.given[name]) for name in ("name", "surname") if name in desired.given]
+        return self._spelled(row) == desired.key[0].lower() and (len(names) < 2 or any(names))
+
+    def as_named(self, row, desired):
+        return {"username": desired.item["username"].strip(), "spelled": self._spelled(row)}
+
+    @staticmethod
+    def _spelled(state):
+        """Return a user's name as the vendor writes it."""
+        known = state.get("spelled")
+        return known if known is not None and known.casefold() == str(state["username"]).casefold() else state["username"]
 
     def search(self, client, desired):
         """What the vendor calls taken may be there in another case: to a vendor that folds case it is the same user."""
@@ -230,7 +269,7 @@ class UserResource(Resource):
 
         So nothing is lost, whether the vendor takes a PATCH for a change or for the whole. What is empty and was not asked for is left out.
         """
-        made = {"name": state["name"], "surname": state["surname"], "username": state["username"], "status": 1 if state.get("enabled", True) else 0}
+        made = {"name": state["name"], "surname": state["surname"], "username": self._spelled(state), "status": 1 if state.get("enabled", True) else 0}
         for name in ("email", "cellphone"):
             if state.get(name) or name in wanted:
                 made[name] = state[name] or None
@@ -272,7 +311,7 @@ class UserResource(Resource):
     def follow_up(self, client, change):
         number = change.outcome.get("id")
         if number is None:
-            row = self._by_name(client, change.desired) or next(iter(self.search(client, change.desired)), None)
+            row = self._by_name(client, change.desired)[0] or next(iter(self.search(client, change.desired)), None)
             if row is None:
                 raise PanelError("the user was made, but is not in the list of users; the password is the vendor's choice", vendor=self.vendor,
                                  operation="find user", code="not_found")

@@ -12,6 +12,7 @@ from .._core.errors import PanelError, UnknownOutcome, UsageError
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
 from .._core.options.check import OptionsError, Problem
+from .._core.state import foretold
 from .._core.task.job import Job
 from .._core.text.letters import digits, from_json, normal
 from .._core.text.near import proposing
@@ -54,6 +55,7 @@ class UserImport(Job):
         "sheet": {"type": "str"},
         "header_row": {"type": "int", "default": 1},
         "encoding": {"type": "str", "choices": list(ENCODINGS), "default": "auto"},
+        "foretold": foretold.OPTION,
     }
 
     def check(self, params):
@@ -126,7 +128,7 @@ class UserImport(Job):
         double = [title for title in titles if len(known.get(normal(title), ())) > 1]
         if double:
             raise UsageError("labels: more than one label is called %s" % ", ".join(double), vendor=self.vendor, operation="label list", code="ambiguous")
-        if unknown and not check_mode:
+        if unknown and (client.memory.foretold is not None or not check_mode):
             raise UsageError("labels: there is no label %s" % client.near_labels(unknown), vendor=self.vendor, operation="label list", code="not_found",
                              hint="Make it first with alocom_label")
         if unknown:
@@ -139,7 +141,7 @@ class UserImport(Job):
         known = people(client)
         names = [person["username"] for person in roster.people]
         known.learn(names)
-        users = [name for name in names if known.id(name) is None]
+        users = [name for name in names if not known.knows(name)]
         return {"total": len(names), "invalid": 0, "duplicate": len(names) - len(users), "new": len(users)}, users
 
     def upload(self, client, roster, warnings):

@@ -180,7 +180,7 @@ class Index:
         """
         if desired.id:
             return self.by_id.get(str(desired.id))
-        found = self._one(desired.key, desired.label)
+        found = self._one(desired.key, desired.label) or self._in_any_case(desired)
         if desired.old is None:
             return found
         old = self._one(desired.old, desired.item[self.resource.rename_option])
@@ -191,7 +191,7 @@ class Index:
         return found if found is not None else old
 
     def _one(self, key, label):
-        found = self.by_key.get(key) or self._in_any_case(key)
+        found = self.by_key.get(key) or ()
         if len(found) > 1:
             ids = ", ".join(str(row.get("id")) for row in found)
             raise PanelError("%d %s match %s (ids %s)" % (len(found), self.resource.plural, label, ids), vendor=self.resource.vendor,
@@ -199,10 +199,19 @@ class Index:
                                  ", or name the one you mean with %s" % self.resource.id_option if self.resource.id_option else ""))
         return found[0] if found else None
 
-    def _in_any_case(self, key):
-        """Return the one object, as a list, whose key is another one by the case of letters alone; two such are two objects, and neither is meant."""
-        found = self.by_fold.get(folded(key), ()) if self.by_fold else ()
-        return found if len(found) == 1 else ()
+    def _in_any_case(self, desired):
+        """Return the one object whose key is another one by the case of letters alone; two such are two objects, and neither is meant."""
+        found = self.by_fold.get(folded(desired.key), ()) if self.by_fold else ()
+        if len(found) != 1 or not self.resource.meant_in_any_case(found[0], desired):
+            return None
+        changes = self.resource.as_named(found[0], desired)
+        if changes:
+            row = found[0]
+            self.remove(row)
+            row.update(changes)
+            self.add(row)
+            return row
+        return found[0]
 
 
 def plan_one(resource, desired, current):

@@ -383,6 +383,14 @@ class Resource:
         """Return whether an object is meant also by a key that differs from its own in the case of letters alone."""
         return False
 
+    def meant_in_any_case(self, row, desired):
+        """Return whether an item whose key differs from that of such an object in the case of letters alone means it."""
+        return True
+
+    def as_named(self, row, desired):
+        """Return what changes of an object that was found so, for it to be known by the item's own spelling from now on."""
+        return {}
+
     def old_key_of(self, item):
         """Return the natural key that an object had before it is renamed, or None."""
         old = item.get(self.rename_option) if self.rename_option else None
