@@ -26,6 +26,8 @@ def refusal(head, problems):
 class ActionModule(BusinessAction):
     options = {
         "one_of": {"type": "list", "elements": "str", "default": []},
+        "all_of": {"type": "list", "elements": "str", "default": []},
+        "may_lack": {"type": "bool", "default": False},
         "file": {"type": "str"},
         "beside": {"type": "list", "elements": "str", "default": []},
     }
@@ -51,7 +53,12 @@ class ActionModule(BusinessAction):
         if problems:
             return refusal("%s: " % name, problems)
         unknown = role.strange(name, options, task_vars)
+        lacking = [variable for variable in params["all_of"] if values.get(variable) is None]
+        if lacking:
+            return refusal("", [check.Problem((), role.lacks(name, lacking, unknown))])
         wanted = params["one_of"]
+        if params["may_lack"] and not any(near in wanted for near in unknown.values()):
+            wanted = []
         if wanted and not any(values.get(variable) for variable in wanted):
             given = [variable for variable in wanted if variable in task_vars and not self._is_default(task_vars[variable], folder)]
             if not given or any(unknown.values()):

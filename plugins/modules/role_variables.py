@@ -21,6 +21,15 @@ options:
     type: list
     elements: str
     default: []
+  all_of:
+    description: Variables that must be given, each of them; an empty list is given.
+    type: list
+    elements: str
+    default: []
+  may_lack:
+    description: None of O(one_of) need hold anything, unless a variable is there that is near one of them.
+    type: bool
+    default: false
   file:
     description: The variable that names a file or folder. Nothing else is checked then.
     type: str

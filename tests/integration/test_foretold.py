@@ -55,8 +55,8 @@ def test_what_no_step_makes_is_an_error_of_the_check(case, alocom, deltasib, pod
     sure = carry_out(module, dict(both, foretold={made: first[made]}), check=True)
     assert not sure["failed"] and not [text for text in sure["warnings"] if "newcomer" in text] and sure["changed"], sure
     # A typo beside what is made is that item's alone, and told as the run would tell it.
-    wrong = dict(vendor.connection, **{plural: [named(item, "newcomer"), dict(named(item, "newcommer"), **({"username": "second"} if plural == "users" and
-                 "labels" in item else {"slug": "y"} if plural == "events" else {}))]})
+    other = {"username": "second"} if plural == "users" and "labels" in item else {"slug": "y"} if plural == "events" else {}
+    wrong = dict(vendor.connection, **{plural: [named(item, "newcomer"), dict(named(item, "newcommer"), **other)]})
     told = carry_out(module, dict(wrong, foretold={made: first[made]}), check=True)
     assert told["failed"] and told["summary"]["failed"] == 1 and what in told["msg"] and "newcommer" in told["msg"], told
     assert vendor.writes() == []
@@ -103,14 +103,23 @@ def test_who_is_in_an_event_by_an_earlier_step_is_none_who_comes_in(alocom):
     """The check of links says what the run does: members of an event that is made or changed are in it by then, others come in."""
     alocom.reset("default")
     event = {"slug": "math-10", "members": [{"username": "ali.mohammadi", "role": "teacher"}, {"username": "newcomer"}]}
-    users = carry_out("alocom_user", {**alocom.connection, "users": [{"username": "newcomer", "name": "n", "surname": "s"}]}, check=True)["users"]
+    wanted = {**alocom.connection, "users": [{"username": "newcomer", "name": "n", "surname": "s"}, {"username": "zahra.karimi", "surname": "نو"},
+                                             {"username": "leila.nouri", "surname": "نو"}]}
+    users = carry_out("alocom_user", wanted, check=True)["users"]
+    # Somebody who only changes is still looked for: she is in the class by now.
+    inside = alocom.events()["math-10"]["members"][1]["username"]
+    users += [{"username": inside, "action": "updated"}]
+    for module, key in (("alocom_event_link", "people"), ("alocom_event_member", "members")):
+        told = carry_out(module, {**alocom.connection, "event": "math-10", key: [{"username": inside}], "foretold": {"users": users}}, check=True)
+        assert not told["changed"], told
     events = carry_out("alocom_event", {**alocom.connection, "events": [event], "foretold": {"users": users}}, check=True)["events"]
     people = [{"username": name} for name in ("ali.mohammadi", "newcomer", "zahra.karimi")] + [{"username": "hamid.asadi", "name": "n", "surname": "s"}]
-    told = carry_out("alocom_event_link", {**alocom.connection, "event": "math-10", "people": people, "foretold": {"users": users, "events": events}}, check=True)
+    given = {**alocom.connection, "event": "math-10", "people": people}
+    told = carry_out("alocom_event_link", {**given, "foretold": {"users": users, "events": events}}, check=True)
     assert alocom.writes() == [] and not told["failed"] and told["warnings"] == [], told
-    carry_out("alocom_user", {**alocom.connection, "users": [{"username": "newcomer", "name": "n", "surname": "s"}]})
+    carry_out("alocom_user", wanted)
     carry_out("alocom_event", {**alocom.connection, "events": [event]})
-    done = carry_out("alocom_event_link", {**alocom.connection, "event": "math-10", "people": people})
+    done = carry_out("alocom_event_link", given)
     assert [(row["action"], row["role"]) for row in told["links"]] == [(row["action"], row["role"]) for row in done["links"]], (told, done)
     assert {row["action"] for row in told["links"]} == {"unchanged", "created"}
 

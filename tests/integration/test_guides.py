@@ -33,6 +33,9 @@ def alocom(held, folder):
     assert "یازدهم تجربی" in titles and "دبیران فیزیک" in titles and "دهم تجربی" not in titles
     people = {row["username"]: row for row in held["alocom"]["users"]}
     assert "omid.nouri" not in people and people["ali.rezaei"]["cellphone"] == "09351234567"
+    # Of the files of the office, whatever their columns are called, and who stayed of the first of them.
+    imported = {name: (people[name]["surname"], people[name]["cellphone"]) for name in ("hanieh.sadeghi", "roya.kiani", "sina.moradi")}
+    assert imported == {"hanieh.sadeghi": ("صادقی", "09121234570"), "roya.kiani": ("کیانی", "09121234571"), "sina.moradi": ("مرادی", "09351234572")}
     [event] = [row for row in held["alocom"]["events"] if row["slug"] == "physics-11"]
     assert sorted((row["username"], row["role"]) for row in event["members"]) == [
         ("ali.rezaei", "participant"), ("nima.karimi", "participant"), ("sara.ahmadi", "teacher")]

@@ -72,6 +72,19 @@ def test_purge_takes_whom_nobody_names(podspace, pod):
     assert changed(pod(ROLE, variables=fewer).ok()) == 0
 
 
+def test_a_space_that_goes(podspace, pod):
+    """Whoever shall leave it leaves first, whoever the list would still put into it is not looked for, in any spelling of its name; others are."""
+    there = next(person for person, role in podspace.members("مالی").items() if role != "OWNER")
+    wanted = {"organization_space_organizations": [{"name": "مالی", "state": "absent"}], "organization_space_members": [
+        {"organization": "مالي ", "person": "nobody.at.all"}, {"organization": "مالی", "person": there, "state": "absent"},
+        {"organization": "فروش", "person": "h.rezaei"}]}
+    for name, told in (("check", pod(ROLE, check=True, variables=wanted).ok()), ("run", pod(ROLE, variables=wanted).ok())):
+        assert changed(told) == 2, (name, told.output)
+    assert sorted(podspace.writes()) == ["add_user_to_organization", "remove_organization", "remove_user_from_organization"]
+    assert podspace.writes()[-1] == "remove_organization" and "مالی" not in podspace.spaces() and "h.rezaei" in podspace.members("فروش")
+    assert changed(pod(ROLE, variables=wanted).ok()) == 0
+
+
 def test_what_can_be_known_is_known_first(podspace, pod):
     """A purge above its limit and a service that the account lacks end the role before anything is written; items that cannot be stop no other."""
     wanted = dict(variables(podspace), organization_space_purge=True, organization_space_purge_limit=0)

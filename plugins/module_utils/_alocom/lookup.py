@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from .._core.errors import NotFoundError, PanelError, UsageError
 from .._core.http.answers import rows, strange
+from .._core.state.planner import CREATED
 from .._core.text.letters import digits, normal
 from .._core.text.near import folded, proposing
 from . import shapes
@@ -130,6 +131,8 @@ class People:
         self.similar: set = set()
         #: Who would be there by now, in check mode.
         self.foretold: set = set()
+        #: Those of them whom nobody need look for.
+        self.made: set = set()
         self.renamed: dict = {}
         self.asked = 0
 
@@ -143,7 +146,7 @@ class People:
 
         :raises PanelError: the list of all could not be read.
         """
-        unknown = list(dict.fromkeys(name for name in usernames if not self.knows(name)))
+        unknown = list(dict.fromkeys(name for name in usernames if self.spelled(name) not in self.ids and str(name).strip() not in self.made))
         failed: dict = {}
         if self.complete or (not unknown and not all_of_them):
             return failed
@@ -241,6 +244,7 @@ def people(client):
     known.client = client
     if client.memory.foretold:
         known.foretold.update(client.memory.foretold.made("users", "username"))
+        known.made.update(str(entry["username"]) for entry in client.memory.foretold.of("users") if entry["action"] == CREATED and entry.get("username"))
         known.renamed.update(client.memory.foretold.renamed("users", "username"))
     return known
 

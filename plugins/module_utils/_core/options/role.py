@@ -54,7 +54,17 @@ def strange(role, options, names):
 
 def nothing_to_do(role, one_of, unknown):
     """Return the sentence about a role that was given nothing, with the variables that it does not know."""
-    text = "%s has nothing to do: give %s" % (role, one_of[0] if len(one_of) == 1 else "%s or %s" % (", ".join(one_of[:-1]), one_of[-1]))
+    return "%s has nothing to do: give %s%s" % (
+        role, one_of[0] if len(one_of) == 1 else "%s or %s" % (", ".join(one_of[:-1]), one_of[-1]), _unknown(unknown))
+
+
+def lacks(role, variables, unknown):
+    """Return the sentence about variables that a role needs and was not given, with those that it does not know."""
+    return "%s needs %s; nothing was done%s" % (role, " and ".join(variables), _unknown(unknown))
+
+
+def _unknown(unknown):
+    text = ""
     if unknown:
         named = ["%s (did you mean %s?)" % (name, near) if near else name for name, near in unknown.items()]
         text += "; the role does not know %s" % ", ".join(named[:check.TOLD])

@@ -201,17 +201,16 @@ class Index:
 
     def _in_any_case(self, desired):
         """Return the one object whose key is another one by the case of letters alone; two such are two objects, and neither is meant."""
-        found = self.by_fold.get(folded(desired.key), ()) if self.by_fold else ()
+        found = list(self.by_fold.get(folded(desired.key), ())) if self.by_fold else []
         if len(found) != 1 or not self.resource.meant_in_any_case(found[0], desired):
             return None
-        changes = self.resource.as_named(found[0], desired)
+        row = found[0]
+        changes = self.resource.as_named(row, desired)
         if changes:
-            row = found[0]
             self.remove(row)
             row.update(changes)
             self.add(row)
-            return row
-        return found[0]
+        return row
 
 
 def plan_one(resource, desired, current):
