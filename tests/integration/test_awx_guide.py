@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
@@ -15,6 +16,8 @@ from controller_jobs import Jobs, Runner
 from guides import Reader
 from playing import COLLECTIONS, ROOT
 from test_awx_setup import awx_collection
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 
 GUIDE = ROOT / "docs/guides/awx.md"
 
@@ -65,6 +68,25 @@ def test_from_nothing_to_a_scheduled_approved_provision(sim, server, tmp_path):
         for name, said in (("kariz.panels drift every morning", "no difference"), ("kariz.panels balances every morning", "alocom")):
             done = jobs.ended(jobs.due(controller, name))
             assert said in done["result_stdout"], done["result_stdout"][-3000:]
+        # Reports and exports go where the survey suggests, here a folder of the test; the days of the evening's are today's in Tehran.
+        templates = {row["name"].removeprefix("kariz.panels "): row["id"] for row in controller.objects["job_templates"].values()}
+        for name in ("attendance", "export"):
+            for question in controller.surveys[templates[name]]["spec"]:
+                if question["variable"] == "%s_path" % name:
+                    question["default"] = str(tmp_path / name)
+        done = jobs.ended(jobs.due(controller, "kariz.panels attendance every evening"))
+        assert done["status"] == "successful", done["result_stdout"][-3000:]
+        today = dates.tehran(datetime.datetime.now(datetime.timezone.utc)).date().isoformat()
+        assert sorted({path.suffix for path in (tmp_path / "attendance").iterdir()}) == [".csv", ".html", ".json"]
+        report = json.loads((tmp_path / "attendance/attendance.json").read_text("utf-8"))
+        assert (report["from"], report["to"]) == (today, today)
+        launch = "/api/v2/job_templates/%d/launch/" % templates["export"]
+        assert controller.answer("POST", launch, {}, {"extra_vars": {"survey_kinds": ["labels"]}})[0] == 400
+        status, told = controller.answer("POST", launch, {}, {"extra_vars": {"survey_kinds": "labels", "survey_only": "alocom"}})
+        done = jobs.ended(jobs.jobs[told["id"]])
+        assert (status, done["status"]) == (201, "successful"), done["result_stdout"][-3000:]
+        [exported] = (tmp_path / "export").iterdir()
+        assert "دبیران زیست" in exported.read_text("utf-8") and "users:" not in exported.read_text("utf-8")
     texts = json.dumps([job.get("result_stdout") for job in jobs.jobs.values()], ensure_ascii=False)
     assert not [secret for secret in secrets.values() if secret in texts or secret in json.dumps(reader.first, ensure_ascii=False)]
     server.give_back(address)

@@ -104,7 +104,7 @@ def project(tmp_path):
     return Path(shutil.copytree(ROOT / "extensions/awx/project", tmp_path / "project"))
 
 
-def test_a_job_through_the_runner(vendors, project):
+def test_a_job_through_the_runner(vendors, project, server):
     """What is filled in reaches the play and nobody else: neither events nor output, nor a later job. Files are warned of."""
     accounts = {name: dict(vendors[name].connection) for name in ("alocom", "smspanel")}
     (project / "business").mkdir()
@@ -124,6 +124,15 @@ def test_a_job_through_the_runner(vendors, project):
     vendors["alocom"].clear_journal()
     runner.run("balances.yml", [(TYPES[NAMES[name]], inputs_of(one)) for name, one in vendors.items()], {"survey_only": ""}, number=9).ok()
     assert [name for name, one in vendors.items() if not one.operations()] == []
+    # One text for each number, whatever its spelling, and once for the key; the journal comes with its credential.
+    address = server.fresh()
+    sending = [(TYPES["PayamSMS"], inputs_of(vendors["payamsms"])), (TYPES["journal"], journal_inputs(server, address))]
+    survey = {"survey_key": "close-1405", "survey_text": "شنبه تعطیل است", "survey_recipients": "0912 123 45 67\n+98 912 123 4567\n\n09351112233\n",
+              "notify_sender": "982000123"}
+    for number in (11, 12):
+        runner.run("notify.yml", sending, survey, number=number).ok()
+    assert sorted(row["recipient"] for row in vendors["payamsms"].sim.dump("payamsms")["messages"]) == ["989121234567", "989351112233"]
+    server.give_back(address)
     nobody = runner.run("balances.yml", [], {}, number=10)
     assert nobody.status == "failed" and "credentials are in the environment" in nobody.output
 
