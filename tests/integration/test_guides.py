@@ -122,9 +122,16 @@ def plan(held, folder):
     assert "%s" % made["plan_digest"][:4] in (folder / "reports/plan.fa.html").read_text(encoding="utf-8") and (folder / "reports/drift.en.html").exists()
 
 
+def on_call(held, folder):
+    sent = [(row["customerId"], row["recipient"]) for row in held["payamsms"]["messages"]]
+    assert ("shift-1405-09-1-sara", "989121234567") in sent and len(sent) == 2
+    assert json.loads((folder / "drift.json").read_text(encoding="utf-8"))["differs"] is True
+    assert (folder / "on-call/credit-report.fa.html").exists()
+
+
 #: What the vendors hold when somebody has done all that a guide says.
 HOLDS = {check.__name__: check for check in (
-    alocom, deltasib, podspace, payamsms, smspanel, classroom, subscriber, organization_space, notify, credit_report, business, plan)}
+    alocom, deltasib, podspace, payamsms, smspanel, classroom, subscriber, organization_space, notify, credit_report, business, plan, on_call)}
 
 
 def run_elsewhere(path):

@@ -14,6 +14,8 @@ import sys
 
 from playing import ROOT, accounts, play, surroundings
 
+from ansible_collections.kariz.panels.plugins.module_utils._business import watching
+
 GUIDES = [ROOT / "docs/security.md", ROOT / "docs/security.fa.md"]
 
 
@@ -61,8 +63,10 @@ def test_files_have_the_modes_that_the_guide_tells(sim, tmp_path):
                                          "cache_connection": str(tmp_path / "cache")}), encoding="utf-8")
         subprocess.run([os.path.join(os.path.dirname(sys.executable), "ansible-inventory"), "-i", str(inventory), "--list"], cwd=tmp_path, check=True,
                        env=surroundings(tmp_path, "fast", environment), capture_output=True, timeout=240)
+        watching.State(str(made / "events/state.json")).save()
     finally:
         os.umask(before)
+    assert mode(made / "events") == "0700"
     of_run = [line.split() for line in next(line for line in played.lines if line["task"] == "of the run")["result"]["stdout_lines"]]
     assert {re.match("kariz_[a-z]+", name).group() for _mode, name in of_run} == {"kariz_token", "kariz_told"}
 
@@ -73,7 +77,7 @@ def test_files_have_the_modes_that_the_guide_tells(sim, tmp_path):
     seen = [
         ["0" + said for said, name in of_run if name.startswith("kariz_token")], ["0" + said for said, name in of_run if name.startswith("kariz_told")],
         [mode(made / "secrets.yml")], [mode(path) for path in (tmp_path / "journal").iterdir()], [mode(made / "plan.json")], [mode(made / "plan.json.journal")],
-        below("export", "init"), below("reports", "credit"), [*{mode(path) for path in (tmp_path / "cache").iterdir()}, mode(tmp_path / "cache")],
+        below("export", "init"), below("reports", "credit"), below("events"), [*{mode(path) for path in (tmp_path / "cache").iterdir()}, mode(tmp_path / "cache")],
         [],  # by the umask
     ]
     for guide in GUIDES:

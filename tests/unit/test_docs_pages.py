@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md",
          *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.with_name(path.stem + ".fa.md").exists() and path.parent.name != "site")]
 #: A page that tells less in Persian, and says where the rest is.
-SHORTER = {"journal.md", "testing.md", "safety.md", "performance.md", "architecture.md"}
+SHORTER = {"testing.md", "performance.md"}
 _FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
 
