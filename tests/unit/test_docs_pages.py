@@ -13,8 +13,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md",
          *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.with_name(path.stem + ".fa.md").exists() and path.parent.name != "site")]
-#: A page that tells less in Persian, and says where the rest is.
-SHORTER = {"testing.md", "performance.md"}
 _FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -32,10 +30,19 @@ def links(path):
 def test_both_languages_have_the_same_parts(english):
     persian = english.with_name(english.stem + ".fa.md")
     levels = [[len(marks) for marks in re.findall(r"(?m)^(#+) ", text_of(path))] for path in (english, persian)]
-    if english.name in SHORTER:
-        assert set(levels[1]) <= set(levels[0]) and len(levels[1]) > 2
-    else:
-        assert levels[0] == levels[1]
+    assert levels[0] == levels[1]
+
+
+def test_every_page_is_there_in_persian():
+    assert [path.name for path in (ROOT / "docs").rglob("*.md") if not path.name.endswith(".fa.md") and not path.with_name(path.stem + ".fa.md").exists()] == []
+
+
+@pytest.mark.parametrize("english", PAGES, ids=lambda path: path.stem)
+def test_tables_have_the_same_rows_in_both(english):
+    """What one language tells in a table, and shows as code, the other does."""
+    persian = english.with_name(english.stem + ".fa.md")
+    rows = [len(re.findall(r"(?m)^\|", text_of(path))) for path in (english, persian)]
+    assert rows[0] == rows[1]
 
 
 def test_the_readmes_lead_to_the_same_places():
