@@ -77,7 +77,8 @@ def test_files_have_the_modes_that_the_guide_tells(sim, tmp_path):
     seen = [
         ["0" + said for said, name in of_run if name.startswith("kariz_token")], ["0" + said for said, name in of_run if name.startswith("kariz_told")],
         [mode(made / "secrets.yml")], [mode(path) for path in (tmp_path / "journal").iterdir()], [mode(made / "plan.json")], [mode(made / "plan.json.journal")],
-        below("export", "init"), below("reports", "credit"), below("events"), [*{mode(path) for path in (tmp_path / "cache").iterdir()}, mode(tmp_path / "cache")],
+        below("export", "init"), below("reports", "credit"), below("events"),
+        [*{mode(path) for path in (tmp_path / "cache").iterdir()}, mode(tmp_path / "cache")],
         [],  # by the umask
     ]
     for guide in GUIDES:

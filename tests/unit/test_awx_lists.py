@@ -20,9 +20,10 @@ READ = {
     "controller_credential_types": "name new_name description kind inputs injectors state",
     "controller_credentials": "name new_name copy_from description organization credential_type inputs team user update_secrets state",
     "controller_projects": "name description organization scm_type scm_url scm_branch scm_refspec credential scm_credential default_environment local_path"
-                           " allow_override scm_clean scm_delete_on_update scm_track_submodules scm_update_on_launch scm_update_cache_timeout timeout job_timeout"
-                           " signature_validation_credential update_project wait interval state" + _NOTIFIED,
-    "controller_inventories": "name description organization variables kind host_filter input_inventories instance_groups prevent_instance_group_fallback state",
+                           " allow_override scm_clean scm_delete_on_update scm_track_submodules scm_update_on_launch scm_update_cache_timeout timeout"
+                           " job_timeout signature_validation_credential update_project wait interval state" + _NOTIFIED,
+    "controller_inventories": "name description organization variables kind host_filter input_inventories instance_groups"
+                              " prevent_instance_group_fallback state",
     "controller_hosts": "name description inventory enabled variables state",
     "controller_inventory_sources": "name description inventory organization source source_project source_path source_vars credential execution_environment"
                                     " enabled_var enabled_value host_filter limit overwrite overwrite_vars update_on_launch update_cache_timeout timeout"
