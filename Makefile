@@ -82,9 +82,9 @@ release: $(RELEASE) ## archive, change log, checksums, bill of materials in buil
 plan-sums: $(TEST) ## every sum of a plan is what the simulator then charges, over random files (FILES=1000; `make test` takes 200)
 	@KARIZ_PLAN_FILES=$(or $(FILES),1000) $(VENV)/bin/python -m pytest -q -n 2 tests/integration/test_plan_sums.py
 
-campaign: $(TEST) ## random faults over every state module, each plan followed by a clean run (PLANS=2000, SEED=1, MINUTES=60, WORLD=alocom_user, WAY=play)
+campaign: $(TEST) ## random faults over every state module, the roles and provision, each plan followed by a clean run (PLANS=2000, SEED=1, MINUTES=60, WORLD=alocom_user, WAY=play, RECORD=file)
 	@$(VENV)/bin/python tests/campaign/campaign.py --table --plans $(or $(PLANS),2000) --seed $(or $(SEED),1) --minutes $(or $(MINUTES),60) \
-		$(if $(WORLD),--world $(WORLD)) $(if $(WAY),--way "$(WAY)")
+		$(if $(WORLD),--world $(WORLD)) $(if $(WAY),--way "$(WAY)") $(if $(RECORD),--record "$(RECORD)")
 
 bench: $(TEST) ## benchmarks (figures, no verdict)
 	@$(VENV)/bin/python tests/benchmarks/run.py

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.metadata
 import json
 import multiprocessing
 import os
@@ -23,7 +24,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,44 @@ sys.path[:0] = [str(HERE), *(str(HERE.parents[1] / name) for name in ("tests", "
 
 import conftest  # noqa: E402
 import faults  # noqa: E402
+import rivals  # noqa: E402
 import rules  # noqa: E402
+import telling  # noqa: E402
 from doors import WAYS, Ran, start  # noqa: E402
-from relays import Gateway  # noqa: E402
-from worlds import ITEM_SECRET, Wish, World, worlds  # noqa: E402
+from kariz_simulator.client import SimulatorError  # noqa: E402
+from relays import Gateway, Meanwhile, certificate  # noqa: E402
+from worlds import ITEM_SECRET, Wish, World, told_by, worlds  # noqa: E402
 
 VENDORS = {"alocom": conftest.Alocom, "deltasib": conftest.DeltaSib, "payamsms": conftest.PayamSms, "podspace": conftest.Podspace,
            "smspanel": conftest.SmsPanel}
+#: ansible-core as it is named in the table: 2.21.
+CORE = ".".join(importlib.metadata.version("ansible-core").split(".")[:2])
+#: One plan in so many is a role's or that of a playbook.
+EVERY = 20
 #: A run that was killed is taken for alive for 15 seconds where there is a journal.
 LIMITS = {"api_deadline": 25, "api_timeout": 1, "api_retries": 2}
+
+
+class Several:
+    """Several vendors at once: ``several["smspanel"]``; everything else is asked of the first, where the faults of the line are."""
+
+    def __init__(self, simulator: Any, names: tuple[str, ...]) -> None:
+        self.each = {name: VENDORS[name](simulator) for name in names}
+        self.first = self.each[names[0]]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.each[name]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.first, name)
+
+    def reset(self, seed: str, **settings: Any) -> None:
+        self.first.reset(seed, **settings)
+        for name, vendor in list(self.each.items())[1:]:
+            vendor.reset("empty" if name == "smspanel" else "default")
+
+    def writes(self) -> list[str]:
+        return [operation for vendor in self.each.values() for operation in vendor.writes()]
 
 
 @dataclass
@@ -61,6 +91,13 @@ class Stage:
 
     def __init__(self, simulator: Any) -> None:
         self.simulator = simulator
+        self.certificate: tuple[Path, Path] | None = None
+
+    def front(self) -> tuple[Path, Path]:
+        """A certificate for what stands before a server that speaks TLS; made once, and no file of any run."""
+        if self.certificate is None:
+            self.certificate = certificate(tempfile.mkdtemp(prefix="kariz-campaign-front-"))
+        return self.certificate
 
     def play(self, world: World, way: str, number: int, only: list[int] | None = None) -> Outcome:
         """Carry out one plan.
@@ -68,64 +105,71 @@ class Stage:
         :arg only: places of the faults that are kept, to shrink a failure.
         """
         rng = random.Random("%s %d" % (world.name, number))
-        vendor = VENDORS[world.vendor](self.simulator)
+        vendor = Several(self.simulator, (world.vendor, *world.others))
         settings = {name: rng.choice(values) for name, values in world.variants.items() if rng.random() < 0.4}
         self.simulator.clear_faults()
         vendor.reset(world.seed, **settings)
         world.prepare(vendor, rng)
         wish = world.wish(vendor, rng)
-        plan = faults.draw(rng, world.operations, late=vendor.url.startswith("http://"), logins="api_username" in vendor.connection)
+        plan = faults.draw(rng, world.operations, late=vendor.url.startswith("http://"), logins="api_username" in vendor.connection,
+                           rival=world.name in rivals.RIVALS)
+        there = [key for key, _fields in world.objects(vendor)]
+        deeds = rivals.deeds(rng, world, wish, there) if plan.rival else []
         if only is not None:
             plan = replace(plan, faults=[plan.faults[place] for place in only])
         outcome = Outcome(world.name, way, number, plan.names())
         folder = Path(tempfile.mkdtemp(prefix="kariz-campaign-"))
         try:
-            self.act(world, vendor, wish, plan, settings, way, folder, outcome)
+            self.act(world, vendor, wish, plan, deeds, settings, way, folder, outcome)
         finally:
             self.simulator.clear_faults()
             shutil.rmtree(folder, ignore_errors=True)
-        outcome.story.update(settings=settings, plan=plan.told())
+        outcome.story.update(settings=settings, plan=plan.told(), others=[asdict(deed) for deed in deeds])
         return outcome
 
-    def act(self, world: World, vendor: Any, wish: Wish, plan: faults.Plan, settings: dict[str, Any], way: str, folder: Path, outcome: Outcome) -> None:
-        connection = dict(vendor.connection)
-        options = {**connection, **LIMITS, **wish.options, world.plural: [item.sent for item in wish.items]}
-        if world.journal:
-            options["journal"] = str(folder / "journal.db")
-        secrets = [ITEM_SECRET] + [value for name, value in connection.items() if name in ("api_password", "api_token", "api_key", "api_client_secret")]
-        outcome.story["options"] = {name: value for name, value in options.items() if name not in connection}
+    def act(self, world: World, vendor: Several, wish: Wish, plan: faults.Plan, deeds: list[rivals.Deed], settings: dict[str, Any], way: str, folder: Path,
+            outcome: Outcome) -> None:
+        connections = {name: {**one.connection, **LIMITS} for name, one in vendor.each.items()}
+        secrets = [ITEM_SECRET] + [value for connection in connections.values() for name, value in connection.items()
+                                   if name in ("api_password", "api_token", "api_key", "api_client_secret")]
+        outcome.story["options"] = {name: value for name, value in world.options({world.vendor: {}}, wish, folder).items() if name != "connections"}
         named = {item.key for item in wish.items}
         action = world.action
 
         def run(check: bool = False, more: dict[str, Any] | None = None, **how: Any) -> Ran:
-            scratch = Path(tempfile.mkdtemp(dir=folder))
-            ran = start(way, action, {**options, **(more or {})}, check, scratch, how.pop("jump", 0)).end(**how)
+            ran = begin(check, more, how.pop("jump", 0), how.get("killed") is not None).end(**how)
             wrong.extend(rules.quiet(ran, secrets, folder))
             outcome.story.setdefault("said", []).append(brief(ran, world.plural))
             return ran
 
+        def begin(check: bool = False, more: dict[str, Any] | None = None, jump: int = 0, killed: bool = False) -> Any:
+            reached = {**connections, world.vendor: {**connections[world.vendor], **(more or {})}}
+            return start(way, action, world.options(reached, wish, folder), check, Path(tempfile.mkdtemp(dir=folder)), jump, killed)
+
         wrong = outcome.wrong
+        touched = {deed.key for deed in deeds}
         begun = world.objects(vendor)
         check = run(check=True)
         if rules.frozen(world.objects(vendor)) != rules.frozen(begun):
             wrong.append("check mode wrote")
-        self.simulator.faults(plan.sent(world.vendor)) if plan.faults else None
-        with self.gateway(vendor, plan) as more:
+        self.simulator.faults(plan.sent(*vendor.each)) if plan.faults else None
+        with self.between(world, vendor, plan, deeds) as more:
             if plan.twin:
-                other = start(way, action, {**options, **more}, False, Path(tempfile.mkdtemp(dir=folder)), plan.jump)
+                other = begin(more=more, jump=plan.jump)
             first = run(more=more, jump=plan.jump, killed=plan.killed)
             if plan.twin:
                 second = other.end()
                 outcome.story["said"].append({"the other of two at once": brief(second, world.plural)})
                 wrong.extend(rules.quiet(second, secrets, folder))
         middle = world.objects(vendor)
-        racing = plan.twin and not (world.unique and settings.get("label_unique", True))
+        made = plan.twin or any(deed.how == "makes" and deed.key in named for deed in deeds)
+        racing = made and not (world.unique and settings.get("label_unique", True))
         if not racing:
             wrong.extend(rules.never_twice(begun, middle, named))
-        if not (world.remade and (plan.killed is not None or world.remade in first.output)):
-            wrong.extend(rules.never_purged(wish, begun, middle))
+        if not (world.remade and (plan.killed is not None or plan.late is not None or world.remade in first.output)):
+            wrong.extend(rules.never_purged(wish, [row for row in begun if row[0] not in touched], middle))
         if plan.alone and first.result is not None:
-            wrong.extend(rules.told_truth(world, first, begun, middle))
+            wrong.extend(rules.told_truth(world, first, begun, middle, any(fault.get("status") == 404 for fault in plan.faults)))
         if plan.calm:
             wrong.extend(rules.foretold(check, first, world.plural))
         self.simulator.clear_faults()
@@ -138,29 +182,45 @@ class Stage:
             wrong.append("the clean run failed: %s" % str((clean.result or {}).get("msg"))[:300])
         elif not racing:
             # A password cannot be read back: whose run was killed before it was set, or says that it could not set it, has to ask for it again.
-            told = plan.killed is not None or plan.twin or plan.late is not None or any(
+            # An empty success is the vendor's word as well, whatever became of what cannot be read back.
+            lied = any(fault["kind"] == "empty" and not fault.get("commit") for fault in plan.faults)
+            told = lied or plan.killed is not None or plan.twin or plan.late is not None or any(
                 "password" in str((first.result or {}).get(name)) for name in ("msg", "warnings"))
-            wrong.extend(rules.end(world, wish, begun, last, unsettled, ("password",) if told else ()))
+            kept = rivals.RIVALS[world.name].kept if deeds else ()
+            wrong.extend(rules.end(world, wish, begun, last, unsettled, ("password",) if told else (), {key: kept for key in touched}))
         if not racing:
             wrong.extend(rules.never_twice(begun, last, named))
         vendor.clear_journal()
         third = run()
-        if vendor.writes() and not unsettled and not racing:
-            wrong.append("a third run wrote %s" % Counter(vendor.writes()))
+        writes = Counter(name for name in vendor.writes() if name not in world.again)
+        if writes and not unsettled and not racing:
+            wrong.append("a third run wrote %s" % writes)
         if (third.result or {}).get("changed"):
             wrong.append("a third run said changed")
         outcome.met = "unknown" if unsettled or "outcome_unknown" in first.codes() else "told" if first.failed else "survived"
 
     @contextlib.contextmanager
-    def gateway(self, vendor: Any, plan: faults.Plan) -> Iterator[dict[str, Any]]:
-        """A proxy that gives up on the first write, where the plan has one."""
-        if plan.late is None:
+    def between(self, world: World, vendor: Several, plan: faults.Plan, deeds: list[rivals.Deed]) -> Iterator[dict[str, Any]]:
+        """What stands between the run and the server: a gateway that gives up on the first write, or a place from where another client is let in."""
+        if plan.late is None and not deeds:
             yield {}
             return
+
+        def rival() -> None:
+            for deed in deeds:
+                with contextlib.suppress(SimulatorError):  # what it was about is gone
+                    rivals.carry_out(vendor, world, deed)
+
         root = vendor.url.split("/", 3)
-        relay = Gateway("/".join(root[:3]), lambda method, path, body: self.writes(vendor, method, path, body), plan.late)
+        target = "/".join(root[:3])
+        secure = self.front() if vendor.url.startswith("https:") else None
+        relay: Any
+        if plan.late is not None:
+            relay = Gateway(target, lambda method, path, body: self.writes(vendor, method, path, body), plan.late)
+        else:
+            relay = Meanwhile(target, rival, plan.rival, secure)
         with relay:
-            yield {"api_url": "/".join([relay.url, *root[3:]])}
+            yield {"api_url": "/".join([relay.url, *root[3:]]), **({"ca_path": str(secure[0])} if secure else {})}
             relay.wait()
 
     @staticmethod
@@ -196,7 +256,7 @@ def worker(share: list[tuple[str, str, int]], until: float, queue: Any) -> None:
     """Play a share of the plans on a simulator of its own."""
     every = worlds()
     for world in every.values():
-        assert world.action.job  # imported before the forks
+        assert world.book or world.action.job  # imported before the forks
     with conftest.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=False) as simulator:
         stage = Stage(simulator)
         for name, way, number in share:
@@ -214,16 +274,8 @@ def worker(share: list[tuple[str, str, int]], until: float, queue: Any) -> None:
     queue.put(None)
 
 
-def table(outcomes: list[Outcome]) -> str:
-    """The table of the docs: per kind of fault how many plans held it, and how the run with it ended."""
-    lines = ["| what happened | plans | survived | told | told as unknown | rule broken |", "|---|---|---|---|---|---|"]
-    names = sorted({name for outcome in outcomes for name in outcome.names})
-    for name in [*names, None]:
-        those = [outcome for outcome in outcomes if name is None or name in outcome.names]
-        met = Counter(outcome.met for outcome in those)
-        lines.append("| %s | %d | %d | %d | %d | %d |" % (
-            name or "**all plans, calm ones too**", len(those), met["survived"], met["told"], met["unknown"], sum(bool(outcome.wrong) for outcome in those)))
-    return "\n".join(lines)
+def modules() -> list[str]:
+    return sorted(path.stem for path in (HERE.parents[1] / "plugins/modules").glob("[!_]*.py"))
 
 
 def main() -> int:
@@ -236,17 +288,29 @@ def main() -> int:
     parser.add_argument("--way", choices=[*sorted(WAYS), "play"], help="only this way; a play takes ten times as long")
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--table", action="store_true", help="print the table of faults")
+    parser.add_argument("--modules", action="store_true", help="tell of every module by which world it is played, or why by none, and play nothing")
+    parser.add_argument("--record", type=Path, help="append what each plan came to to this file, a line of JSON each, to tell several runs in one table")
     arguments = parser.parse_args()
     for name in list(os.environ):
         if name.startswith(("ANSIBLE_NO", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_")) and name != "KARIZ_SIMULATOR_PYTHON":
             del os.environ[name]
-    chosen = arguments.world or list(worlds())
+    every = worlds()
+    if arguments.modules:
+        for name in modules():
+            print("%-32s %s" % (name, told_by(name)))
+        return 0
+    chosen = arguments.world or [name for name, world in every.items() if not world.book]
+    books = [] if arguments.world else [name for name, world in every.items() if world.book]
     ways = [arguments.way] if arguments.way else sorted(WAYS)
     if arguments.plan is not None:
-        shares = [[(name, way, arguments.plan) for name in chosen for way in ways]]
+        jobs = [(name, way, arguments.plan) for name in chosen for way in ways]
+        shares = [[(name, "play" if every[name].book else way, number) for name, way, number in jobs]]
     else:
-        numbers = range(arguments.seed, arguments.seed + arguments.plans)
-        jobs = [(chosen[number % len(chosen)], ways[number // len(chosen) % len(ways)], number) for number in numbers]
+        jobs = []
+        for number in range(arguments.seed, arguments.seed + arguments.plans):
+            # A play of a role costs ten times what a task costs: one in so many.
+            name = books[number // EVERY % len(books)] if books and number % EVERY == EVERY - 1 else chosen[number % len(chosen)]
+            jobs.append((name, "play" if every[name].book else ways[number // len(chosen) % len(ways)], number))
         shares = [jobs[place::arguments.workers] for place in range(arguments.workers)]
     started = time.monotonic()
     context = multiprocessing.get_context("spawn")
@@ -262,6 +326,9 @@ def main() -> int:
             left -= 1
             continue
         outcomes.append(outcome)
+        if arguments.record:
+            with arguments.record.open("a", encoding="utf-8") as record:
+                record.write(json.dumps({"core": CORE, **asdict(replace(outcome, story={}))}, ensure_ascii=False) + "\n")
         if outcome.wrong or arguments.plan is not None:
             told = "; ".join(dict.fromkeys(outcome.wrong)) or "all rules hold"
             print("plan %d of %s, %s: %s" % (outcome.number, outcome.world, outcome.way, told), flush=True)
@@ -271,9 +338,10 @@ def main() -> int:
         process.join()
     broken = [outcome for outcome in outcomes if outcome.wrong]
     if arguments.table:
-        print(table(outcomes))
-    print("%d plans in %d s, first number %d, over %d modules, two ways: %d broke a rule" % (
-        len(outcomes), time.monotonic() - started, arguments.seed, len({outcome.world for outcome in outcomes}), len(broken)))
+        print(telling.tables([{"core": CORE, **asdict(outcome)} for outcome in outcomes]))
+    print("%d plans in %d s, first number %d, over %d modules and %d plays of roles: %d broke a rule" % (
+        len(outcomes), time.monotonic() - started, arguments.seed, len({outcome.world for outcome in outcomes if not every[outcome.world].book}),
+        len({outcome.world for outcome in outcomes if every[outcome.world].book}), len(broken)))
     return 1 if broken or not outcomes else 0
 
 

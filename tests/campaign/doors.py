@@ -14,8 +14,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import types
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,7 +64,7 @@ class Ran:
 class Child:
     """A running task."""
 
-    def __init__(self, way: str, action: Any, options: dict[str, Any], check: bool, folder: Path, jump: int = 0) -> None:
+    def __init__(self, way: str, action: Any, options: dict[str, Any], check: bool, folder: Path, jump: int = 0, killed: bool = False) -> None:
         self.file = Path(tempfile.mkstemp(dir=folder, prefix="said-")[1])
         sys.stdout.flush()
         sys.stderr.flush()
@@ -135,64 +137,121 @@ def module_process(action: Any, options: dict[str, Any], check: bool, folder: Pa
     return 0
 
 
-def in_process(action: Any, options: dict[str, Any], check: bool, folder: Path) -> int:
-    """Carry it out as an action plugin does."""
+def carried_out(action: Any, options: dict[str, Any], check: bool, folder: Path) -> dict[str, Any]:
+    """Carry it out as an action plugin does, in this process, and return the result."""
     from ansible import constants
-
-    from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import holders
 
     constants.DEFAULT_LOCAL_TMP = str(folder)
     task = types.SimpleNamespace(args=options, check_mode=check, loop=None, loop_with=None, until=None, async_val=0, become=False, environment=None)
     made = action.__new__(action)
     made._task, made._loader = task, None
-    result = made.carried_out({})
-    shown = dict(result)
+    return dict(made.carried_out({}))
+
+
+def in_process(action: Any, options: dict[str, Any], check: bool, folder: Path) -> int:
+    """Carry it out so, and print the result."""
+    from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import holders
+
+    shown = carried_out(action, options, check, folder)
     for holder in holders(action.job, shown):
         for name in action.job.reveals:
             holder.pop(name, None)  # a play registers a reference here
     print(json.dumps(shown, ensure_ascii=False, default=str))
-    return int(bool(result.get("failed")))
+    return int(bool(shown.get("failed")))
 
 
 WAYS = {"module": module_process, "in process": in_process}
 
 
 class PlayChild:
-    """A running ``ansible-playbook`` with the task alone, as users start it; takes a second where :class:`Child` takes a tenth."""
+    """A running ``ansible-playbook`` as users start it; takes a second where :class:`Child` takes a tenth.
 
-    def __init__(self, way: str, action: Any, options: dict[str, Any], check: bool, folder: Path, jump: int = 0) -> None:
+    :arg action: a task's action plugin, or the play of a role or playbook (``plays.Book``).
+    :arg killed: it will be killed, so it is a program of its own with all its processes; otherwise one forked from a prepared one, where that is allowed.
+    """
+
+    def __init__(self, way: str, action: Any, options: dict[str, Any], check: bool, folder: Path, jump: int = 0, killed: bool = False) -> None:
         import playing
+        import prepared
 
-        self.results, self.said = folder / "results.jsonl", folder / "said-play"
-        name = action.__module__.rpartition(".")[2]
-        book = folder / "said-play.yml"  # it holds the account's password: a user's would be in a vault
-        book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": [{"name": "it", "kariz.panels." + name: options}]}]), "utf-8")
-        book.chmod(0o600)
+        self.results, self.said = folder / "said-results.jsonl", folder / "said-play"
+        self.whole = hasattr(action, "arguments")
+        if self.whole:
+            arguments = action.arguments(folder, options)
+        else:
+            name = action.__module__.rpartition(".")[2]
+            book = folder / "said-play.yml"  # it holds the account's password: a user's would be in a vault
+            book.touch(0o600)
+            book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": [{"name": "it", "kariz.panels." + name: options}]}]), "utf-8")
+            arguments = [str(book)]
         environ = playing.surroundings(folder, "fast", {"KARIZ_TEST_RESULTS": str(self.results)})
         program = os.path.join(os.path.dirname(sys.executable), "ansible-playbook")
-        with open(self.said, "wb") as said:
-            self.process = subprocess.Popen(  # pylint: disable=consider-using-with
-                [program, "-i", "localhost,", "-c", "local", "-e", "ansible_python_interpreter=%s" % sys.executable, str(book), *["--check"] * check],
-                env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+        command = [program, "-i", "localhost,", "-c", "local", "-e", "ansible_python_interpreter=%s" % sys.executable, *arguments, *["--check"] * check]
+        self.process: subprocess.Popen[bytes] | None = None
+        self.code: int | None = None
+        if killed or not prepared.suits({}, folder):
+            with open(self.said, "wb") as said:
+                self.process = subprocess.Popen(  # pylint: disable=consider-using-with
+                    command, env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+        else:
+            self.thread = threading.Thread(target=self.forked, args=(prepared, command, environ, folder))
+            self.thread.start()
+
+    def forked(self, prepared: Any, command: list[str], environ: dict[str, str], folder: Path) -> None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.code, output = prepared.run(command, environ, folder, self.patience())
+            self.said.write_text(output, "utf-8")
+
+    def patience(self) -> float:
+        return (3 if self.whole else 1) * PATIENCE + 20
 
     def end(self, killed: float | None = None) -> Ran:
         """Wait for the end, or bring it about after so many seconds and the start of a play."""
-        hung = False
-        try:
-            self.process.wait(PATIENCE + 20 if killed is None else 1 + 4 * killed)
-        except subprocess.TimeoutExpired:
-            hung = killed is None
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        if self.process is None:
+            self.thread.join()
+            hung = self.code is None
+        else:
+            hung = False
+            try:
+                self.process.wait(self.patience() if killed is None else 1 + (8 if self.whole else 4) * killed)
+            except subprocess.TimeoutExpired:
+                hung = killed is None
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+            self.code = self.process.returncode
+        output = self.said.read_text("utf-8", "replace") if self.said.exists() else ""
+        lines = [json.loads(line) for line in self.results.read_text("utf-8").splitlines()] if self.results.exists() else []
+        if self.whole:
+            return Ran(told(lines, bool(self.code), output), output, hung)
         result = None
-        for line in self.results.read_text("utf-8").splitlines() if self.results.exists() else ():
-            result = {"failed": False, **json.loads(line).get("result", {})}
-            if json.loads(line).get("kind") == "failed":
+        for line in lines:
+            result = {"failed": False, **line.get("result", {})}
+            if line.get("kind") == "failed":
                 result["failed"] = True
-        return Ran(result, self.said.read_text("utf-8", "replace"), hung)
+        return Ran(result, output, hung)
+
+
+def told(lines: list[dict[str, Any]], failed: bool, output: str) -> dict[str, Any]:
+    """Put the results of a whole play together as if it were one task's."""
+    results = [line["result"] for line in lines if isinstance(line.get("result"), dict)]
+    whole: dict[str, Any] = {"changed": any(result.get("changed") for result in results), "failed": failed, "results": results}
+    messages = [result["msg"] for line, result in zip(lines, results, strict=False) if line["kind"] == "failed" and "msg" in result]
+    whole["msg"] = messages[-1] if messages else output[-600:] if failed else ""
+    if any(part.get("unknown") for part in parts(results)) or "outcome_unknown" in output:
+        whole["summary"] = "unknown"
+    return whole
+
+
+def parts(value: Any) -> Iterator[dict[str, Any]]:
+    """All mappings in a value."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    for part in value if isinstance(value, list) else ():
+        yield from parts(part)
 
 
 def start(way: str, *task: Any) -> Child | PlayChild:
-    """Start a task in one of the ways: ``module``, ``in process``, ``play``."""
+    """Start a task in one of the ways: ``module``, ``in process``, ``play``; see the two classes."""
     return PlayChild(way, *task) if way == "play" else Child(way, *task)

@@ -39,7 +39,7 @@ class Plan:
 
     :ivar killed: seconds after which the process is killed, or None.
     :ivar twin: a second run of the same task at the same time.
-    :ivar rival: another client changes an object in the middle.
+    :ivar rival: another client changes the same objects before the request of this number, or after the run when it sent fewer; 0: it does not.
     :ivar late: the gateway answers 504 to the first write, which is carried out so many seconds later.
     :ivar jump: seconds by which the clock of the run jumps.
     """
@@ -49,6 +49,7 @@ class Plan:
     twin: bool = False
     late: float | None = None
     jump: int = 0
+    rival: int = 0
 
     @property
     def calm(self) -> bool:
@@ -57,27 +58,35 @@ class Plan:
     @property
     def alone(self) -> bool:
         """The run's own answer can be held against what changed."""
-        return self.killed is None and not self.twin and self.late is None
+        return self.killed is None and not self.twin and self.late is None and not self.rival
 
     def names(self) -> list[str]:
         """The kinds of what happens, for the table."""
         more = [name for name, given in (("killed", self.killed is not None), ("two at once", self.twin), ("clock jumps", bool(self.jump)),
-                                         ("late write behind a gateway", self.late is not None)) if given]
+                                         ("late write behind a gateway", self.late is not None), ("another client", bool(self.rival))) if given]
         return sorted({fault["name"] for fault in self.faults}) + more
 
-    def sent(self, vendor: str) -> list[dict[str, Any]]:
-        """The faults as the simulator takes them."""
-        return [{"vendor": vendor, **{name: value for name, value in fault.items() if name != "name"}} for fault in self.faults]
+    def sent(self, *vendors: str) -> list[dict[str, Any]]:
+        """The faults as the simulator takes them; those of no operation are shared out among the vendors, but for tokens, which not every vendor gives anew."""
+        sent = []
+        for place, fault in enumerate(self.faults):
+            one = vendors[0] if fault["kind"] == "token_expiry" else vendors[place % len(vendors)]
+            vendor, _colon, operation = ("%s:" % one if "operation" not in fault else
+                                         fault["operation"] if ":" in fault["operation"] else "%s:%s" % (vendors[0], fault["operation"])).partition(":")
+            more = {"operation": operation} if operation else {}
+            sent.append({"vendor": vendor, **{name: value for name, value in fault.items() if name not in ("name", "operation")}, **more})
+        return sent
 
     def told(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def draw(rng: random.Random, operations: tuple[str, ...], late: bool, logins: bool) -> Plan:
+def draw(rng: random.Random, operations: tuple[str, ...], late: bool, logins: bool, rival: bool = False) -> Plan:
     """Return a random plan; one in five is calm.
 
     :arg late: a gateway can stand before the server.
     :arg logins: the account logs in; a token given by its owner cannot be had anew.
+    :arg rival: there is something that another client can do.
     """
     plan = Plan()
     if rng.random() < 0.2:
@@ -95,6 +104,8 @@ def draw(rng: random.Random, operations: tuple[str, ...], late: bool, logins: bo
         plan.twin = True
     elif what < 0.30 and late:
         plan.late = rng.choice([0.3, 1.0, 2.0])
+    elif 0.30 <= what < 0.42 and rival:
+        plan.rival = rng.choice([1, 2, 2, 3, 3, 4, 5, 6, 8, 12])
     if rng.random() < 0.1:
         plan.jump = rng.choice([-86400, 3600, 86400 * 400])
     return plan

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 from worlds import ITEM_SECRET, Item, Wish, World, chance, some
@@ -54,20 +55,25 @@ def members(vendor: Any) -> list[tuple[str, dict[str, Any]]]:
     return [("%s %s" % (row["name"], person), {"role": role.lower()}) for row in vendor.dump()["organizations"] for person, role in row["members"].items()]
 
 
-def wish_shares(vendor: Any, rng: random.Random) -> Wish:
-    folder = vendor.entity("اسناد شرکت")
-    items = []
-    for person in some(rng, list(PEOPLE), 1, 3):
+def shares_of(name: str, option: str) -> Callable[[Any, random.Random], Wish]:
+    """A wish for the shares of the folder or file of this name, which the task names in this option."""
+
+    def wish(vendor: Any, rng: random.Random) -> Wish:
+        place = vendor.entity(name)
+        items = []
+        for person in some(rng, list(PEOPLE), 1, 3):
+            if chance(rng, 0.3):
+                items.append(Item("%s %s" % (place, person), {"person": person, "state": "absent"}, there=False))
+            else:
+                level = rng.choice(["view", "edit"])
+                items.append(Item("%s %s" % (place, person), {"person": person, "level": level, "expiration": "2035-12-31"}, {"level": level}))
         if chance(rng, 0.3):
-            items.append(Item("%s %s" % (folder, person), {"person": person, "state": "absent"}, there=False))
-        else:
-            level = rng.choice(["view", "edit"])
-            items.append(Item("%s %s" % (folder, person), {"person": person, "level": level, "expiration": "2035-12-31"}, {"level": level}))
-    if chance(rng, 0.3):
-        items.append(Item("%s None" % folder, {"public": True, "expiration": "2035-12-31", "password": ITEM_SECRET}))
-    purge = chance(rng, 0.3)
-    return Wish(items, {"folder_hash": folder, **({"purge": True, "purge_limit": 100} if purge else {})},
-                (lambda key, _fields: key.startswith(folder + " ")) if purge else None)
+            items.append(Item("%s None" % place, {"public": True, "expiration": "2035-12-31", "password": ITEM_SECRET}))
+        purge = chance(rng, 0.3)
+        return Wish(items, {option: place, **({"purge": True, "purge_limit": 100} if purge else {})},
+                    (lambda key, _fields: key.startswith(place + " ")) if purge else None)
+
+    return wish
 
 
 def shares(vendor: Any) -> list[tuple[str, dict[str, Any]]]:
@@ -80,6 +86,6 @@ WORLDS = (
           ("create_organization", "edit_organization", "remove_organization", "get_user_organizations"), "default", unique=False),
     World("podspace_organization_member", "podspace", "members", nothing, wish_members, members, SETTINGS,
           ("add_user_to_organization", "remove_user_from_organization", "edit_user_role", "get_list_of_collaborator", "get_user_organizations"), "default"),
-    World("podspace_folder_share", "podspace", "shares", nothing, wish_shares, shares, SETTINGS,
+    World("podspace_folder_share", "podspace", "shares", nothing, shares_of("اسناد شرکت", "folder_hash"), shares, SETTINGS,
           ("share_folder", "set_folder_password", "remove_share", "get_folder_shares_list"), "default", remade="IS NOT SHARED NOW"),
 )

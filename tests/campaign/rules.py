@@ -31,12 +31,15 @@ def frozen(state: State) -> Counter[str]:
                               sort_keys=True, default=str) for key, fields in state)
 
 
-def end(world: World, wish: Wish, start: State, now: State, unsettled: bool, excused: tuple[str, ...] = ()) -> Iterator[str]:
+def end(world: World, wish: Wish, start: State, now: State, unsettled: bool, excused: tuple[str, ...] = (),
+        touched: dict[str, tuple[str, ...]] | None = None) -> Iterator[str]:
     """The end is what was wanted, and nobody else was touched.
 
     :arg unsettled: the last run says of something that nobody can know what became of it.
     :arg excused: fields that a run said it could not set.
+    :arg touched: keys of what another client had its hands on, with the fields that then are its own.
     """
+    touched = touched or {}
     found: dict[str, list[dict[str, Any]]] = {}
     for key, fields in now:
         found.setdefault(key, []).append(fields)
@@ -51,10 +54,11 @@ def end(world: World, wish: Wish, start: State, now: State, unsettled: bool, exc
         if not rows and not (unsettled and world.once):
             yield "%s is missing" % item.key
         for name, value in item.fields.items():
-            if rows and name not in excused and not same(rows[0].get(name), value) and not (name == "password" and item.key in before):
+            unread = name in excused or name in touched.get(item.key, ()) or (name == "password" and item.key in before)
+            if rows and not unread and not same(rows[0].get(name), value):
                 yield "%s: %s is %r, wanted %r" % (item.key, name, rows[0].get(name), value)
     for key, fields in start:
-        if key in named:
+        if key in named or key in touched:
             continue
         goes = wish.purges is not None and wish.purges(key, fields)
         if goes and key in found:
@@ -62,7 +66,7 @@ def end(world: World, wish: Wish, start: State, now: State, unsettled: bool, exc
         if not goes and found.get(key, [None])[0] != fields:
             yield "%s, which nobody named, became %r instead of %r" % (key, found.get(key), fields)
     for key in found:
-        if key not in named and key not in before:
+        if key not in named and key not in before and key not in touched:
             yield "%s appeared from nowhere" % key
 
 
@@ -87,12 +91,15 @@ def never_purged(wish: Wish, start: State, now: State) -> Iterator[str]:
             yield "%s was there, is wanted, and was removed" % item.key
 
 
-def told_truth(world: World, ran: Ran, before: State, after: State) -> Iterator[str]:
-    """``changed`` is true exactly when something changed, as far as the run can know."""
+def told_truth(world: World, ran: Ran, before: State, after: State, gone: bool) -> Iterator[str]:
+    """``changed`` is true exactly when something changed, as far as the run can know.
+
+    :arg gone: the server said 404 of what was there: nobody could know that what was to be removed is not gone.
+    """
     result = ran.result or {}
     differs = frozen(before) != frozen(after)
     unknown = "outcome_unknown" in ran.codes() or "outcome_unknown" in ran.output or "unknown" in str(result.get("summary", {}))
-    if result.get("changed") and not differs and not world.once:
+    if result.get("changed") and not differs and not world.once and not gone:
         yield "said changed, and nothing is different"
     if differs and not result.get("changed") and not unknown:
         yield "something is different, and it said not changed"

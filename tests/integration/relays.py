@@ -124,6 +124,35 @@ class Gateway(Relay):
             timer.join()
 
 
+class Meanwhile(Relay):
+    """Lets somebody else act before it passes on the request of a number.
+
+    :arg act: called once, without arguments.
+    :arg before: number of that request, counted from 1.
+    """
+
+    def __init__(self, target, act, before, certificate=None):  # pylint: disable=redefined-outer-name
+        super().__init__(target, certificate)
+        self.act = act
+        self.before = before
+        self.number = 0
+        self.lock = threading.Lock()
+
+    def answer(self, method, path, body, headers):
+        with self.lock:
+            self.number += 1
+            if self.number == self.before:
+                self.act()
+        return super().answer(method, path, body, headers)
+
+    def wait(self):
+        """Act now, if there were fewer requests."""
+        with self.lock:
+            if self.number < self.before:
+                self.act()
+                self.before = 0
+
+
 def certificate(folder, name="server"):
     """Make a self-signed certificate for the loopback; return its file and that of its key."""
     key = ec.generate_private_key(ec.SECP256R1())

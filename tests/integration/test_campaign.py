@@ -20,8 +20,8 @@ def played(*arguments):
     return done.stdout
 
 
-def test_every_module_both_ways():
-    assert "over 14 modules, two ways: 0 broke a rule" in played("--plans", "112", "--seed", "1", "--workers", "2")
+def test_every_module_both_ways_and_every_role():
+    assert "over 21 modules and 5 plays of roles: 0 broke a rule" in played("--plans", "105", "--seed", "1", "--workers", "2")
 
 
 @pytest.mark.parametrize(("number", "world"), [
@@ -29,6 +29,7 @@ def test_every_module_both_ways():
     (102994, "podspace_folder_share"),  # put back after a refusal: nothing is different
     (10062, "podspace_folder_share"),  # a request that was given up came through late
     (4215, "alocom_user"),  # another type of answer to a password
+    (15, "deltasib_session"),  # another client connects in the middle
 ])
 def test_what_broke_a_rule(number, world):
     assert "0 broke a rule" in played("--plan", str(number), "--world", world)

@@ -277,3 +277,10 @@ def test_known_to_have_no_password_needs_none(podspace, pod):
     podspace.mutate("shares", {"entity": podspace.entity("گزارش‌ها"), "person": None}, {"password": None})
     result, shares = public_change(podspace, pod)
     assert result["changed"] is True and shares[None]["expiration"] == "2035-05-05"
+
+
+def test_public_that_was_closed_although_the_answer_cannot_be_read(podspace, pod):
+    podspace.refuse("set_folder_password", 999)
+    podspace.lose("remove_share", "truncate_json", skip=1)
+    result, shares = public_change(podspace, pod, password="تازه")
+    assert None not in shares and "not shared publicly now" in result["msg"]

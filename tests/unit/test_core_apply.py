@@ -537,6 +537,24 @@ class Grouped(Thing):
             change.outcome = {"id": 9}
 
 
+class LookedAfter(Grouped):
+    """Writes, and then looks: the look fails."""
+
+    def write_group(self, client, changes):
+        super().write_group(client, changes)
+        client.heard.written = "put together"
+        raise ApiError("no look", http_status=500)
+
+
+@pytest.mark.parametrize(("resource", "name", "changed"), [
+    (LookedAfter, "a", True),  # it was written before the look failed
+    (Grouped, "b", False),
+])
+def test_a_group_that_was_written_has_changed_whatever_its_look_says(clock, resource, name, changed):
+    (change,), _index = run(Client(clock), resource(), {"name": name})
+    assert change.action == "failed" and change.changed is changed
+
+
 def test_groups(clock):
     client = Client(clock)
     changes, _index = run(client, Grouped(), *({"name": name} for name in ("a1", "b1", "a2", "b2", "z")))

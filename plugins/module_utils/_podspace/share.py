@@ -366,10 +366,25 @@ class ShareResource(Resource):
         except NotFoundError:
             pass
         except PanelError as second:
-            open_now = "%s OPEN TO EVERYBODY WITHOUT A PASSWORD" % ("IS" if share_hash else "MAY BE")
+            there = self._left(client, state, share_hash, second)
+            if there is False:
+                raise self._told(error, "%s, so the share was taken away again; it is not shared publicly now" % why, "Run again", "not_shared",
+                                 undone=True) from None
+            open_now = "%s OPEN TO EVERYBODY WITHOUT A PASSWORD" % ("IS" if there else "MAY BE")
             raise self._told(error, "%s, and taking the share away failed too (%s): %s %s" % (why, second.message, self.label_of(state), open_now),
                              "Remove the public share at once, with state: absent or in the panel", "public_open") from None
         raise self._told(error, "%s, so the share was taken away again; it is not shared publicly now" % why, "Run again", "not_shared", undone=True) from None
+
+    def _left(self, client, state, share_hash, error):
+        """Say whether a public share is there after its removal failed; None when nobody knows."""
+        if share_hash is None or not isinstance(error, UnknownOutcome):
+            return True if share_hash else None
+        try:
+            found = self._find(client, state)
+        except PanelError:
+            return None
+        # What was given up may still be carried out.
+        return False if found is None else True if error.settled else None
 
     def _told(self, error, more, hint, code, undone=False):
         """Return an error that tells what is the case now.

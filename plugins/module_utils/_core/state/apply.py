@@ -67,7 +67,7 @@ class Applier:
                 groups.setdefault(key, []).append(change)
         progress = self.host.progress(action)
         if groups:
-            outcomes = self.client.map(lambda several: self.resource.write_group(self.client, several), groups.values(), progress)
+            outcomes = self.client.map(self._sent_together, groups.values(), progress)
             for several, (_none, error) in zip(groups.values(), outcomes):
                 for change in several:
                     if error is not None and change.error is None:
@@ -76,6 +76,19 @@ class Applier:
         for change, (_none, error) in zip(alone, self.client.map(write, alone, progress)):
             if error is not None:
                 change.fail(self._explained(error))
+
+    def _sent_together(self, changes):
+        """Carry out the changes of a group; after a refusal of a later request of theirs, something is different all the same."""
+        with reading(self.client):
+            try:
+                self.resource.write_group(self.client, changes)
+            except UnknownOutcome:
+                raise
+            except PanelError as error:
+                if self.client.heard.written is not None and not error.undone:
+                    for change in changes:
+                        change.partly = True
+                raise
 
     def _explained(self, error):
         if isinstance(error, PanelError):
