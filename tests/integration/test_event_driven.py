@@ -43,10 +43,19 @@ def vendors(sim):
 
 
 class Rulebook:
-    """One rulebook as users run it, in a process of its own that is killed with all that it started."""
+    """One rulebook as users run it, in a process of its own that is killed with all that it started.
 
-    def __init__(self, name, folder, sim, variables):
-        self.name, self.folder, self.sim = name, folder, sim
+    :arg feedback: the source waits for the rule engine to say that it has an event.
+    """
+
+    def __init__(self, name, folder, sim, variables, feedback=False):
+        self.folder, self.sim = folder, sim
+        self.arguments = ["-r", "kariz.panels." + name]
+        if feedback:
+            [book] = yaml.safe_load((ROOT / "extensions/eda/rulebooks" / (name + ".yml")).read_text(encoding="utf-8"))
+            next(value for key, value in book["sources"][0].items() if key.startswith("kariz.panels."))["feedback"] = True
+            (folder / "feedback.yml").write_text(yaml.safe_dump([book], allow_unicode=True), encoding="utf-8")
+            self.arguments = ["-r", "feedback.yml", "--persistence-id", "kariz-test"]
         self.variables = dict({"interval": 1, "journal": str(folder / "journal.db"), "sender": SENDER}, **variables)
         (folder / "vars.yml").write_text(json.dumps(self.variables, ensure_ascii=False), encoding="utf-8")
         self.log = folder / "rulebook.log"
@@ -60,7 +69,7 @@ class Rulebook:
         (self.folder / "inventory.yml").write_text(yaml.safe_dump({"all": {"hosts": {"localhost": {
             "ansible_connection": "local", "ansible_python_interpreter": sys.executable}}}}), encoding="utf-8")
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([TOOL, "-r", "kariz.panels." + self.name, "-i", "inventory.yml", "-e", "vars.yml", "--shutdown-delay", "1"],
+            self.process = subprocess.Popen([TOOL, *self.arguments, "-i", "inventory.yml", "-e", "vars.yml", "--shutdown-delay", "1"],
                                             env=environ, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         return self
 
@@ -94,8 +103,8 @@ def rulebook(vendors, tmp_path):
     if shutil.which("java") is None:
         pytest.fail("ansible-rulebook needs Java 17")
 
-    def made(name, **variables):
-        return Rulebook(name, tmp_path, vendors, variables)
+    def made(name, feedback=False, **variables):
+        return Rulebook(name, tmp_path, vendors, variables, feedback)
 
     return made
 
@@ -186,8 +195,8 @@ def test_a_student_is_absent_and_a_parent_is_told_once(rulebook, vendors, tmp_pa
     absent = {person["username"] for row in held.values() for person in row["absents"]}
     assert absent and calls
     parents = {name: "0912000%04d" % place for place, name in enumerate(sorted(absent), 1)}
-    # Here what was told is remembered in a file, in the others in the journal.
-    running = rulebook("absence", events=["math-10"], days=30, parents=parents, state_path=str(tmp_path / "state.json"))
+    # Here what was told is remembered in a file, in the others in the journal, and only once the rule engine says that it has it.
+    running = rulebook("absence", feedback=True, events=["math-10"], days=30, parents=parents, state_path=str(tmp_path / "state.json"))
     wanted = sum(len(row["absents"]) for row in held.values())
     with running:
         running.until(lambda: len(answers(vendors)) >= 1)
