@@ -1,0 +1,127 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An interpreter for modules of others (awx.awx) that has imported the standard library already: half of what each of their many short lives costs.
+
+:class:`Warm` gives a path for ``ansible_python_interpreter``. A process of its own (this file as a script) forks a child for each module, which takes
+the module's arguments, environment, folder and files and runs it as Python would. No module's code is there before the fork.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import prepared
+
+#: What modules import of the standard library and of what stands beside it.
+LIBRARIES = ("ast", "base64", "cgi", "copy", "cryptography.x509", "ctypes", "datetime", "email.mime.multipart", "email.mime.nonmultipart", "email.policy",
+             "gzip", "hashlib", "http.client", "http.cookiejar", "json", "locale", "logging", "logging.handlers", "netrc", "platform", "pwd", "queue",
+             "select", "shlex", "shutil", "ssl", "syslog", "tempfile", "typing", "urllib.error", "urllib.parse", "urllib.request", "uuid", "yaml", "zipfile",
+             "zipimport")
+#: Run by a Python without its packages, which starts in a hundredth of a second.
+CLIENT = """#!{python} -ISE
+import json, os, socket, sys
+with socket.socket(socket.AF_UNIX) as talk:
+    talk.connect({address!r})
+    order = json.dumps({{"argv": sys.argv[1:], "environ": dict(os.environ), "cwd": os.getcwd()}}).encode() + b"\\n"
+    socket.send_fds(talk, [order[:1]], [0, 1, 2])
+    talk.sendall(order[1:])
+    with talk.makefile("rb") as answer:
+        code = int(answer.readline() or b"1")
+os._exit(code)
+"""
+
+
+class Warm:
+    """The interpreter: ``path``. Ends with :meth:`stop`."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="kariz-warm-")
+        address = os.path.join(self.folder.name, "socket")
+        environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHONPATH"))}
+        prepared.compile_once(environ)
+        self.process = subprocess.Popen([sys.executable, os.path.abspath(__file__), address], env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        if self.process.stdout.readline() != b"ready\n":
+            raise RuntimeError("the interpreter of modules did not start")
+        place = Path(self.folder.name, "python")
+        place.write_text(CLIENT.format(python=sys.executable, address=address), encoding="utf-8")
+        place.chmod(0o700)
+        self.path = str(place)
+
+    def stop(self):
+        self.process.stdin.close()  # the end of its standard input is its end
+        self.process.wait(30)
+        self.process.stdout.close()
+        self.folder.cleanup()
+
+
+def run(order, files):
+    """Be the module; never returns."""
+    code = 1
+    try:
+        for number, file in enumerate(files):
+            os.dup2(file, number)
+        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode, encoding="utf-8", closefd=False) for number, mode in ((0, "r"), (1, "w"), (2, "w")))
+        os.environ.clear()
+        os.environ.update(order["environ"])
+        os.chdir(order["cwd"])
+        sys.argv = order["argv"]
+        code = 0
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # pylint: disable=broad-except
+        code = 1
+        sys.excepthook(*sys.exc_info())
+    finally:
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def serve(address):
+    for name in LIBRARIES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen()
+        os.write(1, b"ready\n")
+        if os.fork() == 0:
+            # Ends the rest once whoever started it is gone.
+            os.read(0, 1)
+            os.kill(os.getppid(), signal.SIGTERM)
+            os._exit(0)
+        while True:
+            talk, _address = listener.accept()
+            if os.fork() == 0:
+                listener.close()
+                first, files, _flags, _place = socket.recv_fds(talk, 1, 3)
+                with talk.makefile("rb") as orders:
+                    order = json.loads(first + orders.readline())
+                child = os.fork()
+                if child == 0:
+                    talk.close()
+                    run(order, files)
+                _child, status = os.waitpid(child, 0)
+                talk.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+                os._exit(0)
+            talk.close()
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
