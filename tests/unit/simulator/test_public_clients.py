@@ -92,6 +92,8 @@ def test_a_null_filter_is_no_filter_and_a_null_field_is_no_value(api: Any) -> No
     assert len(api.list("/events/index", In_progress=None)) == 3
     assert api.post("/users/index", {"take": None, "skip": 0}).body["errors"].keys() == {"take"}
     assert "name" in api.post("/users", {**USER, "name": None}).body["errors"]
+    # Only a filter of a read may be null: what is written is the document's.
+    assert api.post("/events", {**EVENT, "guest_access": None}).body["errors"].keys() == {"guest_access"}
 
 
 def test_a_created_event_is_in_the_answer(api: Any) -> None:

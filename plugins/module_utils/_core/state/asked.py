@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..errors import PanelError
+from ..errors import NotFoundError, PanelError
 
 
 class Asked:
@@ -14,12 +14,14 @@ class Asked:
     :arg wanted: the items (:class:`.planner.Desired`) whose objects are asked for.
     :arg everything: all other objects are asked for as well.
     :arg options: the options of the task; none when the collection itself asks, such as after a lost answer.
+    :arg listed: the items stand in a list, each with an outcome of its own.
     """
 
-    def __init__(self, wanted, everything=False, options=None):
+    def __init__(self, wanted, everything=False, options=None, listed=False):
         self.wanted = tuple(wanted)
         self.everything = bool(everything)
         self.options = options or {}
+        self.listed = listed
 
     @property
     def purge(self):
@@ -28,11 +30,16 @@ class Asked:
 
     def of(self, wanted, everything=False):
         """Return what the same task asks about these of its items."""
-        return Asked(wanted, everything, self.options)
+        return Asked(wanted, everything, self.options, self.listed)
 
     def fail(self, error, those):
-        """Let reading fail for some of the items; of all of them, or of none, it is the task's failure, and raised."""
-        if not isinstance(error, PanelError) or not those or len(those) >= len(self.wanted):
+        """Let reading fail for some of the items; of all of them, or of none, it is the task's failure, and raised.
+
+        What an item of a list names and is nowhere is that item's failure, also when no other item is left. A status of 404 may mean the address of
+        the vendor instead.
+        """
+        own = self.listed and isinstance(error, NotFoundError) and error.http_status != 404
+        if not isinstance(error, PanelError) or not those or (len(those) >= len(self.wanted) and not own):
             raise error
         for desired in those:
             desired.problem = error

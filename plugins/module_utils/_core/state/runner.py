@@ -97,7 +97,7 @@ def run(resource, host):
         for desired in wanted:
             host.redactor.add(*of_item(resource, desired))
         client = connect(resource.client, params, host)
-        asked = Asked(wanted, params.get("purge"), params)
+        asked = Asked(wanted, params.get("purge"), params, params.get(resource.plural) is not None)
         resource.prepare(client, asked)
         with reading(client):
             objects = objects_for(resource, client, asked, host.few_items)
