@@ -10,7 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, PanelError, UsageError
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, NotFoundError, PanelError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.asked import Asked
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.memory import Memory
@@ -268,6 +268,43 @@ def test_what_is_asked():
     some = asked.of(asked.wanted[:1])
     assert [desired.label for desired in some.wanted] == ["a"] and not some.everything and some.purge
     assert asked.of((), True).everything and not Asked(()).purge and Asked(()).options == {} and not Asked((), options={"purge": False}).purge
+
+
+@pytest.mark.parametrize(("error", "listed", "own"), [
+    (NotFoundError("nowhere", http_status=200), True, True), (NotFoundError("nowhere", http_status=200), False, False),
+    (NotFoundError("nowhere", http_status=404), True, False), (ApiError("refused", http_status=200), True, False)])
+def test_what_the_only_item_names_and_is_nowhere(error, listed, own):
+    """It is that of an item of a list; anything else that meets all items is the task's."""
+    asked = ask(Thing(), "a", listed=listed).of(items(Thing(), "a"))
+    if own:
+        asked.fail(error, asked.wanted)
+        assert asked.wanted[0].problem is error
+    else:
+        with pytest.raises(PanelError):
+            asked.fail(error, asked.wanted)
+
+
+class Lowering(Thing):
+    """What is written small is also found by capitals, for all but one item, and known by the item's spelling from then on."""
+
+    def in_any_case(self, row):
+        return True
+
+    def meant_in_any_case(self, row, desired):
+        return desired.item["name"] != "NOT"
+
+    def as_named(self, row, desired):
+        return {"name": desired.item["name"], "spelled": row["name"]}
+
+
+def test_found_by_another_case_and_known_by_it_from_then_on():
+    resource = Lowering()
+    index = planner.Index(resource, [{"id": 1, "name": "one"}, {"id": 2, "name": "not"}, {"id": 3, "name": "two"}, {"id": 4, "name": "Two"}])
+    one, no, two = items(resource, "ONE", "NOT", "TWO")
+    for _again in range(2):
+        assert index.find(one) == {"id": 1, "name": "ONE", "spelled": "one"} and index.find(one) is index.by_id["1"]
+    assert index.find(no) is None and index.find(two) is None
+    assert not index.by_key.get(resource.key_of({"name": "one"})) and len(index.rows()) == 4
 
 
 def test_a_failure_reaches_those_whom_it_concerns():
