@@ -72,6 +72,8 @@ def test_welcomes_depend_on_who_has_none_yet(deltasib, payamsms, both):
               {"username": "omid", "password": "secret-omid", "mobile": "09121234568", "status": "فعالل", "service": "11", "pay_plan": "postpaid"},
               {"username": "nima", "password": "secret-nima", "mobile": "09121234569", "status": "فعال", "service": "11", "pay_plan": "postpaid"},
               {"username": "brace", "password": "secret-brace", "name": "{{ '{{' }} x }}\"'<b>", "mobile": "09121234570"}]
+    nobody = both("subscriber", subscriber_welcome=True, subscriber_users=people, notify_sender=None).failed()
+    assert "subscriber_welcome needs notify_sender" in nobody.output and deltasib.writes() == []
     missing = both("subscriber", subscriber_welcome=True, subscriber_users=people, subscriber_welcome_template="missing.txt.j2").failed()
     assert "missing.txt.j2" in missing.output and deltasib.writes() == []
     told = both("subscriber", subscriber_welcome=True, subscriber_users=people).failed()
