@@ -33,6 +33,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.task.host impor
 from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
 from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, limit_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._told import refer
+from ansible_collections.kariz.panels.plugins.plugin_utils._untemplated import Templated, untemplated
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
 display = Display()
@@ -143,6 +144,14 @@ class InProcessAction(ActionBase):
     whole = False      #: another action of ours takes the result, however long it is
     _supports_async = True
     _supports_check_mode = True
+
+    @classmethod
+    def finalize_task_arg(cls, name, value, templar, *more, **named):
+        """Template the value of an option. Whatever the platform hands over beside it is its own business."""
+        try:
+            return untemplated(value, templar.available_variables)
+        except Templated:
+            return super().finalize_task_arg(name, value, templar, *more, **named)
 
     def run(self, tmp=None, task_vars=None):
         result = super().run(tmp, task_vars)

@@ -246,6 +246,13 @@ def test_who_has_an_object_no_more():
     assert refused(earlier, resource, "A", {"id": 1}) is None
 
 
+def test_where_no_item_follows_nothing_is_kept():
+    resource = Thing()
+    for earlier, kept in ((Memory().earlier(resource), False), (Memory({}).earlier(resource), True)):
+        has(earlier, resource, "a", 1)
+        assert bool(refused(earlier, resource, "A", {"id": 1})) is kept
+
+
 def test_an_item_that_failed_has_nothing_unless_something_was_written():
     resource = Thing()
     earlier = Earlier(resource)

@@ -119,6 +119,33 @@ def test_who_is_served_by_several_threads(monkeypatch):
     assert names.count(True) == 1 and most <= 2
 
 
+@pytest.mark.parametrize(("took", "alone"), [
+    ([0] * 9, 9), ([2, 0, 2, 0, 2, 0, 2, 0, 2], 9), ([0, 2, 2, 0, 0, 0, 0, 0, 0], 3), ([2, 2, 0, 0, 0, 0, 0, 0, 0], 2), ([0, 0, 11, 0, 0, 0, 0, 0, 0], 3)])
+def test_a_hiccup_of_a_fast_server_is_no_slowness(monkeypatch, took, alone):
+    """``took``: in units of FAST. Two slow ones in a row, or one that is very slow, call for threads."""
+    clock: list = [0.0]
+    pooled: list = []
+
+    class Pool:
+        def __init__(self, _size):
+            pass
+
+        def map(self, function, places):
+            pooled.extend(places)
+            return map(function, pooled)
+
+        def shutdown(self):
+            pass
+
+    def function(item):
+        clock[0] += took[item] * parallel.FAST
+        return item
+    monkeypatch.setattr(parallel, "ThreadPoolExecutor", Pool)
+    monkeypatch.setattr(parallel.time, "monotonic", lambda: clock[0])
+    assert run(function, range(9), 8) == [(item, None) for item in range(9)]
+    assert pooled == list(range(alone, 9))
+
+
 def test_an_interrupt_cuts_and_comes_through(monkeypatch):
     monkeypatch.setattr(parallel, "FAST", -1)
     cut: list = []

@@ -9,8 +9,6 @@ text as a number and null are read; a list or an object where one value belongs 
 
 from __future__ import annotations
 
-import contextlib
-
 from ..errors import BadAnswerError, PanelError, UnknownOutcome
 from ..text.letters import excerpt
 
@@ -158,28 +156,35 @@ def rows(answer, *names, operation=None, vendor=None, shape=None):
 ANY = Shape()
 
 
-@contextlib.contextmanager
+class _Reading:
+    """See :func:`reading`; a class, since thousands of objects pass through it one by one."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def __enter__(self):
+        heard = self._client.heard
+        self._before = getattr(heard, "last", None), getattr(heard, "written", None)
+        heard.last = heard.written = None
+
+    def __exit__(self, kind, error, _traceback):
+        heard = self._client.heard
+        last, written = heard.last, heard.written
+        # What is around this one heard it too.
+        heard.last = last or self._before[0]
+        heard.written = written or self._before[1]
+        if kind is None or issubclass(kind, PanelError) or not issubclass(kind, NOT_READ) or last is None:
+            return
+        operation = written or last
+        self._client.transport.note("%s %s: %s: %s" % (self._client.vendor, operation, kind.__name__, error))
+        made = UnknownOutcome if written else BadAnswerError
+        raise made("%s: expected an answer as the vendor documents it, got one that cannot be read" % operation, vendor=self._client.vendor,
+                   operation=operation) from error
+
+
 def reading(client):
     """Turn what reading a strange answer raises into the error that it is; around the reading of answers, never around planning.
 
     After a write, nobody knows whether it was done. Where no answer was heard at all, what was raised is a defect, and stays one.
     """
-    heard = client.heard
-    before = vars(heard).copy()
-    heard.last = heard.written = None
-    try:
-        yield
-    except PanelError:
-        raise
-    except NOT_READ as error:
-        if heard.last is None:
-            raise
-        operation = heard.written or heard.last
-        client.transport.note("%s %s: %s: %s" % (client.vendor, operation, type(error).__name__, error))
-        kind = UnknownOutcome if heard.written else BadAnswerError
-        raise kind("%s: expected an answer as the vendor documents it, got one that cannot be read" % operation, vendor=client.vendor,
-                   operation=operation) from error
-    finally:
-        # What is around this one heard it too.
-        heard.last = heard.last or before.get("last")
-        heard.written = heard.written or before.get("written")
+    return _Reading(client)

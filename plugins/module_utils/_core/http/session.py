@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
+import io
 import json
 import os
 import re
@@ -13,6 +16,7 @@ import ssl
 import threading
 import weakref
 from typing import Any
+from urllib.parse import urlsplit
 
 from .reasons import Handshake
 
@@ -154,6 +158,13 @@ class Answer:
         self.content = content
 
 
+class Answered:
+    """An answer of Python's own library, where ``requests`` looks for it."""
+
+    def __init__(self, answer):
+        self._original_response = answer
+
+
 class ShortWay(Session):
     """A session that goes a shorter way where nothing of what the library does for each request can make a difference.
 
@@ -166,8 +177,9 @@ class ShortWay(Session):
         super().__init__()
         self._base = base_url.rstrip("/") + "/"
         self._start: tuple | None = None
+        self._host = ""
         self._pool: Any = None
-        self._valid: set = set()
+        self._settled: dict = {}
 
     def request(self, method, url, **options):
         more = any(options.get(name) for name in ("params", "data", "files", "auth")) or options.get("allow_redirects") is not False
@@ -177,13 +189,12 @@ class ShortWay(Session):
         made = PreparedRequest()
         made.method = method.upper()
         made.url, path = self._address(url)
-        made.headers = self._headers(options.get("headers"))
+        made.headers, lines = self._headers(options.get("headers"), options.get("json") is not None)
         made.body = self._body(made, options.get("json"))
-        raw = self._sent(made, path, options["timeout"])
-        answer = Answer(raw.status, raw.headers, self._content(raw, made))
-        if "set-cookie" in raw.headers:
-            extract_cookies_to_jar(self.cookies, made, raw)
-        return answer
+        raw, content = self._sent(made, path, lines, options["timeout"])
+        if "Set-Cookie" in raw.headers:
+            extract_cookies_to_jar(self.cookies, made, Answered(raw))
+        return Answer(raw.status, _joined(raw.headers), content)
 
     def close(self):
         super().close()
@@ -196,73 +207,130 @@ class ShortWay(Session):
             made = PreparedRequest()
             made.prepare_url(self._base + "x", None)
             self._start = made.url[:-1], made.path_url[:-1]
+            parts = urlsplit(made.url)
+            self._host = parts.netloc.removesuffix(":443" if parts.scheme == "https" else ":80")
         rest = url[len(self._base):]
         return self._start[0] + rest, self._start[1] + rest
 
-    def _headers(self, given):
-        made = CaseInsensitiveDict(self.headers)
-        for name, value in (given or {}).items():
-            if (name, value) not in self._valid:
-                check_header_validity((name, value))
-                if len(self._valid) > 50:
-                    self._valid.clear()
-                self._valid.add((name, value))
-            made[name] = value
-        return made
+    def _headers(self, given, with_json):
+        """Return the headers of a request, and the same as they are sent; those that stay the same from request to request are looked at once."""
+        key = (with_json, *(given or {}).items())
+        if key not in self._settled:
+            made = CaseInsensitiveDict(self.headers)
+            for header in (given or {}).items():
+                check_header_validity(header)
+                made[header[0]] = header[1]
+            if with_json:
+                made.setdefault("Content-Type", "application/json")
+            if len(self._settled) > 50:
+                self._settled.clear()
+            self._settled[key] = made, "".join("%s: %s\r\n" % header for header in made.items()).encode("latin-1")
+        return self._settled[key]
 
     @staticmethod
     def _body(made, payload):
         if payload is None:
-            if made.method not in ("GET", "HEAD"):
-                made.headers["Content-Length"] = "0"
-            return None
+            return b"" if made.method not in ("GET", "HEAD") else None
         try:
-            body = json.dumps(payload, allow_nan=False).encode("utf-8")
+            return json.dumps(payload, allow_nan=False).encode("utf-8")
         except ValueError as error:
             raise requests.exceptions.InvalidJSONError(error) from None
-        made.headers["Content-Length"] = str(len(body))
-        made.headers.setdefault("Content-Type", "application/json")
-        return body
 
-    def _sent(self, made, path, timeout):
-        """Send a request over a kept connection and return the answer of urllib3; its errors become those of the library, as its own adapter has them."""
-        errors, inner = requests.exceptions, urllib3.exceptions
+    def _head(self, made, path, lines):
+        size = "" if made.body is None else "Content-Length: %d\r\n" % len(made.body)
+        return b"".join((("%s %s HTTP/1.1\r\nHost: %s\r\n%s" % (made.method, path, self._host, size)).encode("ascii"), lines, b"\r\n"))
+
+    def _sent(self, made, path, lines, timeout):
+        """Send a request over a kept connection and return its answer, read to the end.
+
+        The library's connection and Python's own reader of answers: what the library's pool, its request and its answer do besides costs twice as much as
+        all the rest. Errors become those of the library, as its own adapter has them.
+        """
         adapter = self.get_adapter(made.url)
         if self._pool is None or self._pool.pool is None:
             self._pool = adapter.pool_for(made, self.verify)
+        pool = self._pool
+        connection = None
+        answered = False
         try:
-            return self._pool.request(
-                made.method, path, body=made.body, headers=made.headers, redirect=False, assert_same_host=False, preload_content=False,
-                decode_content=False, retries=adapter.max_retries, timeout=urllib3.Timeout(connect=timeout[0], read=timeout[1]))
-        except (inner.ProtocolError, OSError) as error:
-            raise errors.ConnectionError(error, request=made) from error
-        except inner.MaxRetryError as error:
-            kind = errors.ConnectionError
-            if isinstance(error.reason, inner.ConnectTimeoutError) and not isinstance(error.reason, inner.NewConnectionError):
-                kind = errors.ConnectTimeout
-            elif isinstance(error.reason, inner.SSLError):
-                kind = errors.SSLError
-            raise kind(error, request=made) from error
-        except inner.ClosedPoolError as error:
-            raise errors.ConnectionError(error, request=made) from error
-        except inner.ReadTimeoutError as error:
-            raise errors.ReadTimeout(error, request=made) from error
-        except inner.SSLError as error:
-            raise errors.SSLError(error, request=made) from error
+            connection = self._connected(pool, timeout[0], made)
+            connection.sock.settimeout(timeout[1])
+            answer = self._told(connection, made, self._head(made, path, lines))
+            content = self._content(answer, made)
+            answered = True
+        finally:
+            if connection is not None:
+                if not answered or answer.will_close:
+                    connection.close()
+                pool._put_conn(connection)
+        return answer, content
 
     @staticmethod
-    def _content(raw, made):
+    def _connected(pool, timeout, made):
+        """Return a connection that is open."""
         errors, inner = requests.exceptions, urllib3.exceptions
         try:
-            return raw.read(decode_content=True)
-        except inner.ProtocolError as error:
+            # One that the server has closed meanwhile is closed here too, and opened anew.
+            connection = pool._get_conn()
+            if connection.sock is None:
+                connection.timeout = timeout
+                connection.connect()
+        except inner.NewConnectionError as error:
+            raise errors.ConnectionError(error, request=made) from error
+        except (inner.ConnectTimeoutError, TimeoutError) as error:
+            raise errors.ConnectTimeout(error, request=made) from error
+        except (ssl.SSLError, inner.SSLError) as error:
+            raise errors.SSLError(error, request=made) from error
+        except (inner.HTTPError, OSError) as error:
+            raise errors.ConnectionError(error, request=made) from error
+        return connection
+
+    @staticmethod
+    def _told(connection, made, head):
+        """Send a request and return the answer, read up to its body."""
+        errors, inner = requests.exceptions, urllib3.exceptions
+        try:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                # A server may answer and close before it has read everything.
+                connection.sock.sendall(head + (made.body or b""))
+            answer = http.client.HTTPResponse(connection.sock, method=made.method)
+            answer.begin()
+            return answer
+        except TimeoutError as error:
+            raise errors.ReadTimeout(error, request=made) from error
+        except ssl.SSLError as error:
+            raise errors.SSLError(error, request=made) from error
+        except (http.client.HTTPException, inner.HTTPError, OSError) as error:
+            raise errors.ConnectionError(error, request=made) from error
+
+    @staticmethod
+    def _content(answer, made):
+        errors, inner = requests.exceptions, urllib3.exceptions
+        try:
+            content = answer.read()
+        except TimeoutError as error:
+            raise errors.ConnectionError(inner.ReadTimeoutError(None, made.url, "Read timed out."), request=made) from error
+        except ssl.SSLError as error:
+            raise errors.SSLError(error, request=made) from error
+        except (http.client.HTTPException, OSError) as error:
             raise errors.ChunkedEncodingError(error, request=made) from error
+        packed = answer.headers.get("Content-Encoding")
+        if not content or not packed:
+            return content
+        try:
+            return urllib3.HTTPResponse(io.BytesIO(content), {"Content-Encoding": packed}, preload_content=False).read(decode_content=True)
         except inner.DecodeError as error:
             raise errors.ContentDecodingError(error, request=made) from error
-        except inner.ReadTimeoutError as error:
-            raise errors.ConnectionError(error, request=made) from error
-        except inner.SSLError as error:
-            raise errors.SSLError(error, request=made) from error
+
+
+def _joined(headers):
+    """Return the headers of an answer as the library has them: what came several times stands in one."""
+    if len({name.lower() for name in headers.keys()}) == len(headers):
+        return headers
+    made = CaseInsensitiveDict()
+    for name, value in headers.items():
+        made[name] = "%s, %s" % (made[name], value) if name in made else value
+    return made
 
 
 def open_session(base_url, validate_certs, ca_path, pool, user_agent):

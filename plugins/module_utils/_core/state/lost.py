@@ -32,13 +32,18 @@ class Owners:
 
     def __init__(self, resource, changes):
         self.resource = resource
+        self._changes = changes
         self._lock = threading.Lock()
         self._by_id: dict = {}
         self._by_name: dict = {}
+
+    def _learn(self):
+        """Look at the changes, once somebody asks: most tasks find nothing whose owner is not known."""
+        changes, self._changes = self._changes, ()
         for change in changes:
             if change.before is not None and change.before.get("id") is not None:
                 self._by_id[str(change.before["id"])] = change
-            named = resource.key_of(change.before) if change.desired is None else change.desired.named
+            named = self.resource.key_of(change.before) if change.desired is None else change.desired.named
             if named is not None:
                 self._by_name.setdefault(folded(named), []).append(change)
 
@@ -48,6 +53,7 @@ class Owners:
         :raises UsageError: it is that of another item.
         """
         with self._lock:
+            self._learn()
             owner = self._owner(change, found)
             if owner is not None and owner.desired is not None:
                 raise UsageError("%s and %s are one %s to the vendor%s, and another item of the list has it" % (

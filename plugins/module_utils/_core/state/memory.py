@@ -20,7 +20,7 @@ from .objects import Earlier, Looks, Objects
 class Memory:
     """Facts by name (such as a map of titles to ids), each put there by whoever looked it up; and the objects of each kind.
 
-    :arg earlier: the :class:`.objects.Earlier` of each kind.
+    :arg earlier: the :class:`.objects.Earlier` of each kind; None where no item follows.
     """
 
     def __init__(self, earlier=None):
@@ -31,6 +31,7 @@ class Memory:
         self._objects: dict = {}
         self._looks: dict = {}
         self._earlier: dict = {} if earlier is None else earlier
+        self._followed = earlier is not None
 
     def objects(self, resource, parents=()):
         """Return the :class:`.objects.Objects` of a kind that belong to these parents."""
@@ -44,7 +45,9 @@ class Memory:
 
     def earlier(self, resource):
         """Return the :class:`.objects.Earlier` of a kind."""
-        return self._earlier.setdefault(resource.name, Earlier(resource))
+        if resource.name not in self._earlier:
+            self._earlier[resource.name] = Earlier(resource, self._followed)
+        return self._earlier[resource.name]
 
     def __contains__(self, name):
         return name in self._facts

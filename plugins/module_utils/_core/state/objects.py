@@ -123,10 +123,13 @@ class Earlier:
     """Which item of a loop has which object, by the item's own words for it.
 
     What is believed of an account comes and goes; this stays to the end of the loop, also when an item fails.
+
+    :arg followed: items follow that will ask.
     """
 
-    def __init__(self, resource):
+    def __init__(self, resource, followed=True):
         self.resource = resource
+        self._followed = followed
         self._owners: dict = {}
 
     def refuse(self, client, desired, found, taken=False):
@@ -134,6 +137,8 @@ class Earlier:
 
         :arg taken: the vendor itself says that the name is in use.
         """
+        if not self._owners:
+            return
         name = self._spelled(desired)
         for other, owner in self._owners.get(folded(name), {}).items():
             if other != name and self._is_one(client, owner, found, taken):
@@ -157,7 +162,7 @@ class Earlier:
 
     def keep(self, change):
         """Take note of the object that an item has by now, or has no more."""
-        if change.desired is None or (change.error is not None and not change.partly):
+        if not self._followed or change.desired is None or (change.error is not None and not change.partly):
             return
         name = self._spelled(change.desired)
         number = next((source["id"] for source in (change.outcome, change.after or {}, change.before or {}) if source.get("id") is not None), None)
