@@ -20,11 +20,12 @@ def holders(job, result):
             if any(value.get(name) for name in job.reveals):
                 found.append(value)
             for name, part in value.items():
-                if value is not result or name not in _NO_OBJECTS:
+                if isinstance(part, (dict, list)) and (value is not result or name not in _NO_OBJECTS):
                     walk(part)
-        elif isinstance(value, list):
+        else:
             for part in value:
-                walk(part)
+                if isinstance(part, (dict, list)):
+                    walk(part)
 
     if job.reveals:
         walk(result)

@@ -296,7 +296,7 @@ class Resource:
 
     def needs_detail(self, desired, current):
         """Return whether :meth:`detail` must be read before ``desired`` and ``current`` can be compared."""
-        return any(field.detail and field.name in desired.given and field.name not in current for field in self.fields)
+        return any(name not in current and self.field(name).detail for name in desired.given)
 
     def detail(self, client, current, desired):
         """Return ``current`` with what only the detailed answer holds."""
@@ -373,7 +373,7 @@ class Resource:
 
     def key_of(self, thing, parent=None):
         """Return the comparable natural key of an object or of an item of the user."""
-        return tuple(self.field(name).normal(thing.get(name)) for name in self.key)
+        return tuple([self.field(name).normal(thing.get(name)) for name in self.key])
 
     def keys_of(self, thing):
         """Return every key by which an object may be found; more than one where the vendor knows it by several names."""

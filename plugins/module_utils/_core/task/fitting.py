@@ -109,11 +109,16 @@ class _Fitting:
     def _fits(self):
         return self._length() <= self.limit - _ROOM
 
+    def _so_far(self):
+        return len(self.reduced) + len(self.left_out)
+
     def reduce(self):
         for step in (self._warnings, self._diff, self._invocation, self._plain, self._names, self._failed_only, self._labels, self._lines, self._drop,
                      self._message):
+            before = self._so_far()
             step()
-            if self._fits():
+            # A long result takes a while to be measured.
+            if self._so_far() > before and self._fits():
                 break
         self._tell()
 
@@ -156,7 +161,10 @@ class _Fitting:
 
     def _reduce_objects(self, left):
         for _size, holder, name in self._long(_objects):
-            holder[name] = [entry if self._holds_secret(entry) else shortened(entry, left) for entry in holder[name]]
+            made = [entry if self._holds_secret(entry) else shortened(entry, left) for entry in holder[name]]
+            if made == holder[name]:
+                continue
+            holder[name] = made
             self.reduced.append(name)
             if self._fits():
                 return
