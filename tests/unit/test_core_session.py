@@ -12,6 +12,8 @@ import pathlib
 import socket
 import ssl
 import threading
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 import requests
@@ -279,7 +281,8 @@ def long_way(made, *args, **more):
     ("PATCH", "users/1", {"json": {}, "headers": {"accept": "text/plain"}}),
     ("POST", "users", {"json": {"a": 1}, "headers": {"content-type": "application/vnd.x+json"}}), ("POST", "users", {"json": 0, "headers": {}}),
     ("GET", "users", {"params": {"a": "b"}}), ("POST", "users", {"data": {"a": "b"}}), ("GET", "users", {"auth": ("a", "b")}), ("GET", "a/../b", {}),
-    ("GET", "packed", {}), ("GET", "chunks", {}), ("POST", "last", {"json": {}}), ("GET", "a%20b", {}), ("GET", "a b", {}), ("GET", "a?b=c", {}), ("GET", "//a", {}), ("GET", "a/", {}), ("GET", "سارا", {}),
+    ("GET", "packed", {}), ("GET", "chunks", {}), ("POST", "last", {"json": {}}),
+    ("GET", "a%20b", {}), ("GET", "a b", {}), ("GET", "a?b=c", {}), ("GET", "//a", {}), ("GET", "a/", {}), ("GET", "سارا", {}),
 ])
 def test_the_short_way_says_what_the_library_says(recorder, method, path, more):
     made, adapter = opened(recorder.url + "/")
@@ -363,5 +366,8 @@ def test_the_short_way_over_tls_and_to_nobody(certificate, listen):
     with pytest.raises(requests.exceptions.ReadTimeout):
         made.request("GET", "http://127.0.0.1:%d/x" % silent.port, timeout=(20, 0.05), allow_redirects=False)
     silent.close()
+    # The head of an answer and nothing more: whoever waits for the rest waits no longer than for an answer.
+    with pytest.raises(requests.exceptions.ConnectionError, match="timed out"):
+        made._content(SimpleNamespace(read=Mock(side_effect=TimeoutError("timed out"))), None)  # pylint: disable=protected-access
     with pytest.raises(requests.exceptions.ConnectionError):
         made.request("GET", "http://127.0.0.1:%d/x" % silent.port, **options)

@@ -309,7 +309,7 @@ class ShortWay(Session):
         try:
             content = answer.read()
         except TimeoutError as error:
-            raise errors.ConnectionError(inner.ReadTimeoutError(None, made.url, "Read timed out."), request=made) from error
+            raise errors.ConnectionError(error, request=made) from error
         except ssl.SSLError as error:
             raise errors.SSLError(error, request=made) from error
         except (http.client.HTTPException, OSError) as error:
