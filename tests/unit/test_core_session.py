@@ -278,7 +278,7 @@ def long_way(made, *args, **more):
 @pytest.mark.parametrize(("method", "path", "more"), [
     ("GET", "users", {}), ("get", "users/12", {"headers": {"Authorization": "Bearer t"}}), ("POST", "users", {"json": {"name": "سارا", "n": 1.5}}),
     ("POST", "users", {"json": []}), ("POST", "users", {}), ("DELETE", "a/b-c_d~e", {}),
-    ("PATCH", "users/1", {"json": {}, "headers": {"accept": "text/plain"}}),
+    ("PATCH", "users/1", {"json": {}, "headers": {"accept": "text/plain"}}), ("GET", "users", {"headers": {"token": "سارا".encode(), "a": "\xe9"}}),
     ("POST", "users", {"json": {"a": 1}, "headers": {"content-type": "application/vnd.x+json"}}), ("POST", "users", {"json": 0, "headers": {}}),
     ("GET", "users", {"params": {"a": "b"}}), ("POST", "users", {"data": {"a": "b"}}), ("GET", "users", {"auth": ("a", "b")}), ("GET", "a/../b", {}),
     ("GET", "packed", {}), ("GET", "chunks", {}), ("POST", "last", {"json": {}}),

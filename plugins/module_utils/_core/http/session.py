@@ -224,7 +224,7 @@ class ShortWay(Session):
                 made.setdefault("Content-Type", "application/json")
             if len(self._settled) > 50:
                 self._settled.clear()
-            self._settled[key] = made, "".join("%s: %s\r\n" % header for header in made.items()).encode("latin-1")
+            self._settled[key] = made, b"".join(b"%s: %s\r\n" % (_bytes(name), _bytes(value)) for name, value in made.items())
         return self._settled[key]
 
     @staticmethod
@@ -321,6 +321,10 @@ class ShortWay(Session):
             return urllib3.HTTPResponse(io.BytesIO(content), {"Content-Encoding": packed}, preload_content=False).read(decode_content=True)
         except inner.DecodeError as error:
             raise errors.ContentDecodingError(error, request=made) from error
+
+
+def _bytes(text):
+    return text if isinstance(text, bytes) else text.encode("latin-1")
 
 
 def _joined(headers):
