@@ -7,6 +7,7 @@ import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core import errors
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Client, Token
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import connection_options
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._core.task import job, login
@@ -73,9 +74,16 @@ def refused(made, host=None, **more):
     return caught.value.result
 
 
+def shapes(**values):
+    """Return what the check of shapes found: nothing."""
+    checked = check.Checked()
+    checked.values = params(**values)
+    return checked
+
+
 def test_the_frame_of_a_job():
     made = Work()
-    assert made.module_name() == "vendor_upload" and made.mistakes(None) == []
+    assert made.module_name() == "vendor_upload" and made.mistakes(shapes()) == []
     arguments = made.arguments()
     assert arguments["supports_check_mode"] is True and arguments["required_one_of"] == [("size", "api_url")]
     assert set(arguments["argument_spec"]) == {"size", *Panel.connection}

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._core.calendar import dates
+from .._core.options.check import OptionsError, collect
 from .._core.task.job import Info
 from .._core.text.letters import digits, normal
 from . import filters, many
@@ -31,13 +32,16 @@ class DeltaSibInfo(Info):
     constraints: dict = {"mutually_exclusive": [_ALONE]}
 
     def check(self, params):
+        problems: list = []
         if params.get("username") is not None:
-            check_username(params["username"])
+            collect(problems, check_username, params["username"])
         for place, name in enumerate(params.get("usernames") or ()):
-            check_username(name, "usernames[%d]" % place)
+            collect(problems, check_username, name, "usernames[%d]" % place)
         if params.get("user_id") is not None:
-            filters.whole(params["user_id"], "user_id")
-        self.condition(params)
+            collect(problems, filters.whole, params["user_id"], "user_id")
+        collect(problems, self.condition, params)
+        if problems:
+            raise OptionsError(problems, vendor=self.vendor)
 
     def condition(self, params):
         """Return the filter made of the typed options, with the user's own beside it."""

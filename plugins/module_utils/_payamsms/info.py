@@ -9,6 +9,7 @@ from .._core.calendar import tehran
 from .._core.errors import ApiError, PanelError, UsageError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
+from .._core.options.check import OptionsError, Problem
 from .._core.task.job import Info
 from .._core.text.letters import digits
 from .client import INBOX, PayamSmsClient, whole
@@ -81,15 +82,18 @@ class InboxInfo(PayamSmsInfo):
     options = {"number": {"type": "str", "required": True}, "since_id": {"type": "int"}, "mark_read": {"type": "bool", "default": False}}
 
     def check(self, params):
+        problems = []
         try:
             own_number(params["number"])
         except ValueError:
-            raise self.usage("number: %r is not a number" % params["number"]) from None
+            problems.append(Problem(("number",), "is not a number", params["number"]))
         if params.get("since_id") is None and not params["mark_read"]:
-            raise self.usage("without since_id the vendor marks what it answers as read; give since_id (0 for everything), or mark_read: true "
-                             "if that is what you want")
+            problems.append(Problem((), "without since_id the vendor marks what it answers as read; give since_id (0 for everything), or mark_read: true "
+                                        "if that is what you want"))
         if params.get("since_id") is not None and params["mark_read"]:
-            raise self.usage("since_id and mark_read exclude each other: reading with an id marks nothing")
+            problems.append(Problem((), "since_id and mark_read exclude each other: reading with an id marks nothing"))
+        if problems:
+            raise OptionsError(problems, vendor=self.vendor)
 
     def read(self, client, params, host):
         number = own_number(params["number"])

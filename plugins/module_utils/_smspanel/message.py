@@ -114,15 +114,35 @@ class MessageJob(Job):
                 wrong.append("messages[%d] needs recipients" % place)
         if kind == "scheduled" and params.get("send_date"):
             wrong += ["send_date: %s" % reason for reason in [impossible_time(params["send_date"])] if reason]
-        if wrong:
-            raise OptionsError([Problem((), text) for text in wrong], vendor=self.vendor)
         own_ids = [entry.get("message_id") for entry in params.get("messages") or ()]
         if params.get("journal") and not params.get("message_id") and not (own_ids and all(own_ids)):
-            raise self.usage("journal needs message_id%s" % (", here or in each of messages" if kind == "multiple" else ""))
+            wrong.append("journal needs message_id%s" % (", here or in each of messages" if kind == "multiple" else ""))
         given = [number for number in own_ids if number]
         if len(set(given)) != len(given):
-            raise self.usage("messages: a message_id occurs twice")
-        self.items(params)
+            wrong.append("messages: a message_id occurs twice")
+        problems = [Problem((), text) for text in wrong] + self._no_numbers(params)
+        if problems:
+            raise OptionsError(problems, vendor=self.vendor)
+
+    def mistakes(self, checked):
+        problems = super().mistakes(checked)
+        return problems + [problem for problem in self._no_numbers(checked.values) if problem.place not in {other.place for other in problems if other.path}]
+
+    @staticmethod
+    def _no_numbers(params):
+        """Return a :class:`Problem` for each recipient that is no number, also among options of a wrong shape."""
+        lists = [(("recipients",), params.get("recipients"))]
+        messages = params.get("messages")
+        for place, entry in enumerate(messages if isinstance(messages, list) else ()):
+            lists.append((("messages", place, "recipients"), entry.get("recipients") if isinstance(entry, dict) else None))
+        found = []
+        for path, values in lists:
+            for place, value in enumerate(values if isinstance(values, list) else ()):
+                try:
+                    recipients([value] if isinstance(value, (str, int)) else [])
+                except UsageError as error:
+                    found.append(Problem((*path, place), error.message.removeprefix("recipients: ")))
+        return found
 
     def items(self, params):
         """Return the :class:`Item` of each message."""

@@ -441,7 +441,7 @@ class Resource:
         """Return what :meth:`run` would refuse of options whose shape is wrong elsewhere: a list of :class:`Problem`, so that all is told at once."""
         params = checked.values
         problems: list = []
-        collect(problems, settle, self.vendor, list(self.connection), params, self.client.credentials)
+        collect(problems, settle, self.vendor, list(self.connection), params, self.client.credentials, None, self.client.account, self.client.headers)
         return self._item_mistakes(checked, params) + problems
 
     def _item_mistakes(self, checked, params):

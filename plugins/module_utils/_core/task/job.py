@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import PanelError, UsageError
 from ..http.answers import reading
 from ..options.check import OptionsError, collect
+from ..options.connection import settle
 from ..state.results import Failed, failure
 from ..state.runner import connect, connection_of, finish
 from . import fitting
@@ -40,8 +41,17 @@ class Job:
         return "%s_%s" % (self.vendor, self.name)
 
     def mistakes(self, checked):
-        """Return what :meth:`check` would refuse of options whose shape is wrong elsewhere: a list of :class:`Problem`."""
-        return []
+        """Return what :meth:`run` would refuse of options whose shape is wrong elsewhere: a list of :class:`Problem`, so that all is told at once.
+
+        :meth:`check` may rely on the shape of the options beside the connection.
+        """
+        problems: list = []
+        if all(problem.path and problem.path[0] not in self.options for problem in checked.problems):
+            collect(problems, self.check, checked.values)
+        if hasattr(self.client, "headers"):
+            collect(problems, settle, self.vendor, list(self.connection), self.connecting(checked.values), self.client.credentials, None,
+                    self.client.account, self.client.headers)
+        return problems
 
     def check(self, params):
         """Raise UsageError for options that cannot be honoured, before any request."""

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A mistake in the shape of the options hides none in what they say, nor one in the connection: jobs of all vendors tell all at once."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
+
+CONNECTION = {"api_token": "a\nb"}
+NO_HEADER = "api_token holds a line break or another control character, which no header can hold"
+UNKNOWN = "colour: unknown option; allowed here: "
+
+
+def job(place):
+    file, name = place.split(":")
+    return getattr(importlib.import_module("ansible_collections.kariz.panels.plugins.module_utils." + file), name)()
+
+
+@pytest.mark.parametrize(("place", "given", "told"), [
+    ("_deltasib.infos:UserInfo", {"usernames": ["", "ok", " x"]}, ["usernames[0] ", "usernames[2] "]),
+    ("_payamsms.info:InboxInfo", {"number": "x"}, ["number: is not a number, not 'x'", "without since_id the vendor marks"]),
+    ("_payamsms.info:ScheduledInfo", {"from_date": "someday"}, ["from_date, to_date: "]),
+    ("_alocom.visit_info:VisitInfo", {"from_date": "2026-02-02", "to_date": "2026-01-01"}, ["from_date is later than to_date"]),
+    ("_alocom.event_link:EventLink", {"event": "", "username": ""}, ["event is required", "username is required"]),
+    ("_smspanel.info:PhonebookInfo", {}, []),
+    ("_podspace.info:ShareInfo", {"folder_hash": "a"}, []),
+    ("_smspanel.message:MessageJob", {"recipients": ["x"]}, ["kind: plain needs sender", "kind: plain needs text", "recipients[0]: 'x' is not a phone number"]),
+    ("_alocom.user:UserResource", {"users": [{"username": "a", "cellphone": "1"}]}, ["users[0].cellphone"]),
+])
+def test_beside_an_unknown_option_and_a_token_that_no_header_can_hold(place, given, told):
+    this = job(place)
+    connection = {"api_url": "https://panel.test", **CONNECTION}
+    found = [problem.sentence() for problem in check.options_of(this, {**given, **connection, "colour": 1}).problems]
+    assert found[0].startswith(UNKNOWN) and sum(text.startswith(NO_HEADER) for text in found) == ("api_token" in dict(this.client.headers)), found
+    for text in told:
+        assert sum(one.startswith(text) for one in found) == 1, found
+    assert len(found) == len(set(found))
+
+
+def test_what_relies_on_a_shape_is_not_asked_where_the_shape_is_wrong():
+    found = [problem.sentence() for problem in check.options_of(job("_payamsms.info:InboxInfo"), {"number": "x", "since_id": "y"}).problems]
+    assert [text for text in found if text.startswith(("since_id", "number"))] == ["since_id: must be a whole number, not 'y'"]
