@@ -131,7 +131,7 @@ class MessageJob(Job):
     @staticmethod
     def _no_numbers(params):
         """Return a :class:`Problem` for each recipient that is no number, also among options of a wrong shape."""
-        lists = [(("recipients",), params.get("recipients"))]
+        lists: list = [(("recipients",), params.get("recipients"))]
         messages = params.get("messages")
         for place, entry in enumerate(messages if isinstance(messages, list) else ()):
             lists.append((("messages", place, "recipients"), entry.get("recipients") if isinstance(entry, dict) else None))

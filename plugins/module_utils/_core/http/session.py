@@ -206,16 +206,18 @@ class ShortWay(Session):
             # One address is prepared; what follows the base needs no preparing.
             made = PreparedRequest()
             made.prepare_url(self._base + "x", None)
-            self._start = made.url[:-1], made.path_url[:-1]
             parts = urlsplit(made.url)
+            # Before the other, which tells threads that both are there.
             self._host = parts.netloc.removesuffix(":443" if parts.scheme == "https" else ":80")
+            self._start = made.url[:-1], made.path_url[:-1]
         rest = url[len(self._base):]
         return self._start[0] + rest, self._start[1] + rest
 
     def _headers(self, given, with_json):
         """Return the headers of a request, and the same as they are sent; those that stay the same from request to request are looked at once."""
         key = (with_json, *(given or {}).items())
-        if key not in self._settled:
+        found = self._settled.get(key)
+        if found is None:
             made = CaseInsensitiveDict(self.headers)
             for header in (given or {}).items():
                 check_header_validity(header)
@@ -224,8 +226,8 @@ class ShortWay(Session):
                 made.setdefault("Content-Type", "application/json")
             if len(self._settled) > 50:
                 self._settled.clear()
-            self._settled[key] = made, b"".join(b"%s: %s\r\n" % (_bytes(name), _bytes(value)) for name, value in made.items())
-        return self._settled[key]
+            found = self._settled[key] = made, b"".join(b"%s: %s\r\n" % (_bytes(name), _bytes(value)) for name, value in made.items())
+        return found
 
     @staticmethod
     def _body(made, payload):
