@@ -77,7 +77,7 @@ class Shape:
                 raise strange(operation, vendor, name, row, where)
         for name in self.texts:
             value = row.get(name)
-            if value is None or type(value) is str:  # pylint: disable=unidiomatic-typecheck
+            if value is None or isinstance(value, str):
                 continue
             if isinstance(value, bool) or not isinstance(value, (str, int, float)):
                 raise strange(operation, vendor, "a text", value, _at(where, name))
