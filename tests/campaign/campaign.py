@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib.metadata
+import importlib.util
 import json
 import multiprocessing
 import os
@@ -31,7 +32,6 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), *(str(HERE.parents[1] / name) for name in ("tests", "tests/integration", "roles/simulator/files"))]
 
-import conftest  # noqa: E402
 import faults  # noqa: E402
 import rivals  # noqa: E402
 import rules  # noqa: E402
@@ -41,6 +41,11 @@ from kariz_simulator.client import SimulatorError  # noqa: E402
 from relays import Gateway, Meanwhile, certificate  # noqa: E402
 from worlds import ITEM_SECRET, Wish, World, told_by, worlds  # noqa: E402
 
+#: By its path: under its own name the unit tests have another.
+_spec = importlib.util.spec_from_file_location("conftest_of_plays", HERE.parents[1] / "tests/integration/conftest.py")
+assert _spec is not None and _spec.loader is not None
+conftest: Any = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(conftest)
 VENDORS = {"alocom": conftest.Alocom, "deltasib": conftest.DeltaSib, "payamsms": conftest.PayamSms, "podspace": conftest.Podspace,
            "smspanel": conftest.SmsPanel}
 #: ansible-core as it is named in the table: 2.21.
@@ -147,16 +152,17 @@ class Stage:
             return start(way, action, world.options(reached, wish, folder), check, Path(tempfile.mkdtemp(dir=folder)), jump, killed)
 
         wrong = outcome.wrong
+        patient = {"api_timeout": 20}  # a run without faults waits as long as the machine is busy
         touched = {deed.key for deed in deeds}
         begun = world.objects(vendor)
-        check = run(check=True)
+        check = run(check=True, more=patient)
         if rules.frozen(world.objects(vendor)) != rules.frozen(begun):
             wrong.append("check mode wrote")
         self.simulator.faults(plan.sent(*vendor.each)) if plan.faults else None
         with self.between(world, vendor, plan, deeds) as more:
             if plan.twin:
                 other = begin(more=more, jump=plan.jump)
-            first = run(more=more, jump=plan.jump, killed=plan.killed)
+            first = run(more={**more, **(patient if plan.calm else {})}, jump=plan.jump, killed=plan.killed)
             if plan.twin:
                 second = other.end()
                 outcome.story["said"].append({"the other of two at once": brief(second, world.plural)})
@@ -175,7 +181,7 @@ class Stage:
         self.simulator.clear_faults()
         if plan.killed is not None or plan.twin:
             time.sleep(0.1)  # what the killed run had sent is carried out or not by now
-        clean = run()
+        clean = run(more=patient)
         last = world.objects(vendor)
         unsettled = "outcome_unknown" in clean.codes() or "unknown" in str((clean.result or {}).get("summary", {}))
         if clean.failed and not (unsettled and world.once) and not racing:
@@ -191,7 +197,7 @@ class Stage:
         if not racing:
             wrong.extend(rules.never_twice(begun, last, named))
         vendor.clear_journal()
-        third = run()
+        third = run(more=patient)
         writes = Counter(name for name in vendor.writes() if name not in world.again)
         if writes and not unsettled and not racing:
             wrong.append("a third run wrote %s" % writes)
@@ -257,7 +263,7 @@ def worker(share: list[tuple[str, str, int]], until: float, queue: Any) -> None:
     every = worlds()
     for world in every.values():
         assert world.book or world.action.job  # imported before the forks
-    with conftest.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=False) as simulator:
+    with conftest.Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=False, timeout=300) as simulator:
         stage = Stage(simulator)
         for name, way, number in share:
             if time.monotonic() > until:

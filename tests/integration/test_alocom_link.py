@@ -168,3 +168,12 @@ def test_a_role_is_changed_where_enrolling_does_not(alocom, run):
     told = played["told"]["refused"]
     assert [row["action"] for row in told["links"]] == ["failed", "unchanged"] and "در حال برگزاری" in told["msg"]
     assert told["links"][0]["entry_link"] is None and roles(alocom)["maryam.hosseini"] == "assistant"
+
+
+def test_asking_again_for_a_link_that_is_refused_does_not_say_that_nothing_happened(alocom, run):
+    alocom.fault("truncate_json", path="enroll")
+    alocom.fault("status", status=403, path="enroll")
+    played = run([task("link", event="math-10", username="sara.jafari")])
+    assert "sara.jafari" in roles(alocom)
+    assert played["link"]["error"]["name"] == "outcome_unknown" or played["link"]["error"]["code"] == "outcome_unknown"
+    assert "asking again failed" in played["link"]["msg"] and "which is harmless" in played["link"]["msg"]

@@ -221,3 +221,18 @@ def test_loops_over_events(alocom, run, door):
     assert played["lists"]["results"][2]["summary"] == {"created": 0, "updated": 0, "deleted": 1, "unchanged": 1, "failed": 0}
     assert roles(alocom) == {name: role for name, role in MATH.items() if name != "maryam.hosseini"}
     assert roles(alocom, "staff-meeting") == {"ali.mohammadi": "teacher", "narges.yazdani": "assistant", "amir.kazemi": "participant"}
+
+
+@pytest.mark.parametrize(("options", "operation"), [({}, "events.add_users"), ({"state": "absent"}, "events.remove_users")])
+def test_a_write_that_cannot_be_looked_at_is_never_told_as_nothing(alocom, run, options, operation):
+    alocom.reset()
+    alocom.seed("users", 2, prefix="pupil")
+    alocom.seed("events", 1, prefix="course", service=14, members=1 if options else 0)
+    member = {"event": "course-00001", "members": [{"username": "pupil-00001", **options}]}
+    run([{"name": "foretold", "kariz.panels.alocom_event_member": member, "check_mode": True}]).ok()
+    looked = alocom.operations().count("events.get")
+    alocom.fault("status_after", status=502, operation=operation)
+    alocom.fault("status", status=500, operation="events.get", skip=looked + (operation != "events.add_users"), times=20)
+    told = run([{"name": "it", "kariz.panels.alocom_event_member": member}]).failed()["it"]
+    assert operation in alocom.writes()
+    assert told["changed"] or told["error"]["code"] == "outcome_unknown", told["msg"]

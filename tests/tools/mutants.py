@@ -52,6 +52,16 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "smspanel": (("plugins/module_utils/_smspanel/client.py",), ("test_smspanel_client.py", "test_understood*.py")),
     "podspace": (("plugins/module_utils/_podspace/client.py", "plugins/module_utils/_podspace/envelope.py", "plugins/module_utils/_podspace/codes.py"),
                  ("test_podspace*.py", "test_understood*.py")),
+    **{vendor + "-" + part: (tuple("plugins/module_utils/_%s/%s.py" % (vendor, file) for file in files.split()), ("test_resources_played.py", *tests))
+       for vendor, part, files, tests in (
+           ("alocom", "people", "label user profile user_import roster lookup reading", ()),
+           ("alocom", "events", "event member event_link running shapes", ()),
+           ("deltasib", "people", "user status session subscriber subscribers many filters", ("test_deltasib.py",)),
+           ("deltasib", "money", "user_service payment catalogue", ("test_deltasib.py",)),
+           ("podspace", "spaces", "organization member persons names fields plan invoice", ("test_podspace_reading.py",)),
+           ("podspace", "shares", "share", ("test_podspace_reading.py",)),
+           ("payamsms", "messages", "message", ()),
+           ("smspanel", "messages", "message phonebook user", ()))},
     "place": (("errors.py", "task/*.py", "plugins/plugin_utils/_in_process.py"),
               ("test_core_errors*.py", "test_core_host*.py", "test_core_job*.py", "test_core_in_process*.py", "test_core_module_process*.py")),
 }

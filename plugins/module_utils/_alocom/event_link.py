@@ -212,13 +212,18 @@ class EventLink(Job):
         # Somebody known is named as on record: where letters are kept as they are typed, another case would make another user.
         body = dict(person.names(), username=word((person.user or {}).get("username")) or person.username, role=person.role)
         lost = None
-        for _attempt in range(2):
+        for again in (False, True):
             try:
                 # Whatever the answer is, it may hold the token: it is read here and never quoted.
                 answer = client.call("enrol", "POST", "%sevents/%s/enroll-user-with-token" % (AGENTS, person.number), Effect.REPLACE, None, payload=body)
             except UnknownOutcome as unknown:
                 lost = unknown
                 continue
+            except PanelError as refused:
+                if not again:
+                    raise
+                raise UnknownOutcome("enrol: the first answer told no entry link, and asking again failed: %s" % refused.message, vendor=self.vendor,
+                                     operation="enrol", http_status=refused.http_status, hint=self._harmless(person)) from None
             found = self.entry(answer)
             if found is not None:
                 host.tell("links", person.label, {name: found[name] for name in self.reveals if found[name]})
@@ -229,8 +234,11 @@ class EventLink(Job):
             lost = None
         if lost is not None:
             raise lost
-        raise UnknownOutcome("enrol: the answer holds no entry link", vendor=self.vendor, operation="enrol",
-                             hint="%s may be in the event now; run the task again, which is harmless" % person.username)
+        raise UnknownOutcome("enrol: the answer holds no entry link", vendor=self.vendor, operation="enrol", hint=self._harmless(person))
+
+    @staticmethod
+    def _harmless(person):
+        return "%s may be in the event now; run the task again, which is harmless" % person.username
 
     @staticmethod
     def entry(answer):

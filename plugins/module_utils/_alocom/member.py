@@ -210,7 +210,7 @@ class MemberResource(Resource):
                 # Adding twice is adding once, so whoever is not there can be sent again whatever became of the first call.
                 lost = unknown
                 for _look in looks(client, unknown.settled or not last):
-                    there = self.event(client, number)["members"]
+                    there = self._seen(client, number, lost)["members"]
                     wanted = {userid: entry for userid, entry in wanted.items() if there.get(userid) != entry}
                     if not wanted:
                         return {}
@@ -229,7 +229,7 @@ class MemberResource(Resource):
         """
         lost = None
         for attempt in range(3):
-            state = self.event(client, number)
+            state = self._seen(client, number, lost)
             there = state["members"]
             target = {userid: entry for userid, entry in dict(keep or {}, **there).items() if userid not in gone}
             target.update(wanted)
@@ -253,22 +253,32 @@ class MemberResource(Resource):
         """Take people out of an event and make sure that they, and only they, are gone."""
         before = self.event(client, number)["members"]
         keep = {userid: entry for userid, entry in before.items() if userid not in gone}
+        lost = None
         if not client.memory.get("remove_users_differs"):
             try:
                 client.patch("remove members", "events/%s/remove-users" % number, {"users": list(gone.values())})
-            except UnknownOutcome:
+            except UnknownOutcome as unknown:
                 # The look that follows tells.
-                pass
+                lost = unknown
             except ApiError as refused:
                 if refused.http_status not in _NOT_THIS_WAY:
                     raise
                 client.memory["remove_users_differs"] = True
-            there = self.event(client, number)["members"]
+            there = self._seen(client, number, lost)["members"]
             if not any(userid in there for userid in gone) and all(userid in there for userid in keep):
                 return
             # Which id the call means is not documented: here it means another one. Put right what it did, and do not ask it again.
             client.memory["remove_users_differs"] = True
         self.bring(client, number, {}, gone=gone, keep=keep, verify=True)
+
+    def _seen(self, client, number, lost):
+        """Return the event after a write; where the answer to that was lost and the event cannot be read, nobody knows."""
+        try:
+            return self.event(client, number)
+        except PanelError as unseen:
+            if lost is None:
+                raise
+            raise self._undecided(number, lost) from unseen
 
     def _undecided(self, number, unknown):
         return UnknownOutcome(unknown.message, settled=unknown.settled, vendor=self.vendor, operation=unknown.operation, http_status=unknown.http_status,
