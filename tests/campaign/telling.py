@@ -34,11 +34,11 @@ WORDS = {
     "en": {"what": "what happened", "plans": "plans", "survived": "survived", "told": "told", "unknown": "told as unknown", "broken": "rule broken",
            "all": "**all plans**", "world": "module, role or playbook", "core": "ansible-core", "module": "module process", "in process": "in process",
            "play": "`ansible-playbook`", "calm": "calm: none of these",
-           "head": "{total} plans, {first} to {last}; the numbers of the plans by ansible-core: {seeds}."},
+           "head": "{total} plans, {days}; the numbers of the plans by ansible-core: {seeds}."},
     "fa": {"what": "چه پیش آمد", "plans": "نقشه", "survived": "گذشت", "told": "گفته شد", "unknown": "نامعلوم گفته شد", "broken": "قاعده شکست",
            "all": "**همهٔ نقشه‌ها**", "world": "ماژول، نقش یا پلی‌بوک", "core": "ansible-core", "module": "فرایند ماژول", "in process": "درون فرایند",
            "play": "`ansible-playbook`", "calm": "بی هیچ‌یک از این‌ها",
-           "head": "{total} نقشه، از {first} تا {last}؛ شمارهٔ نقشه‌ها برای هر ansible-core: {seeds}."},
+           "head": "{total} نقشه، {days}؛ شمارهٔ نقشه‌ها برای هر ansible-core: {seeds}."},
 }
 
 
@@ -71,7 +71,7 @@ def tables(outcomes: list[dict[str, Any]], language: str = "en", when: tuple[str
     rows += [(words["calm"], [outcome for outcome in outcomes if not outcome["names"]]), (words["all"], outcomes)]
     cores = sorted({outcome["core"] for outcome in outcomes}, key=lambda core: tuple(map(int, core.split("."))))
     seeds = "; ".join("%s: %s" % (core, ", ".join(ranges({outcome["number"] for outcome in outcomes if outcome["core"] == core}))) for core in cores)
-    lines = [words["head"].format(total=len(outcomes), first=when[0], last=when[1], seeds=seeds), ""] if when[0] else []
+    lines = [words["head"].format(total=len(outcomes), days=" – ".join(dict.fromkeys(when)), seeds=seeds), ""] if when[0] else []
     lines += [*grid(words["what"], rows, words), ""]
     worlds = sorted({outcome["world"] for outcome in outcomes})
     lines += [*grid(words["world"], [("`%s`" % name, [outcome for outcome in outcomes if outcome["world"] == name]) for name in worlds], words), ""]
