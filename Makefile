@@ -21,7 +21,7 @@ LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site one step FORCE
+.PHONY: help demo try test check mutants fuzz unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site one step FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -85,6 +85,9 @@ plan-sums: $(TEST) ## every sum of a plan is what the simulator then charges, ov
 campaign: $(TEST) ## random faults over every state module, the roles and provision, each plan followed by a clean run (PLANS=2000, SEED=1, MINUTES=60, WORLD=alocom_user, WAY=play, RECORD=file)
 	@$(VENV)/bin/python tests/campaign/campaign.py --table --plans $(or $(PLANS),2000) --seed $(or $(SEED),1) --minutes $(or $(MINUTES),60) \
 		$(if $(WORLD),--world $(WORLD)) $(if $(WAY),--way "$(WAY)") $(if $(RECORD),--record "$(RECORD)")
+
+fuzz: $(TEST) ## options that nobody expects, and answers that no vendor documents (COUNT=200, SEED=1, KIND=options, ONLY="alocom_user message")
+	@$(VENV)/bin/python tests/fuzz/fuzz.py --count $(or $(COUNT),200) --seed $(or $(SEED),1) $(if $(KIND),--kind $(KIND)) $(ONLY)
 
 bench: $(TEST) ## benchmarks (figures, no verdict)
 	@$(VENV)/bin/python tests/benchmarks/run.py

@@ -16,7 +16,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import U
 from ansible_collections.kariz.panels.plugins.module_utils._core.task import fitting
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.near import proposing
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, check_writable, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.attendance import page
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
 
@@ -37,6 +37,7 @@ class ActionModule(BusinessAction):
     }
 
     def work(self, params, task_vars):
+        check_writable(params, folders=("dest",))
         try:
             first, last = (dates.day(params[name], name) for name in ("from_date", "to_date"))
         except UsageError as error:

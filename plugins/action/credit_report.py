@@ -12,7 +12,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._business import apar
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal.history import History
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place
 from ansible_collections.kariz.panels.plugins.module_utils._core.task import fitting
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, check_writable, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages import credit, credit_text
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
 
@@ -50,6 +50,7 @@ class ActionModule(BusinessAction):
     }
 
     def work(self, params, task_vars):
+        check_writable(params, folders=("dest",))
         accounts = self.named_accounts(params, task_vars)
         folder = os.path.abspath(os.path.expanduser(params["dest"])) if params["dest"] else None
         journal = self.journal(params, "history", deadline=30)

@@ -10,7 +10,7 @@ import os
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import drift
 from ansible_collections.kariz.panels.plugins.module_utils._core.task import fitting
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, check_writable, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.drift import page
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
 
@@ -26,6 +26,7 @@ class ActionModule(BusinessAction):
     }
 
     def work(self, params, task_vars):
+        check_writable(params, files=("markdown_path", "json_path"), folders=("report",))
         report = drift.gather(params["results"], datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"))
         # A report about the panels changes nothing of what is managed, so it is written in check mode too.
         if params["markdown_path"]:

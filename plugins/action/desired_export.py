@@ -11,7 +11,7 @@ from ansible.errors import AnsibleActionFail
 from ansible_collections.kariz.panels.plugins.module_utils._business import export, kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import counted
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.yaml_data import dump
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, check_writable, write_private
 
 HEAD = """---
 # %s: what was there when this was written by kariz.panels.export; kariz.panels.provision accepts it.
@@ -29,6 +29,7 @@ class ActionModule(BusinessAction):
     }
 
     def work(self, params, task_vars):
+        check_writable(params, folders=("dest",))
         found = self.named_accounts(params, task_vars)
         folder = os.path.abspath(os.path.expanduser(params["dest"]))
         files, warnings, names = [], [], export.Names()

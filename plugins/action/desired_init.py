@@ -10,7 +10,7 @@ from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import first_file
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import counted
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, check_writable, write_private
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -23,6 +23,7 @@ class ActionModule(BusinessAction):
     }
 
     def work(self, params, task_vars):
+        check_writable(params, folders=("dest",))
         folder = os.path.abspath(os.path.expanduser(params["dest"]))
         there = [name for name in ("business.yml", "vault.yml", "README.md") if os.path.exists(os.path.join(folder, name))]
         if there:

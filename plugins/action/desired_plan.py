@@ -11,7 +11,7 @@ from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import plan, plan_lines, spending
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import journal_place
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import check_writable, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language import LANGUAGES
 from ansible_collections.kariz.panels.plugins.plugin_utils._pages.plan import page
 from ansible_collections.kariz.panels.plugins.plugin_utils._planning import PlanningAction
@@ -31,6 +31,7 @@ class ActionModule(PlanningAction):
     }
 
     def work(self, params, task_vars):
+        check_writable(params, files=("plan_path",), folders=("report",))
         accounts = self.chosen(self.accounts(params["path"], task_vars), params["only"])
         made, _tasks = self.planned(accounts, task_vars, self.shown(os.path.abspath(os.path.expanduser(params["path"]))), params["only"],
                                     journal=self.for_modules(params["journal"]), state=params["state"])

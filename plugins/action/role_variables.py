@@ -9,8 +9,9 @@ import os
 from ansible.errors import AnsibleActionFail, AnsibleError
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, role
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.plugin_utils import _files
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, plain
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction
 
 try:
     from ansible._internal._datatag._tags import Origin
@@ -47,6 +48,8 @@ class ActionModule(BusinessAction):
             if variable in task_vars:
                 try:
                     values[variable] = plain(self._templar.template(task_vars[variable]))
+                except check.OptionsError as error:
+                    problems += [check.Problem((variable, *problem.path), problem.text, advice=problem.advice) for problem in error.problems]
                 except AnsibleError as error:
                     problems.append(check.Problem((variable,), str(error)))
         problems += role.mistakes(options, values)

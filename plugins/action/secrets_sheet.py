@@ -7,9 +7,11 @@ from __future__ import annotations
 import os
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import kinds, sheets
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import OptionsError, Problem
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import variable
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, plain, write_private
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction, write_private
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
 
@@ -21,10 +23,11 @@ class ActionModule(BusinessAction):
         "keep": {"type": "list", "elements": "dict", "default": [], "options": {
             "kind": {"type": "str", "required": True}, "label": {"type": "str", "required": True}, "values": {"type": "dict", "required": True}}},
         "sheets": {"type": "list", "elements": "dict", "default": [], "options": {
-            "name": {"type": "str", "required": True}, "people": {"type": "list", "elements": "raw", "required": True}}},
+            "name": {"type": "str", "required": True}, "people": {"type": "list", "elements": "dict", "required": True}}},
     }
 
     def work(self, params, task_vars):
+        self._look(params["sheets"])
         check = self._task.check_mode
         file = SecretsFile(params["path"], Vault(self._loader), check)
         place = "%s/%s" % (params["vendor"], self._account(params))
@@ -53,6 +56,22 @@ class ActionModule(BusinessAction):
         if warnings:
             result["warnings"] = warnings
         return result
+
+    @staticmethod
+    def _look(wanted):
+        """Refuse people whose secrets are said to be nowhere."""
+        problems = []
+        for place, one in enumerate(wanted):
+            for number, person in enumerate(one["people"]):
+                path = ("sheets", place, "people", number, "secrets")
+                where = person.get("secrets")
+                if where is not None and not isinstance(where, dict):
+                    problems.append(Problem(path, "must be a mapping"))
+                for name, named in where.items() if isinstance(where, dict) else ():
+                    if not isinstance(named, list) or len(named) != 2 or not all(isinstance(part, str) for part in named):
+                        problems.append(Problem((*path, name), "must be a list of two texts: the kind and the label in the file"))
+        if problems:
+            raise OptionsError(problems)
 
     def _sheet(self, beside, one, secrets, check):
         """Write one sheet and return ``[{path, people, changed}]``, nothing where no secret of anybody is known."""

@@ -34,7 +34,7 @@ options:
     default: 5
   api_concurrency:
     description:
-      - How many requests of one task may be under way at once.
+      - How many requests of one task may be under way at once, at most 256.
       - If not set, the environment variable C(<VENDOR>_API_CONCURRENCY) is used.
     type: int
     default: 8
@@ -71,7 +71,7 @@ options:
     type: int
     default: 5
   api_concurrency:
-    description: How many requests may be under way at once.
+    description: How many requests may be under way at once, at most 256.
     type: int
     default: 8
   api_token_cache:

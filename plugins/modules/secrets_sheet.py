@@ -65,7 +65,7 @@ options:
           - The lines, in their order. Each may have C(username), C(name), C(surname), C(role), C(service), C(mobile) and C(message), and under C(secrets),
             by C(password) and C(entry_link), kind and label in the file.
         type: list
-        elements: raw
+        elements: dict
         required: true
 attributes:
   check_mode:

@@ -13,11 +13,11 @@ import json
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.kariz.panels.plugins.module_utils._business.kinds import KINDS
-from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import checker_of
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import OptionsError, checker_of
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.planner import Desired, mistakes
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits, normal, ungrouped
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import iran_mobile
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import plain
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import name_of
 
 _RESOURCES = {kind.resource.module_name(): kind.resource for kind in KINDS}
@@ -66,7 +66,10 @@ def _judged(items, module, key):
 
 def _of_module(resource, item):
     """Return ``(item, why it cannot be, what no other item may share, what it says in any spelling)``."""
-    item = plain(item)
+    try:
+        item = plain(item)
+    except OptionsError as error:
+        return item, "; ".join(_reason(problem, 0) for problem in error.problems), [], None
     for field in resource.fields:
         if field.kind == "keyed" and isinstance(item.get(field.name), (list, tuple)):
             item[field.name] = _once(item[field.name], field.keyed_by)

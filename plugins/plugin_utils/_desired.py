@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +17,9 @@ from ansible_collections.kariz.panels.plugins.module_utils._business import apar
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place, lasting
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import excerpt
 from ansible_collections.kariz.panels.plugins.plugin_utils import _files
 from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, summed_up
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
@@ -31,11 +31,6 @@ EXTENSIONS = (".yml", ".yaml", ".json")
 
 # Files read in this process, what their templates said, and the accounts. All items of a loop run in one worker, so a file is read once a task.
 _read: dict = {}
-
-
-def plain(value):
-    """Return the same data without the platform's tags: dates as text, what is in the vault in clear."""
-    return json.loads(json.dumps(value, default=lambda part: part.isoformat() if isinstance(part, (datetime.date, datetime.datetime)) else str(part)))
 
 
 def files_of(path):
@@ -56,8 +51,51 @@ def files_of(path):
 
 
 def write_private(path, text):
-    """Write a file that only its owner may read, whole or not at all."""
+    """Write a file that only its owner may read, whole or not at all.
+
+    :raises UsageError: it cannot be written, and why.
+    """
     path = os.path.abspath(os.path.expanduser(path))
+    try:
+        _write_private(path, text)
+    except OSError as error:
+        raise UsageError("%s cannot be written: %s" % (excerpt(path), error.strerror), operation="options") from None
+
+
+def check_writable(params, files=(), folders=()):
+    """Refuse paths at which nothing can be written, before hours of work come to nothing.
+
+    :arg files, folders: names of the options that say where a file, or a folder of files, is to be.
+    :raises OptionsError: naming each.
+    """
+    problems = []
+    for name in (*files, *folders):
+        if params.get(name):
+            path = os.path.abspath(os.path.expanduser(params[name]))
+            reason = _unwritable(path, name in folders)
+            if reason:
+                problems.append(check.Problem((name,), "%s %s" % (excerpt(path), reason)))
+    if problems:
+        raise check.OptionsError(problems)
+
+
+def _unwritable(path, folder):
+    try:
+        if os.path.isdir(path) and not folder:
+            return "is a folder, not a file"
+        os.lstat(path)
+        return "is a file, not a folder" if folder and not os.path.isdir(path) else None
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        return "cannot be written: %s" % error.strerror
+    above = os.path.dirname(path)
+    while not os.path.exists(above):
+        above = os.path.dirname(above)
+    return None if os.path.isdir(above) else "cannot be written: %s is no folder" % above
+
+
+def _write_private(path, text):
     told = lasting.warning("the folder", os.path.dirname(path))
     if told:
         Display().warning(told)
@@ -65,7 +103,11 @@ def write_private(path, text):
     handle, made = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".%s-" % os.path.basename(path))
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    os.replace(made, path)
+    try:
+        os.replace(made, path)
+    except OSError:
+        os.unlink(made)
+        raise
 
 
 class BusinessAction(ActionBase):
@@ -79,11 +121,10 @@ class BusinessAction(ActionBase):
         result = super().run(tmp, task_vars)
         del tmp
         # What holds credentials (connections of accounts) is never returned, so there is no invocation to mask.
-        checked = check.Checker(self.options).check(plain(self._task.args))
-        if checked.problems:
-            error = check.OptionsError(checked.problems)
-            return dict(result, failed=True, changed=False, error=error.error, msg="%s: %s" % (self._task.action.rpartition(".")[2], error.message))
         try:
+            checked = check.Checker(self.options).check(plain(self._task.args))
+            if checked.problems:
+                raise check.OptionsError(checked.problems)
             result.update(self.work(checked.values, task_vars or {}))
         except PanelError as error:
             return dict(result, failed=True, changed=False, error=error.error, msg="%s: %s" % (self._task.action.rpartition(".")[2], error.sentence()))

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
 import json
 import os
@@ -21,6 +20,7 @@ from ansible.utils.display import Display
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets, hidden
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import WITHHOLD, holders, withhold
@@ -109,33 +109,6 @@ def _wants_invocation(task_vars):
         return True
 
 
-def _plain(value):
-    if isinstance(value, bytes):
-        # YAML's !!binary: the text that it holds.
-        return value.decode("utf-8")
-    return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value)
-
-
-def _decoded(value):
-    """Return the same data with texts instead of bytes, which the platform sends to no module."""
-    if isinstance(value, bytes):
-        return value.decode("utf-8")
-    if isinstance(value, dict):
-        return {name: _decoded(part) for name, part in value.items()}
-    return [_decoded(part) for part in value] if isinstance(value, list) else value
-
-
-def _undecodable(value, path=()):
-    """Yield a problem for all bytes that are no text."""
-    if isinstance(value, bytes):
-        try:
-            value.decode("utf-8")
-        except UnicodeDecodeError:
-            yield check.Problem(path, "must be text; this is binary data that is no UTF-8")
-    for name, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        yield from _undecodable(part, path + (name,))
-
-
 class InProcessAction(ActionBase):
     """Base of every action plugin of this collection; a subclass names its ``job``."""
 
@@ -159,9 +132,9 @@ class InProcessAction(ActionBase):
         # Not result.update(super): a module's answer is the answer.
         try:
             result.update(self._fast(task_vars or {}) if self.is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
-        except UnicodeDecodeError:
+        except check.OptionsError as error:
             checked = check.Checked()
-            checked.problems = list(_undecodable(self._task.args))
+            checked.problems = error.problems
             result.update(check.refusal(self.job, checked), failed=True)
         if not _wants_invocation(task_vars):
             result.pop("invocation", None)
@@ -183,7 +156,7 @@ class InProcessAction(ActionBase):
 
     def _ordinary(self, task_vars):
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
-        self._task.args = _decoded(self._task.args)
+        self._task.args = plain(self._task.args)
         more: dict = {WITHHOLD: True} if wrap_async and self.job.reveals else {}
         limit = 0 if self.whole else limit_of(self, task_vars)
         if limit != CONTROLLERS_KEEP:
@@ -230,8 +203,7 @@ class InProcessAction(ActionBase):
 
     def _work(self, environment, speaks):
         spec = self.job.arguments()["argument_spec"]
-        # The same plain data that a module would get: no tags of the platform, dates as text.
-        given = json.loads(json.dumps(self._task.args, default=_plain))
+        given = plain(self._task.args)
         checked = check.options_of(self.job, given)
         params = checked.values
         secrets = hidden(self.job, params)

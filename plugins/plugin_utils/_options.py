@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 
 from ansible import constants as C
@@ -20,6 +19,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers im
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import nearest, variable
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect, connection_of
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
@@ -66,9 +66,12 @@ def refuse_mistakes(plugin, title, named, error_class=AnsibleError):
         if kind == "list":
             made["elements"] = entry.get("elements") if entry.get("elements") in _KNOWN else "raw"
         spec.update(dict.fromkeys([name] + list(entry.get("aliases") or ()), made))
-    plain = json.loads(json.dumps(named, default=str))
+    try:
+        found = plain(named)
+    except check.OptionsError as error:
+        raise error_class("%s: %s" % (title, error.message)) from None
     # What is a template says nothing of its value.
-    checked = check.Checker(spec).check({name: None if _is_template(value) else value for name, value in plain.items()})
+    checked = check.Checker(spec).check({name: None if _is_template(value) else value for name, value in found.items()})
     if checked.problems:
         raise error_class("%s: %s" % (title, check.told(checked.problems)))
 
@@ -104,7 +107,10 @@ def given(plugin, vendor_class, template, by_hand=False):
     found = {name: value for name, value in {**configured, **direct}.items() if name not in vendor_class.credentials}
     found.update(nearest((direct, configured), vendor_class.credentials, vendor_class.account))
     # The same plain data that a module would get: no tags of the platform.
-    return json.loads(json.dumps(found, default=str))
+    try:
+        return plain(found)
+    except check.OptionsError as error:
+        raise AnsibleError("%s: %s" % (vendor_class.vendor, error.message)) from None
 
 
 def account_of(vendor_class, named):

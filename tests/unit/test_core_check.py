@@ -412,3 +412,47 @@ def test_what_is_refused_is_collected(error, found):
     ("a", {"a"}), (5, {"5"}), (True, set()), (["a", None, False, ["b"]], {"a", "b"}), ({"x": "a", "y": {"z": 1}}, {"a", "1"})])
 def test_what_stands_where_a_secret_belongs_is_one_whatever_its_shape(value, found):
     assert check.Checker(SPEC).check({"password": value}).secrets == found
+
+
+@pytest.mark.parametrize(("kind", "value", "place"), [
+    ({"type": "str"}, "a\x00b", "a"), ({"type": "path"}, "a\x1bb", "a"), ({"type": "str", "no_log": True}, "canary\x07", "a"), ({"type": "str"}, "\ud800", "a"),
+    ({"type": "str"}, b"\xff", "a"), ({"type": "str"}, "a\x85b\x9b", "a"), ({"type": "list", "elements": "str"}, ["a", "b\x7f"], "a[1]"),
+    ({"type": "list"}, ["a", ["\uffff"]], "a[1][0]"), ({"type": "list", "elements": "dict"}, [{"b": {"c": "\x01"}}], "a[0].b.c"),
+    ({"type": "dict"}, {"b": ["\udcff"]}, "a.b[0]"), ({"type": "dict"}, {"\x02": 1}, "a.\\x02"), ({"type": "raw"}, {"b": "\x0b"}, "a.b"),
+    ({"type": "list", "elements": "raw"}, ["\x0c"], "a[0]"), ({"type": "dict", "options": {"b": {"type": "str"}}}, {"b": "\ufffe"}, "a.b")])
+def test_what_no_text_holds(kind, value, place):
+    checked = check.Checker({"a": kind}).check({"a": value})
+    [problem] = checked.problems
+    told = problem.sentence()
+    assert told.startswith(place + ": holds a character that no text holds (U+") and told.isprintable() and "canary" not in told
+
+
+@pytest.mark.parametrize("value", ["a\tb\r\nc", "می\u200cشود", "a\u202eb\u2066", "\x85", "\ufeff", "\U0001f468\u200d\U0001f469"])
+def test_what_texts_hold(value):
+    for kind in ({"type": "str"}, {"type": "raw"}, {"type": "list", "elements": "str"}):
+        given = [value] if kind["type"] == "list" else value
+        checked = check.Checker({"a": kind}).check({"a": given})
+        assert checked.problems == [] and checked.values["a"] == given
+
+
+@pytest.mark.parametrize("value", [10 ** 30, -10 ** 30, 10 ** 400, float("inf"), float("-inf"), float("nan"), "1e999999999", "1e30", "inf", "nan", "9" * 5000])
+def test_a_number_beyond_all_numbers(value):
+    for kind in ("int", "float"):
+        if kind == "float" and value in (10 ** 30, -10 ** 30, "1e30"):
+            continue
+        checked = check.Checker({"a": {"type": kind}}).check({"a": value})
+        [problem] = checked.problems
+        assert problem.sentence().startswith("a: must be a ") and len(problem.sentence()) < 200
+
+
+@pytest.mark.parametrize(("kind", "value", "number"), [("int", 10 ** 30 - 1, 10 ** 30 - 1), ("int", "1e29", 10 ** 29), ("float", 1e300, 1e300),
+                                                     ("float", 5e-324, 5e-324)])
+def test_a_number_that_is_one(kind, value, number):
+    checked = check.Checker({"a": {"type": kind}}).check({"a": value})
+    assert checked.problems == [] and checked.values["a"] == number
+
+
+@pytest.mark.parametrize(("name", "shown"), [("x" * 5000, "x" * 60 + "..."), ("a\u202eb", "a\\u202eb"), ("\ud800", "\\ud800"), (None, "None"), ("نام", "نام")])
+def test_a_name_is_shown_short_and_in_letters_that_are_seen(name, shown):
+    [problem] = check.Checker({"a": {"type": "str"}}).check({name: "x"}).problems
+    assert problem.sentence().startswith(shown + ": unknown option")

@@ -73,7 +73,7 @@ def test_what_is_refused(params, word):
 
 
 @pytest.mark.parametrize("params", [
-    {"api_timeout": 0.001}, {"api_deadline": 0.5}, {"api_retries": 0}, {"api_concurrency": 1},
+    {"api_timeout": 0.001}, {"api_deadline": 0.5}, {"api_retries": 0}, {"api_concurrency": 1}, {"api_concurrency": 256},
     {"api_url": "http://panel.test:1/x"}, {"ca_path": os.path.dirname(__file__)},
 ])
 def test_what_is_accepted(params):
@@ -137,6 +137,7 @@ def test_what_a_header_can_hold(value, encoding, said):
     ({"api_timeout": 0}, "api_timeout must be more than 0, not 0"), ({"api_timeout": 0.0009}, "api_timeout must be more than 0, not 0.0009"),
     ({"api_deadline": float("inf")}, "api_deadline must be more than 0, not inf"), ({"api_deadline": 0.0}, "api_deadline must be more than 0, not 0.0"),
     ({"api_retries": -1}, "api_retries must be 0 or more, not -1"), ({"api_concurrency": 0}, "api_concurrency must be 1 or more, not 0"),
+    ({"api_concurrency": 257}, "api_concurrency must be at most 256, not 257"),
     ({"ca_path": "/nonexistent/ca"}, "ca_path: there is no file or folder /nonexistent/ca"),
 ])
 def test_in_which_words(params, sentence):

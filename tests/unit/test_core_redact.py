@@ -216,3 +216,9 @@ def test_a_text_by_itself_and_what_is_none():
     redactor.add("secret-word")
     assert redactor.clean("a secret-word") == "a " + MASK and redactor.clean(["secret-word", ("secret-word",)]) == [MASK, [MASK]]
     assert redactor.clean(5) == 5 and redactor.clean(None) is None and redactor.clean(True) is True
+
+
+def test_a_secret_that_no_encoding_can_hold_is_masked_all_the_same():
+    redactor = Redactor()
+    redactor.add("canary\ud800x")
+    assert redactor.text("a canary\ud800x b") == "a ******** b" and redactor.text(repr("canary\ud800x")) == "'********'"

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from .._core.errors import NotFoundError, UsageError
 from .._core.task.job import Info
-from .._core.text.letters import digits, normal
+from .._core.text.letters import LARGEST, digits, normal
 from .client import AlocomClient
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -61,9 +61,9 @@ def number(value):
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return value
+        return value if abs(value) < LARGEST else None
     text = digits(value).strip().translate(_SEPARATORS)
-    if not _NUMBER.fullmatch(text):
+    if not _NUMBER.fullmatch(text) or len(text) > 60:
         return None
     return float(text) if "." in text else int(text)
 

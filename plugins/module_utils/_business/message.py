@@ -172,7 +172,7 @@ class Message(ProviderJob):
         if price is not None:
             try:
                 given["part_price"] = int(price)
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 raise UsageError("part_price must be a whole number, or a mapping of provider to one", operation="options") from None
         if params["journal"]:
             given["journal"] = params["journal"]

@@ -41,7 +41,7 @@ def _comparable(name):
 
 def is_number(wanted):
     found = digits(wanted).strip()
-    return found.isascii() and found.isdigit()
+    return found.isascii() and found.isdigit() and len(found) <= 30
 
 
 def find_service(client, wanted):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 import time
 
@@ -18,7 +17,7 @@ from .._core.http.paging import PAGE, read_all
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text.letters import digits
+from .._core.text.letters import LARGEST, digits
 
 _NAMES = {-1: "fatal_error", -2: "invalid_key", -3: "ip_not_permitted", -4: "item_not_found", -5: "invalid_data", -6: "invalid_token"}
 _HINTS = {
@@ -238,14 +237,16 @@ def number(value):
     if isinstance(value, str) and value.isascii():
         # Nearly all of them: a subscriber's credit alone has seventy.
         plain = value.replace(",", "")
-        if plain.isdigit():
+        if plain.isdigit() and len(plain) <= 30:
             return int(plain)
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return value if isinstance(value, int) else None if not math.isfinite(value) else int(value) if value == int(value) else value
+        if not abs(value) < LARGEST:
+            return None
+        return value if isinstance(value, int) or value != int(value) else int(value)
     text = digits(value).replace(",", "").replace("\u066c", "").replace("\u066b", ".").strip()
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+    if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]+)?", text):
         return None
     return int(text.partition(".")[0]) if not text.partition(".")[2].strip("0") else float(text)
 

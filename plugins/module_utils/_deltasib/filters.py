@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 
 from .._core.errors import UsageError
+from .._core.options.check import quoted
 from .._core.text.letters import ungrouped
 
 _FORBIDDEN = frozenset("'\"`\\")
@@ -37,7 +38,7 @@ def whole(value, option):
     """
     text = ungrouped(value)
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise UsageError("%s must be a whole number, not %r" % (option, str(value)), vendor="deltasib", operation="options")
+        raise UsageError("%s must be a whole number, not %s" % (option, quoted(str(value))), vendor="deltasib", operation="options")
     return int(text)
 
 

@@ -10,7 +10,7 @@ from .._core.http.answers import Shape
 from .._core.http.transport import Effect
 from .._core.state.resource import Field
 from .._core.text.letters import digits, normal
-from .client import INVALID, number, rows_in, text
+from .client import INVALID, required, rows_in, text
 from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
 
 
@@ -27,7 +27,7 @@ class StatusField(Field):
 def status_id(value):
     """Return the id that a status option gives, or None for a name."""
     found = digits(value).strip()
-    return int(found) if found.isascii() and found.isdigit() else None
+    return int(found) if found.isascii() and found.isdigit() and len(found) <= 30 else None
 
 
 SHAPE = Shape("status_id", "status_name", flat=True)
@@ -38,7 +38,8 @@ def read_status(client, owner):
     rows = SHAPE.all(rows_in(client.get("read status", "user.status", "currentstatus", owner), "read status"), "read status", client.vendor)
     if len(rows) != 1:
         raise PanelError("read status: %d rows for one subscriber" % len(rows), vendor="deltasib", operation="read status", code="bad_answer")
-    return number(rows[0].get("status_id")), text(rows[0].get("status_name"))
+    told = rows[0].get("status_id")
+    return None if told in (None, "") else required(rows[0], "status_id", "read status"), text(rows[0].get("status_name"))
 
 
 class UserStatusResource(OfSubscriber):

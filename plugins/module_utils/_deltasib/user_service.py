@@ -120,6 +120,7 @@ class UserServiceResource(Guarded, OfSubscriber):
 
     def item_check(self, item):
         if item.get("user_service_id"):
+            filters.whole(item["user_service_id"], "user_service_id")
             if item.get("state") != "canceled":
                 raise UsageError("user_service_id says which service to cancel; it needs state: canceled", vendor=self.vendor, operation="options")
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import base64
-import math
 import re
 import time
 from urllib.parse import quote_plus
@@ -17,7 +16,7 @@ from .._core.http.client import Client, Token
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text.letters import digits
+from .._core.text.letters import LARGEST, whole_number
 
 #: Most messages in a send call, and most ids in a status call.
 MOST = 250
@@ -154,7 +153,7 @@ class PayamSmsClient(Client):
         """Return the balance as the vendor gives it: one bare number (rial, as far as is known)."""
         answer = self.call("balance", "GET", "/accounting/webservice/balance", expect=(int, float, str))
         number = answer if isinstance(answer, (int, float)) and not isinstance(answer, bool) else whole(answer)
-        if number is None or not math.isfinite(number):
+        if number is None or not abs(number) < LARGEST:
             raise strange("balance", self.vendor, "a number", answer)
         return number
 
@@ -232,9 +231,8 @@ def whole(value):
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return int(value) if math.isfinite(value) else None
-    text = digits(value).strip()
-    return int(text) if re.fullmatch(r"-?[0-9]+", text) else None
+        return int(value) if abs(value) < LARGEST else None
+    return whole_number(value)
 
 
 def code_of(answer, reply):

@@ -49,8 +49,8 @@ def told(value):
     if value in (None, "", 0):
         return None
     if isinstance(value, (int, float)) or (str(value).isdigit() and len(str(value)) > 8):
-        seconds = float(value)
         try:
+            seconds = float(value)
             return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, TEHRAN).date().isoformat()
         except (ValueError, OverflowError, OSError):
             return str(value)

@@ -17,7 +17,7 @@ from .._core.journal import DONE, OPTION, UNKNOWN, digest, opened, where
 from .._core.journal.entry import moment
 from .._core.state.results import Failed, failure
 from .._core.task.job import Job
-from .._core.text.letters import digits
+from .._core.text.letters import whole_number
 from . import codes, names
 from .client import PodspaceClient
 from .plan import find, number, offered
@@ -114,8 +114,8 @@ class Invoice(Job):
         try:
             client.need("get_plan_list")
         except UsageError:
-            if digits(text).strip().isdigit():
-                return {"id": int(digits(text)), "hash": None}
+            if whole_number(text) is not None:
+                return {"id": whole_number(text), "hash": None}
             raise
         with reading(client):
             plan = find(offered(client), text)

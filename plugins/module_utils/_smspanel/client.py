@@ -73,7 +73,8 @@ def whole(value):
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     text = digits(value).strip()
-    return int(float(text)) if re.fullmatch(r"-?[0-9]+(\.0+)?", text) else None
+    # Of an answer: more digits than this are no number of anything.
+    return int(text.partition(".")[0]) if re.fullmatch(r"-?[0-9]{1,30}(\.0+)?", text) else None
 
 
 def same_number(value):
@@ -284,9 +285,9 @@ def code_of(result):
 
 def _number(value):
     text = digits(value if isinstance(value, str) else "").strip().replace(",", "")
-    if re.fullmatch(r"-?[0-9]+", text):
+    if re.fullmatch(r"-?[0-9]{1,30}", text):
         return int(text)
-    return float(text) if re.fullmatch(r"-?[0-9]*\.[0-9]+", text) else None
+    return float(text) if re.fullmatch(r"-?[0-9]{0,30}\.[0-9]+", text) else None
 
 
 def book(row):

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from .._core.errors import UsageError
 from .._core.http.answers import Shape
+from .._core.options.check import quoted
 from .._core.task.job import Info
 from .._core.text.letters import digits, normal
 from .client import BOOK, DELIVERY, SmsPanelClient, book, code_of, named, whole
@@ -35,9 +36,9 @@ class MessageInfo(SmsPanelInfo):
 
     def _numbers(self, params):
         found = [digits(number).strip() for number in params.get("ids") or ()]
-        wrong = [number for number in found if not number.isascii() or not number.isdigit()]
+        wrong = [number for number in found if not number.isascii() or not number.isdigit() or len(number) > 30]
         if wrong:
-            raise UsageError("ids: %r is not an id" % wrong[0], vendor=self.vendor, operation="options")
+            raise UsageError("ids: %s is not an id" % quoted(wrong[0]), vendor=self.vendor, operation="options")
         return list(dict.fromkeys(int(number) for number in found))
 
     def read(self, client, params, host):

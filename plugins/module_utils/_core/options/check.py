@@ -13,7 +13,9 @@ from __future__ import annotations
 import decimal
 import difflib
 import functools
+import math
 import os
+import re
 
 from ansible.module_utils.common.validation import check_type_bool, check_type_dict
 from ansible.module_utils.errors import AnsibleFallbackNotFound
@@ -26,6 +28,11 @@ from ..text.letters import ungrouped
 TOLD = 20
 #: More letters of a value than this are not shown.
 _SHOWN = 60
+#: Digits of the largest whole number: more than any id, amount or count has.
+_DIGITS = 30
+_LARGEST = 10 ** _DIGITS
+# Control characters, halves of a character and what is none: YAML has none of them, and no server is to be trusted with them.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _CONSTRAINTS = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
 _NOTHING = object()
 
@@ -55,7 +62,7 @@ class Problem:
         """The place as people write it: ``users[1].name``."""
         made = ""
         for part in self.path:
-            made += "[%d]" % part if isinstance(part, int) else ("." if made else "") + str(part)
+            made += "[%d]" % part if isinstance(part, int) else ("." if made else "") + _told_name(part)
         return made
 
     def reason(self, redact=None):
@@ -83,6 +90,13 @@ class OptionsError(UsageError):
 
     def sentence(self):
         return self.message
+
+
+def _told_name(name):
+    """Return a name as it can be shown: short, and without letters that nobody sees or that turn a line round."""
+    text = str(name)
+    shown = text if text.isprintable() else repr(text)[1:-1]
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."
 
 
 def collect(problems, function, *arguments):
@@ -147,6 +161,27 @@ def unknown(name, names, what="option"):
     return "unknown %s%s %s" % (what, ", did you mean %s?" % close if close else ";", allowed(names))
 
 
+def no_text(value):
+    """Return what a text must be that holds a character that no text holds, or None."""
+    found = _NO_TEXT.search(value)
+    return None if found is None else "holds a character that no text holds (U+%04X); type it again" % ord(found.group())
+
+
+def no_texts(value, path=()):
+    """Yield ``(path, what it must be)`` for each text of a value of any shape that holds such a character; names of mappings are texts too."""
+    if isinstance(value, str):
+        text = no_text(value)
+        if text is not None:
+            yield path, text
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from no_texts(name, path + (name,)) if isinstance(name, str) else ()
+            yield from no_texts(part, path + (name,))
+    elif isinstance(value, (list, tuple)):
+        for place, part in enumerate(value):
+            yield from no_texts(part, path + (place,))
+
+
 # -- values --------------------------------------------------------------------------------------------------------------
 
 
@@ -187,7 +222,8 @@ def _int(value):
         raise _Wrong("must be a whole number")
     try:
         exact = decimal.Decimal(ungrouped(value) if isinstance(value, str) else value)
-        if int(exact) == exact:
+        # Looked at first: to write 1e999999999 out would take longer than anybody waits.
+        if exact.is_finite() and exact.adjusted() < _DIGITS and int(exact) == exact:
             return int(exact)
     except (TypeError, ValueError, OverflowError, decimal.DecimalException):
         pass
@@ -198,9 +234,12 @@ def _float(value):
     if isinstance(value, (bool, bytes)):
         raise _Wrong("must be a number")
     try:
-        return float(ungrouped(value) if isinstance(value, str) else value)
+        made = float(ungrouped(value) if isinstance(value, str) else value)
     except (TypeError, ValueError, OverflowError):
         raise _Wrong("must be a number") from None
+    if not math.isfinite(made):
+        raise _Wrong("must be a number")
+    return made
 
 
 def _list(value):
@@ -219,12 +258,16 @@ def _mapping(value):
 
 
 _CONVERT = {"str": _text, "path": _path, "bool": _bool, "int": _int, "float": _float, "list": _list, "dict": _mapping, "raw": lambda value: value}
+_TEXTS = ("str", "path")
+_NUMBERS = ("bool", "int", "float")
 _PLAIN = {"str": str, "bool": bool, "int": int, "float": float, "list": list, "dict": dict}
 
 
 def _is(value, plain):
-    """Return whether a value needs no conversion. A truth value is also a number, which nobody means."""
-    return plain is not None and isinstance(value, plain) and not isinstance(value, bool)
+    """Return whether a value needs no conversion. A truth value is also a number, which nobody means; a number may be too large, or none."""
+    if plain is None or not isinstance(value, plain) or isinstance(value, bool):
+        return False
+    return plain not in (int, float) or abs(value) < _LARGEST
 
 
 # -- options -------------------------------------------------------------------------------------------------------------
@@ -259,11 +302,26 @@ class Option:
             except _Wrong as wrong:
                 self._refuse(path, wrong, value, found)
                 return None
-        if self.kind == "list":
-            return self._several(value, path, found) if self.elements else value
-        if self.kind == "dict":
-            return self.inner.take(value, path, found) if self.inner else value
+        if self.kind == "list" and self.elements:
+            return self._several(value, path, found)
+        if self.inner is not None:
+            return self.inner.take(value, path, found)
+        if not self._is_text(value, self.kind, path, found):
+            return None
         return self._chosen(value, path, found) if self.choices else value
+
+    @staticmethod
+    def _is_text(value, kind, path, found):
+        """Return whether all texts of a value are texts; tell of those that are none, never with what they hold: it may be a secret."""
+        if kind in _NUMBERS:
+            return True
+        if kind in _TEXTS:
+            text = no_text(value)
+            wrong = [] if text is None else [Problem(path, text)]
+        else:
+            wrong = [Problem(place, text) for place, text in no_texts(value, path)]
+        found.problems += wrong
+        return not wrong
 
     def _several(self, values, path, found):
         convert, plain = _CONVERT[self.elements], _PLAIN.get(self.elements)
@@ -280,6 +338,8 @@ class Option:
                     continue
             if self.elements == "dict" and self.inner is not None:
                 value = self.inner.take(value, path + (place,), found)
+            elif not self._is_text(value, self.elements, path + (place,), found):
+                value = None
             elif self.choices:
                 value = self._chosen(value, path + (place,), found)
             made.append(value)

@@ -25,6 +25,8 @@ COMMON = {
     "api_concurrency": ("int", 8),
     "api_token_cache": ("bool", True),
 }
+#: Requests at once: each one has a thread and a connection.
+MOST_AT_ONCE = 256
 _USER = re.compile(r"(?<=//)[^/?#]*@")
 
 
@@ -136,6 +138,8 @@ def _mistakes(vendor, settled):
     elif parts.username or parts.password:
         # It would replace the token, and addresses are shown in logs.
         yield "api_url must not hold a username or a password: give api_username and api_password"
+    if settled["api_concurrency"] is not None and settled["api_concurrency"] > MOST_AT_ONCE:
+        yield "api_concurrency must be at most %d, not %s" % (MOST_AT_ONCE, settled["api_concurrency"])
     for name, least in (("api_timeout", 0.001), ("api_deadline", 0.001), ("api_retries", 0), ("api_concurrency", 1)):
         if settled[name] is not None and not least <= settled[name] < float("inf"):
             yield "%s must be %s, not %s" % (name, "more than 0" if isinstance(least, float) else "%d or more" % least, settled[name])

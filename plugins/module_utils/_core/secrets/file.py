@@ -13,6 +13,7 @@ import threading
 
 from ..errors import UsageError
 from ..text import yaml_data
+from ..text.letters import excerpt
 
 #: Argument specification of the option.
 OPTION = {"type": "path", "no_log": False}
@@ -45,7 +46,7 @@ class SecretsFile:
             self._known()
             self._prove(check_mode)
         except _Unusable as error:
-            raise UsageError("secrets_path: %s: %s; no vendor was asked anything, so that no secret is lost" % (self.path, error),
+            raise UsageError("secrets_path: %s: %s; no vendor was asked anything, so that no secret is lost" % (excerpt(self.path), error),
                              operation="options") from None
 
     def keep(self, place, kind, label, values):
@@ -92,7 +93,7 @@ class SecretsFile:
         try:
             found = yaml_data.load_data(self._text()) or {}
         except (OSError, ValueError, yaml_data.yaml.YAMLError) as error:
-            raise _Unusable("cannot be read: %s" % (str(error).splitlines() or [type(error).__name__])[0]) from None
+            raise _Unusable("cannot be read: %s" % _reason(error)) from None
         of_accounts = found.values() if isinstance(found, dict) else [None]
         if not all(isinstance(part, dict) and all(isinstance(inner, dict) for inner in part.values()) for part in of_accounts):
             raise _Unusable("holds something else than secrets of accounts")
@@ -114,6 +115,13 @@ class SecretsFile:
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def _prove(self, check_mode):
+        try:
+            os.lstat(self.path)
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError as error:
+            # Such as a name that is too long, which would be found out only when a secret is told.
+            raise _Unusable(error.strerror) from None
         folder = os.path.dirname(self.path)
         while not os.path.exists(folder):
             folder = os.path.dirname(folder)
@@ -171,6 +179,12 @@ class SecretsFile:
         except OSError:
             return None
         return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _reason(error):
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no text in UTF-8"
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _settle(file):

@@ -39,7 +39,7 @@ def _base64_forms(raw):
 
 def _escaped(text):
     """Return how URLs, JSON, HTML and Python write a text that is more than letters and digits."""
-    found = {quote(text, safe=""), quote(text), quote_plus(text), repr(text)[1:-1]}
+    found = {quote(text, safe="", errors="surrogatepass"), quote(text, errors="surrogatepass"), quote_plus(text, errors="surrogatepass"), repr(text)[1:-1]}
     marked = html.escape(text)
     found.update((marked, html.escape(text, quote=False)))
     found.update(marked.replace("&#x27;", spelling) for spelling in ("&#39;", "&#039;", "&apos;"))

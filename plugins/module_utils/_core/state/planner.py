@@ -104,7 +104,7 @@ def mistakes(resource, item, path, whole=True):
         if value is not None:
             found += field.mistakes(value, path + (field.name,))
     number = resource.given_id(item)
-    if number and resource.numbered and not (number.isascii() and number.isdigit()):
+    if number and resource.numbered and not (number.isascii() and number.isdigit() and len(number) <= 30):
         found.append(Problem(path + (resource.id_option,), "must be a whole number", item[resource.id_option]))
     if whole and not found:
         found += _refused(resource.item_check, item, path)

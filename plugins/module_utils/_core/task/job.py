@@ -21,6 +21,10 @@ except ImportError:
     jmespath = None
 
 
+#: What the library may raise for an expression, beside its own errors.
+_NO_QUERY = (ValueError, TypeError, ArithmeticError, RecursionError)
+
+
 class Job:
     """Base of everything a module can run: options, connection, one function, one result."""
 
@@ -112,6 +116,8 @@ class Info(Job):
                 found = expression.search(found)
             except jmespath.exceptions.JMESPathError as error:
                 raise UsageError("query does not fit the result: %s" % error, vendor=self.vendor, operation="options") from None
+            except _NO_QUERY:
+                raise UsageError("query does not fit the result", vendor=self.vendor, operation="options") from None
         result = {self.returns: found, "changed": False}
         if params.get("return_content") == "summary":
             fitting.summarise(result)
@@ -129,3 +135,6 @@ def compiled(query, vendor):
         return jmespath.compile(query)
     except jmespath.exceptions.JMESPathError as error:
         raise UsageError("query is not a JMESPath expression: %s" % error, vendor=vendor, operation="options") from None
+    except _NO_QUERY:
+        # Of numbers with thousands of digits and of brackets without end the library knows nothing.
+        raise UsageError("query is not a JMESPath expression that can be read", vendor=vendor, operation="options") from None

@@ -113,9 +113,10 @@ class Parser:
 
 def number(value: Any) -> Decimal | None:
     try:
-        return Decimal(str(value).replace(",", ""))
+        found = Decimal(str(value).replace(",", ""))
     except InvalidOperation:
         return None
+    return found if found.is_finite() else None
 
 
 def compare(left: Any, sign: str, right: Any) -> bool:

@@ -1,0 +1,156 @@
+# Copyright (c) 2026 kariz.panels contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A short form of ``make fuzz``: some values for every module and some answers for every case, and those that once brought one down."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import sys
+import time
+
+import pytest
+import strangers
+from playing import ROOT
+
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import Shape
+
+sys.path.insert(0, str(ROOT / "tests/fuzz"))
+
+import answers  # noqa: E402
+import bad_values  # noqa: E402
+import options  # noqa: E402
+from samples import Samples, modules, specification  # noqa: E402
+from wire import Wire  # noqa: E402
+
+DAY = datetime.date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def around(tmp_path_factory):
+    """The vendors in this process, in a folder from which no path that nobody expects leads out."""
+    folder = tmp_path_factory.mktemp("fuzz") / "a" / "b" / "c" / "d"
+    folder.mkdir(parents=True)
+    wire = Wire()
+    with pytest.MonkeyPatch.context() as patch, wire.laid():
+        patch.chdir(folder)
+        patch.setenv("HOME", str(folder))
+        patch.setattr(time, "sleep", lambda seconds: None)
+        yield options.Stage(wire, folder), Samples(wire, folder)
+    wire.simulator.vendors["deltasib"].close()
+
+
+def test_every_module_with_a_value_that_nobody_expects(around):
+    told = ["%s: %s: %s" % (case.module, case.what, problem) for case, problem in options.play(*around, random.Random(1), 2) if problem]
+    assert not told, "\n".join(told)
+
+
+def test_every_declaration_is_tried(around):
+    """There is something to begin with for every module, and it works: otherwise one complaint would hide all others."""
+    stage, samples = around
+    idle = {"desired_apply", "desired_init", "journal_entry", "payamsms_inbox_info"}  # what they need is not there, which they say
+    for module in modules():
+        said = [stage.run(options.Case(module, "", given, True)) for given in samples.of(module)]
+        assert said and (module in idle or not any(one.get("failed") for one in said)), (module, said)
+        assert all(set(given) <= set(specification(module)) for given in samples.of(module))
+
+
+#: Module, place, value, and what the message says. Nothing of it reached a vendor.
+ONCE_WRONG = [
+    ("alocom_label", ("labels", 0, "title"), "a\x00b", "labels[0].title: holds a character that no text holds (U+0000); type it again"),
+    ("alocom_user", ("users", 0, "name"), "a\ud800", "users[0].name: holds a character that no text holds (U+D800)"),
+    ("alocom_user", ("users", 0, "password"), bad_values.SECRET + "\ud800", "users[0].password: holds a character that no text holds (U+D800)"),
+    ("alocom_user", ("users", 0, "a\u202eb"), "x", "users[0].a\\u202eb: unknown option"),
+    ("alocom_event", ("guest_count",), "1e999999999", "guest_count: must be a whole number"),
+    ("alocom_event", ("guest_count",), 10 ** 400, "guest_count: must be a whole number"),
+    ("alocom_event", ("api_concurrency",), 10 ** 9, "api_concurrency must be at most 256, not 1000000000"),
+    ("alocom_event", ("guest_count",), 10 ** 5000, "guest_count: is a number with too many digits"),
+    ("alocom_event", ("foretold",), bad_values.deep(3000, True), "is nested too deeply: more than 100 lists or mappings in each other"),
+    ("alocom_event", ("title",), {("a", "b"): 1}, "title: a key must be text, not a list"),
+    ("alocom_event", ("title",), {"a", "b"}, "title: must be text, not a list"),
+    ("alocom_event", ("api_deadline",), {DAY: 1}, "api_deadline: must be a number, not a mapping"),
+    ("alocom_user", ("id",), "9" * 5000, "id: must be a whole number"),
+    ("alocom_service_info", ("query",), "9" * 5000, "query is not a JMESPath expression that can be read"),
+    ("smspanel_message_info", ("ids",), ["9" * 5000], "is not an id"),
+    ("deltasib_user_service", ("user_service_id",), "inf", "user_service_id must be a whole number, not 'inf'"),
+    ("alocom_user", ("secrets_path",), "x" * 400, "File name too long; no vendor was asked anything"),
+    ("run_lock", ("lock_wait",), float("nan"), "lock_wait: must be a number"),
+    ("desired_drift", ("markdown_path",), ".", "markdown_path: "),
+    ("desired_export", ("dest",), "x" * 400, "cannot be written: File name too long"),
+    ("desired_plan", ("report",), "business.yml", "is a file, not a folder"),
+    ("secrets_sheet", ("sheets", 0, "people"), ["a"], "sheets[0].people[0]: must be a mapping"),
+    ("secrets_sheet", ("sheets", 0, "people", 0, "secrets"), {"password": "a"}, "sheets[0].people[0].secrets.password: must be a list of two texts"),
+]
+
+
+@pytest.mark.parametrize(("module", "place", "value", "says"), ONCE_WRONG, ids=["%d %s" % (place, one[0]) for place, one in enumerate(ONCE_WRONG)])
+def test_what_once_was_wrong(around, module, place, value, says):
+    stage, samples = around
+    given = next(one for one in samples.of(module) if len(place) == 1 or place[0] in one)
+    case = options.Case(module, "", bad_values.put(given, place, value), False, [bad_values.SECRET])
+    assert stage.problem(case) is None
+    assert stage.last["failed"] and says in stage.last["msg"] and stage.last["error"]["code"] == "bad_option", stage.last
+    assert stage.wire.asked == []
+
+
+# -- answers -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def vendors(around):
+    stage, samples = around
+    made = answers.Stage(stage.wire, samples.folder)
+    yield made
+    made.wire.change = None
+
+
+def test_an_answer_that_no_vendor_documents(vendors):
+    told = ["%s: %s" % one for one in vendors.play(random.Random(1), 1) if one[1]]
+    assert not told, "\n".join(told)
+
+
+def test_a_client_that_reads_anything_is_found_out(vendors, monkeypatch):
+    """A name that is null is refused; where what refuses it is left out, the label seems to be missing, and the rules notice."""
+    case = next(one for one in strangers.alocom() if one[0] == "label again")
+    vendors.samples.fresh("alocom")
+    place = next(place for place, row in enumerate(vendors.wire.dump("alocom")["labels"]) if row["title"] == case[2]["title"])
+    found = []
+    for reads in (Shape.read, lambda self, row, *_where: row):
+        monkeypatch.setattr(Shape, "read", reads)
+        change = answers.Change("labels.list", random.Random(1), [])
+        change._drawn, change.what, change.senseless = (("data", place, "title"), "null"), "a title is null", True
+        found.append(vendors._spoil("alocom", case, "labels.list", [("labels.list", False)], {"changed": False}, change)[1])
+    assert found == [None, "writes what it would not have written: labels.create"]
+
+
+#: Vendor, case, operation, the part, and what stands there.
+NO_NUMBERS = [
+    ("payamsms", "message", "balance", (), "many digits"),
+    ("payamsms", "message", "balance", (), "a huge number"),
+    ("smspanel", "message", "credit", ("result", "status"), "a huge number"),
+    ("smspanel", "message", "sms.send", ("status",), "a huge number"),
+    ("smspanel", "phonebook", "books.create", ("status",), "many digits"),
+    ("smspanel", "message phonebook", "books.list", ("result", "result", 0, "count"), "a huge number"),
+    ("smspanel", "message multiple", "sms.multiple", ("result", 0, "status"), "many digits"),
+]
+
+
+@pytest.mark.parametrize(("vendor", "case", "operation", "place", "how"), NO_NUMBERS)
+def test_a_number_that_is_none(vendors, vendor, case, operation, place, how):
+    vendors.samples.fresh(vendor)
+    change = answers.Change(operation, random.Random(1), [])
+    change._drawn = place, how
+    vendors.wire.change, vendors.wire.changed = change, 0
+    result = vendors.run(vendor, next(one for one in getattr(strangers, vendor)() if one[0] == case))
+    assert vendors.wire.changed
+    assert not result["failed"] or result["error"]["code"] in ("bad_answer", "outcome_unknown"), result
+
+
+def test_a_status_that_is_no_number_is_no_reason_to_set_it(vendors):
+    case = next(one for one in strangers.deltasib() if one[0] == "status by id")
+    change = answers.Change("user.status.currentstatus", random.Random(1), [])
+    change._drawn, change.what, change.senseless = ((0, "Status_Id"), "true"), "a status is true", True
+    asked = [("user.status.currentstatus", False)]
+    assert vendors._spoil("deltasib", case, asked[0][0], asked, {"changed": False}, change)[1] is None
+    assert [operation for _vendor, operation, _writes in vendors.wire.asked].count("user.status.currentstatus") == 1
