@@ -46,8 +46,9 @@ _value:
 """
 
 from ansible_collections.kariz.panels.plugins.plugin_utils._checked import booked_total
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 
 
 class FilterModule:
     def filters(self):
-        return {"booked_total": booked_total}
+        return {"booked_total": documented(booked_total, DOCUMENTATION)}

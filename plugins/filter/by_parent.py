@@ -50,9 +50,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import by_parent
 
 
 class FilterModule:
     def filters(self):
-        return {"by_parent": by_parent}
+        return {"by_parent": documented(by_parent, DOCUMENTATION)}

@@ -73,9 +73,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._report import class_sheets
 
 
 class FilterModule:
     def filters(self):
-        return {"class_sheets": class_sheets}
+        return {"class_sheets": documented(class_sheets, DOCUMENTATION)}

@@ -72,9 +72,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import event_messages
 
 
 class FilterModule:
     def filters(self):
-        return {"event_messages": event_messages}
+        return {"event_messages": documented(event_messages, DOCUMENTATION)}

@@ -42,9 +42,10 @@ _value:
   elements: str
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import failures
 
 
 class FilterModule:
     def filters(self):
-        return {"failures": failures}
+        return {"failures": documented(failures, DOCUMENTATION)}

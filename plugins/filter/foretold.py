@@ -42,9 +42,10 @@ _value:
   type: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import foretold
 
 
 class FilterModule:
     def filters(self):
-        return {"foretold": foretold}
+        return {"foretold": documented(foretold, DOCUMENTATION)}

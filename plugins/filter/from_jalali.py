@@ -50,6 +50,7 @@ _value:
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 
 
 def from_jalali(value, format=None):  # pylint: disable=redefined-builtin
@@ -61,4 +62,4 @@ def from_jalali(value, format=None):  # pylint: disable=redefined-builtin
 
 class FilterModule:
     def filters(self):
-        return {"from_jalali": from_jalali}
+        return {"from_jalali": documented(from_jalali, DOCUMENTATION)}

@@ -49,9 +49,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import in_state
 
 
 class FilterModule:
     def filters(self):
-        return {"in_state": in_state}
+        return {"in_state": documented(in_state, DOCUMENTATION)}

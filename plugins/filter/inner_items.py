@@ -51,9 +51,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import inner_items
 
 
 class FilterModule:
     def filters(self):
-        return {"inner_items": inner_items}
+        return {"inner_items": documented(inner_items, DOCUMENTATION)}

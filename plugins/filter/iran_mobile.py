@@ -51,6 +51,7 @@ _value:
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import iran_mobile as spelt
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 
 
 def iran_mobile(value, format="international"):
@@ -62,4 +63,4 @@ def iran_mobile(value, format="international"):
 
 class FilterModule:
     def filters(self):
-        return {"iran_mobile": iran_mobile}
+        return {"iran_mobile": documented(iran_mobile, DOCUMENTATION)}

@@ -57,8 +57,9 @@ _value:
 """
 
 from ansible_collections.kariz.panels.plugins.plugin_utils._checked import members_there
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 
 
 class FilterModule:
     def filters(self):
-        return {"members_there": members_there}
+        return {"members_there": documented(members_there, DOCUMENTATION)}

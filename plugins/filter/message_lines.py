@@ -38,9 +38,10 @@ _value:
   elements: str
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._report import message_lines
 
 
 class FilterModule:
     def filters(self):
-        return {"message_lines": message_lines}
+        return {"message_lines": documented(message_lines, DOCUMENTATION)}

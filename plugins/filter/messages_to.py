@@ -47,9 +47,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import messages_to
 
 
 class FilterModule:
     def filters(self):
-        return {"messages_to": messages_to}
+        return {"messages_to": documented(messages_to, DOCUMENTATION)}

@@ -71,9 +71,10 @@ _value:
   elements: str
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._report import not_invited
 
 
 class FilterModule:
     def filters(self):
-        return {"not_invited": not_invited}
+        return {"not_invited": documented(not_invited, DOCUMENTATION)}

@@ -68,9 +68,10 @@ _value:
   elements: str
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._report import not_reached
 
 
 class FilterModule:
     def filters(self):
-        return {"not_reached": not_reached}
+        return {"not_reached": documented(not_reached, DOCUMENTATION)}

@@ -45,9 +45,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import one_of_each
 
 
 class FilterModule:
     def filters(self):
-        return {"one_of_each": one_of_each}
+        return {"one_of_each": documented(one_of_each, DOCUMENTATION)}

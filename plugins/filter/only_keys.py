@@ -51,9 +51,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import only_keys
 
 
 class FilterModule:
     def filters(self):
-        return {"only_keys": only_keys}
+        return {"only_keys": documented(only_keys, DOCUMENTATION)}

@@ -67,9 +67,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import passed
 
 
 class FilterModule:
     def filters(self):
-        return {"passed": passed}
+        return {"passed": documented(passed, DOCUMENTATION)}

@@ -59,9 +59,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import person_messages
 
 
 class FilterModule:
     def filters(self):
-        return {"person_messages": person_messages}
+        return {"person_messages": documented(person_messages, DOCUMENTATION)}

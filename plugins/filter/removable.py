@@ -59,9 +59,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import removable
 
 
 class FilterModule:
     def filters(self):
-        return {"removable": removable}
+        return {"removable": documented(removable, DOCUMENTATION)}

@@ -48,9 +48,10 @@ _value:
   elements: str
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._report import report_lines
 
 
 class FilterModule:
     def filters(self):
-        return {"report_lines": report_lines}
+        return {"report_lines": documented(report_lines, DOCUMENTATION)}

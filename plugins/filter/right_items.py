@@ -51,8 +51,9 @@ _value:
 """
 
 from ansible_collections.kariz.panels.plugins.plugin_utils._checked import right_items
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 
 
 class FilterModule:
     def filters(self):
-        return {"right_items": right_items}
+        return {"right_items": documented(right_items, DOCUMENTATION)}

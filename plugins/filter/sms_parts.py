@@ -58,6 +58,7 @@ _value:
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import parts
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 
 
 def sms_parts(value, limit=None):
@@ -71,4 +72,4 @@ def sms_parts(value, limit=None):
 
 class FilterModule:
     def filters(self):
-        return {"sms_parts": sms_parts}
+        return {"sms_parts": documented(sms_parts, DOCUMENTATION)}

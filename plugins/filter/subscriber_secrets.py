@@ -48,9 +48,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._report import subscriber_secrets
 
 
 class FilterModule:
     def filters(self):
-        return {"subscriber_secrets": subscriber_secrets}
+        return {"subscriber_secrets": documented(subscriber_secrets, DOCUMENTATION)}

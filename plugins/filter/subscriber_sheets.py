@@ -49,9 +49,10 @@ _value:
   elements: dict
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._report import subscriber_sheets
 
 
 class FilterModule:
     def filters(self):
-        return {"subscriber_sheets": subscriber_sheets}
+        return {"subscriber_sheets": documented(subscriber_sheets, DOCUMENTATION)}

@@ -55,6 +55,7 @@ _value:
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 
 
 def to_jalali(value, format=None, persian=False):  # pylint: disable=redefined-builtin
@@ -66,4 +67,4 @@ def to_jalali(value, format=None, persian=False):  # pylint: disable=redefined-b
 
 class FilterModule:
     def filters(self):
-        return {"to_jalali": to_jalali}
+        return {"to_jalali": documented(to_jalali, DOCUMENTATION)}

@@ -38,9 +38,10 @@ _value:
   elements: str
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._report import unsent
 
 
 class FilterModule:
     def filters(self):
-        return {"unsent": unsent}
+        return {"unsent": documented(unsent, DOCUMENTATION)}

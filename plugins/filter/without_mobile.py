@@ -50,9 +50,10 @@ _value:
   elements: str
 """
 
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 from ansible_collections.kariz.panels.plugins.plugin_utils._items import without_mobile
 
 
 class FilterModule:
     def filters(self):
-        return {"without_mobile": without_mobile}
+        return {"without_mobile": documented(without_mobile, DOCUMENTATION)}

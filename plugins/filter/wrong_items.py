@@ -48,8 +48,9 @@ _value:
 """
 
 from ansible_collections.kariz.panels.plugins.plugin_utils._checked import wrong_items
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documented
 
 
 class FilterModule:
     def filters(self):
-        return {"wrong_items": wrong_items}
+        return {"wrong_items": documented(wrong_items, DOCUMENTATION)}

@@ -40,7 +40,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.text.sms import
 def iran_mobile(value):
     try:
         spelt(value)
-    except ValueError:
+    except (TypeError, ValueError):
         return False
     return True
 

@@ -23,6 +23,7 @@ sys.path[:0] = [str(HERE), *(str(HERE.parents[1] / name) for name in ("tests", "
 
 import answers  # noqa: E402
 import options  # noqa: E402
+import pure  # noqa: E402
 from samples import Samples  # noqa: E402
 from wire import Wire  # noqa: E402
 
@@ -37,7 +38,11 @@ def of_answers(arguments: argparse.Namespace, wire: Wire, folder: Path) -> Itera
     yield from answers.Stage(wire, folder).play(random.Random(arguments.seed), arguments.count or 200, arguments.only)
 
 
-KINDS = {"options": of_options, "answers": of_answers}
+def of_pure(arguments: argparse.Namespace, _wire: Wire, _folder: Path) -> Iterator[tuple[str, str | None]]:
+    yield from pure.play(random.Random(arguments.seed), arguments.count or None, arguments.only)
+
+
+KINDS = {"options": of_options, "answers": of_answers, "pure": of_pure}
 
 
 def main() -> int:

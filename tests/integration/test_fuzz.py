@@ -12,6 +12,7 @@ import time
 
 import pytest
 import strangers
+from ansible.errors import AnsibleFilterError
 from playing import ROOT
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import Shape
@@ -21,6 +22,7 @@ sys.path.insert(0, str(ROOT / "tests/fuzz"))
 import answers  # noqa: E402
 import bad_values  # noqa: E402
 import options  # noqa: E402
+import pure  # noqa: E402
 from samples import Samples, modules, specification  # noqa: E402
 from wire import Wire  # noqa: E402
 
@@ -154,3 +156,24 @@ def test_a_status_that_is_no_number_is_no_reason_to_set_it(vendors):
     asked = [("user.status.currentstatus", False)]
     assert vendors._spoil("deltasib", case, asked[0][0], asked, {"changed": False}, change)[1] is None
     assert [operation for _vendor, operation, _writes in vendors.wire.asked].count("user.status.currentstatus") == 1
+
+
+# -- filters, tests, variables of roles ----------------------------------------------------------------------------------
+
+
+def test_filters_and_roles_with_a_value_that_nobody_expects():
+    told = ["%s: %s" % one for one in pure.play(random.Random(1), 12) if one[1]]
+    assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize(("name", "values", "says"), [
+    ("only_keys", [[{"a": 1}], [["secret-canary"]]], "only_keys: keys[0]: must be text"), ("failures", ["secret-canary"], "failures: "),
+    ("sms_parts", [5, "x", "y"], "sms_parts: "), ("iran_mobile", ["09121234567", ["x"]], "iran_mobile: format: must be text"),
+    ("iran_mobile", [10 ** 5000], "iran_mobile: "), ("to_jalali", [10 ** 5000], "to_jalali: is a number with too many digits"),
+    ("from_jalali", ["1404/1/1", {"a": "secret-canary"}], "from_jalali: format: must be text"), ("unsent", [[{"a": 1}, "secret-canary"], 5], "unsent: ")])
+def test_a_filter_says_what_it_cannot_take(name, values, says):
+    function = next(function for known, function, _spec in pure.filters() if known == "filter " + name)
+    with pytest.raises(AnsibleFilterError) as raised:
+        function(*values)
+    text = str(raised.value)
+    assert text.startswith(says) and "canary" not in text and not any(word in text for word in options.PYTHON), text

@@ -445,8 +445,8 @@ def test_a_number_beyond_all_numbers(value):
         assert problem.sentence().startswith("a: must be a ") and len(problem.sentence()) < 200
 
 
-@pytest.mark.parametrize(("kind", "value", "number"), [("int", 10 ** 30 - 1, 10 ** 30 - 1), ("int", "1e29", 10 ** 29), ("float", 1e300, 1e300),
-                                                     ("float", 5e-324, 5e-324)])
+@pytest.mark.parametrize(("kind", "value", "number"), [
+    ("int", 10 ** 30 - 1, 10 ** 30 - 1), ("int", "1e29", 10 ** 29), ("float", 1e300, 1e300), ("float", 5e-324, 5e-324)])
 def test_a_number_that_is_one(kind, value, number):
     checked = check.Checker({"a": {"type": kind}}).check({"a": value})
     assert checked.problems == [] and checked.values["a"] == number
