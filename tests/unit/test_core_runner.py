@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+import operator
+import tracemalloc
+
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Client
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import connection_options
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.apply import Applier
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.resource import Field, Resource
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
@@ -485,3 +489,27 @@ def test_the_task_asks_for_what_it_may_know_of_its_loop():
         place = Short(options(shop, name="n%d" % number, state="absent"), True, first)
         carry_out(shop, place)
     assert asked == [True]
+
+
+def test_what_a_long_list_holds_in_memory_beside_what_the_vendor_told(monkeypatch):
+    """Bytes of each of many objects that nothing happens to, from the checked options to the changes that are reported; a hundred thousand fit so."""
+    count = 2000
+    shop = Thing(*({"id": number, "name": "thing %d" % number, "note": "n"} for number in range(count)))
+    given = options(shop, things=[{"name": "thing %d" % number} for number in range(count)])
+    held = {}
+
+    def held_now(applier, changes):
+        held["items"] = [change.desired.item for change in changes]
+        real(applier, changes)
+        held["bytes"] = (tracemalloc.get_traced_memory()[0] - held["begin"]) / count
+        held["owners"] = applier.earlier._owners
+    real = Applier.apply
+    monkeypatch.setattr(Applier, "apply", held_now)
+    tracemalloc.start()
+    try:
+        held["begin"] = tracemalloc.get_traced_memory()[0]
+        result = carry_out(shop, Place(given))[0]
+    finally:
+        tracemalloc.stop()
+    assert result["summary"]["unchanged"] == count and held["owners"] == {} and all(map(operator.is_, held["items"], given["things"]))
+    assert held["bytes"] < 2000

@@ -207,7 +207,9 @@ class UserResource(Resource):
         made = {"id": row.get("id"), "username": row.get("username"), "name": row.get("name"), "surname": row.get("surname"),
                 "cellphone": row.get("cellphone")}
         try:
-            held = [(client.foretold_title(title, number), number) for title, number in (self._label(client, label) for label in row.get("labels") or ())]
+            pairs = [(client.foretold_title(title, number), number) for title, number in (self._label(client, label) for label in row.get("labels") or ())]
+            # Very many users carry the same few labels: each is kept once.
+            held = [client.memory.setdefault(("label", *pair), pair) for pair in pairs]
             made.update(labels=[title for title, _number in held], held=held)
         except PanelError as error:
             if not unread or (isinstance(error, BadAnswerError) and error.operation != "label list"):

@@ -54,7 +54,9 @@ class Applier:
                 self._follow_up([change for change in batch if change.action == CREATED])
         for change in changes:
             self._keep(change)
-            self.earlier.keep(change)
+            if self.host.keeps_index:
+                # Only another item of a loop asks.
+                self.earlier.keep(change)
 
     def _write(self, batch, action):
         groups: dict = {}

@@ -5,11 +5,18 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import Any
+
 from ..errors import PanelError, UsageError
 from ..options.check import OptionsError, Problem
 from ..secrets.redact import MASK
 
 CREATED, UPDATED, DELETED, UNCHANGED, FAILED = ACTIONS = ("created", "updated", "deleted", "unchanged", "failed")
+
+
+#: For ``after`` of a change: a copy of ``before``, made when somebody asks.
+SAME: Any = object()
 
 
 class Desired:
@@ -42,22 +49,49 @@ class Change:
     ``before`` and ``after`` are whole objects (None: not there); ``fields`` names the fields that differ or are sent anyway.
     """
 
+    # There may be a hundred thousand, and most are of objects that nothing happens to: what these do not need is made when it is asked for.
+    #: What differs and cannot be changed: ``{field: {"before": ..., "after": ...}}``.
+    lasting: Any = MappingProxyType({})
+    #: What the write told.
+    outcome: Any = MappingProxyType({})
+
     def __init__(self, action, desired, before, after, fields=()):
         self.action = action
         self.desired = desired
         self.before = before
-        self.after = after
-        self.fields = set(fields)
-        self.warnings = []
+        self._after = after
+        self.fields = set(fields) if fields else frozenset()
+        self._warnings = None
         self.error = None
         #: It failed after something had been written.
         self.partly = False
         #: Because it failed before anything was written, nothing was purged.
         self.stops_purge = False
-        self.outcome = {}
-        #: What differs and cannot be changed: ``{field: {"before": ..., "after": ...}}``.
-        self.lasting = {}
         self.label = desired.label if desired is not None else None
+
+    @property
+    def after(self):
+        if self._after is SAME:
+            self._after = dict(self.before)
+        return self._after
+
+    @after.setter
+    def after(self, after):
+        self._after = after
+
+    @property
+    def warnings(self):
+        if self._warnings is None:
+            self._warnings = []
+        return self._warnings
+
+    @warnings.setter
+    def warnings(self, texts):
+        self._warnings = texts
+
+    def told(self):
+        """Return the warnings, for reading only."""
+        return self._warnings or ()
 
     @property
     def changed(self):
@@ -262,9 +296,11 @@ def _plan_update(resource, desired, current):
                 continue
             fields.append(name)
             after[name] = wanted
-    change = Change(UPDATED if fields else UNCHANGED, desired, current, after, fields)
-    change.warnings.extend(warnings)
-    change.lasting = lasting
+    change = Change(UPDATED if fields else UNCHANGED, desired, current, after if fields else SAME, fields)
+    if warnings:
+        change.warnings = warnings
+    if lasting:
+        change.lasting = lasting
     return change
 
 

@@ -527,9 +527,11 @@ class Resource:
                 raise UsageError("purge: true needs the list option %s" % self.plural, operation="options")
             return [{name: params.get(name) for name in names + ["state"]}]
         inherited = list(self.parents) + list(self.controls) + ["state"]
+        complete = {*names, "state"}
         made = []
         for item in params[self.plural]:
-            full = {name: item.get(name) for name in names + ["state"]}
+            # What the checker made has all options and is ours: no copy of each of very many items.
+            full = item if item.keys() >= complete else {name: item.get(name) for name in names + ["state"]}
             for name in inherited:
                 if full[name] is None:
                     full[name] = params.get(name)

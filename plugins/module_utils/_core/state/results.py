@@ -52,7 +52,7 @@ def report(resource, params, changes, client):
     lasting = {change.label: change.lasting for change in changes if change.lasting}
     if lasting:
         result["unchangeable"] = lasting
-    warnings = [text for change in changes for text in change.warnings]
+    warnings = [text for change in changes for text in change.told()]
     if warnings:
         result["warnings"] = warnings
     result["api"] = client.transport.counts()
