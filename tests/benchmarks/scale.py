@@ -81,6 +81,7 @@ class Scale:
         "wide": (500, 2000, "Alocom users created at 20 ms with api_concurrency 32"),
         "slices": (400, 1600, "messages sent by four plays at once, one account, one journal"),
         "many": (10000, 100000, "Alocom users read (return_content: summary)"),
+        "managed": (10000, 100000, "Alocom users, unchanged, in one list"),
         "all": (5000, 50000, "Alocom users read (return_content: full), passed on to the play"),
         "subscribers": (2000, 20000, "DeltaSib subscribers read (return_content: summary)"),
     }
@@ -246,6 +247,9 @@ class Scale:
     def many(self, count):
         self.people(count)
         return [self.task("alocom_user_info", return_content="summary")], self.alocom
+
+    def managed(self, count):
+        return self.unchanged(count)
 
     def all(self, count):
         self.people(count)
