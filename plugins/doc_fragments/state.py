@@ -19,7 +19,8 @@ options:
         the difference holds the entries that differ and how many more there are.
       - With V(auto) and V(summary) nothing is longer than 700,000 characters, which is what automation controllers keep of a result, and a failure that is
         printed (one without C(failed_when)) not longer than 50,000; C(shortened) says what was left out. The variable C(kariz_result_limit), or
-        E(KARIZ_RESULT_LIMIT) in the environment, sets another limit, V(0) none. What a vendor tells only once is never left out.
+        E(KARIZ_RESULT_LIMIT) in the environment, sets another limit, V(0) none; with V(beside) long lists are kept in a file of the run, the result
+        refers to them, and whatever uses it has all of them. What a vendor tells only once is never left out.
     type: str
     choices: [auto, full, summary]
     default: auto
@@ -81,7 +82,7 @@ options:
       - V(full) returns everything, however long it is.
       - V(auto) returns everything up to 700,000 characters, which is what automation controllers keep of a result, and beyond that as much as fits;
         C(shortened) says what was left out. The variable C(kariz_result_limit), or E(KARIZ_RESULT_LIMIT) in the environment, sets another limit,
-        V(0) none.
+        V(0) none; with V(beside) long lists are kept in a file of the run, the result refers to them, and whatever uses it has all of them.
     type: str
     choices: [auto, full, summary]
     default: auto

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: told
-short_description: A secret that a vendor told once in this run
+short_description: A secret that a vendor told once in this run, or a long list of a result
 version_added: 1.0.0
 author:
   - kariz.panels contributors (@kariz-panels)
@@ -14,6 +14,8 @@ description:
   - Modules of this collection return what a vendor tells only once (the password of a new user, an entry link, a login token) as a reference
     instead of the secret itself. A reference is a template with this lookup, so whatever uses such a value gets the secret, while callbacks,
     C(-v), C(--diff) and everything else that prints a result show the reference.
+  - With the variable C(kariz_result_limit) set to V(beside), as roles and playbooks of this collection have it, a list that is too long for a result
+    stands there as a reference as well.
   - You never write a call of this lookup yourself.
 options:
   _terms:
@@ -49,9 +51,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _raw:
-  description: The secrets, in the order of the references.
+  description: The secrets or lists, in the order of the references.
   type: list
-  elements: str
+  elements: raw
 """
 
 from ansible.errors import AnsibleLookupError

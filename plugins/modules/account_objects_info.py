@@ -40,6 +40,16 @@ options:
       - For each of these keys of the desired-state file the items of a file; RV(unnamed) then tells what the account holds beside them, and
         RV(objects) is left out.
     type: dict
+  return_content:
+    description:
+      - How much comes back. V(summary) returns of each object only what it is called, and its state.
+      - V(full) returns everything, however long it is.
+      - V(auto) returns everything up to 700,000 characters, which is what automation controllers keep of a result, and beyond that as much as fits;
+        RV(shortened) says what was left out. The variable C(kariz_result_limit), or E(KARIZ_RESULT_LIMIT) in the environment, sets another limit,
+        V(0) none.
+    type: str
+    choices: [auto, full, summary]
+    default: auto
 attributes:
   check_mode:
     description: Changes nothing, so it does the same in check mode.

@@ -21,7 +21,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain i
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import excerpt
 from ansible_collections.kariz.panels.plugins.plugin_utils import _files
-from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, summed_up
+from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, light, summed_up
 from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
@@ -128,7 +128,7 @@ class BusinessAction(ActionBase):
             result.update(self.work(checked.values, task_vars or {}))
         except PanelError as error:
             return dict(result, failed=True, changed=False, error=error.error, msg="%s: %s" % (self._task.action.rpartition(".")[2], error.sentence()))
-        return fitted(self, summed_up(self, result), task_vars or {})
+        return fitted(self, light(self, summed_up(self, result), task_vars or {}), task_vars or {})
 
     def work(self, params, task_vars):
         raise NotImplementedError

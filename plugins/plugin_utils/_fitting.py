@@ -5,20 +5,52 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 from ansible.errors import AnsibleActionFail
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import CONTROLLERS_KEEP, PRINTED, fit, summarise
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import CONTROLLERS_KEEP, PRINTED, fit, put_beside, summarise
+from ansible_collections.kariz.panels.plugins.plugin_utils._told import reference_to
+
+#: The word of ``kariz_result_limit`` for results whose long lists are kept in a file of the run, while the result refers to them.
+BESIDE = "beside"
+#: Characters of the results of all items of a loop then, and of one item at least.
+OF_ALL_ITEMS = 600_000
+OF_AN_ITEM = 10_000
+
+
+def _asked(action, task_vars):
+    return action._templar.template(task_vars.get("kariz_result_limit", os.environ.get("KARIZ_RESULT_LIMIT") or CONTROLLERS_KEEP))
 
 
 def limit_of(action, task_vars):
     """Return the characters that a result may have by the variable ``kariz_result_limit`` or the environment; 0 for as many as it has."""
-    asked = action._templar.template(task_vars.get("kariz_result_limit", os.environ.get("KARIZ_RESULT_LIMIT") or CONTROLLERS_KEEP))
+    asked = _asked(action, task_vars)
+    if asked == BESIDE:
+        return 0
     try:
         return max(0, int(asked))
     except (TypeError, ValueError):
-        raise AnsibleActionFail("kariz_result_limit is a number of characters, or 0 for no limit, not %r" % asked) from None
+        raise AnsibleActionFail("kariz_result_limit is a number of characters, 0 for no limit, or beside, not %r" % asked) from None
+
+
+def light(action, result, task_vars):
+    """Keep long lists of a result in a file of the run where the play says so: events stay small, and whoever uses the result has all of it."""
+    if _asked(action, task_vars) == BESIDE:
+        with contextlib.suppress(OSError):
+            put_beside(result, _room_of(action), reference_to, action._task.diff)
+    return result
+
+
+def _room_of(action):
+    """Return the characters that one result may have, so that the last event of a loop, which holds those of all items, is kept as well."""
+    if action._task.loop_with:
+        return OF_AN_ITEM
+    if action._task.loop is None:
+        return CONTROLLERS_KEEP
+    items = action._templar.template(action._task.loop)
+    return max(OF_AN_ITEM, OF_ALL_ITEMS // max(1, len(items))) if isinstance(items, list) else OF_AN_ITEM
 
 
 def fitted(action, result, task_vars, reveals=()):

@@ -31,7 +31,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner im
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import CONTROLLERS_KEEP, LIMIT_OPTION
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
-from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, limit_of
+from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, light, limit_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._told import refer
 from ansible_collections.kariz.panels.plugins.plugin_utils._untemplated import Templated, untemplated
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
@@ -138,6 +138,8 @@ class InProcessAction(ActionBase):
             result.update(check.refusal(self.job, checked), failed=True)
         if not _wants_invocation(task_vars):
             result.pop("invocation", None)
+        if self.keep is None and not self.whole:
+            result = light(self, result, task_vars or {})
         found = holders(self.job, result)
         if found and self.keep is not None:
             withhold(self.job, result)
@@ -216,6 +218,8 @@ class InProcessAction(ActionBase):
             host.redactor.add(*given_secrets(spec, given))
             refused = dict(check.refusal(self.job, checked, host.redactor.text), failed=True, invocation=host.redactor.clean(shown))
             return with_account(self.job, params, host, refused)
+        # A list may be very long, and the values are what came of it.
+        del given
         try:
             result = self.job.run(host)
         except Failed as failure:

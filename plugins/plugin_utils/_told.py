@@ -1,9 +1,10 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""References in place of secrets that are told once: what callbacks print is a template, and whoever uses it gets the secret.
+"""References in place of secrets that are told once, and of lists too long for a result: what callbacks print is a template, and whoever uses it gets what
+is behind it.
 
-The secrets lie in files of the run that only their owner can read, one a process, a line each. A reference names the file and the place of the line.
+They lie in files of the run that only their owner can read, one a process, a line each. A reference names the file and the place of the line.
 """
 
 from __future__ import annotations
@@ -34,8 +35,20 @@ def refer(names, holders):
     except OSError:
         return False
     for (holder, name), reference in zip(places, made):
-        holder[name] = trust_as_template("{{ lookup('%s', '%s') }}" % (LOOKUP, reference))
+        holder[name] = _template(reference)
     return True
+
+
+def reference_to(value):
+    """Keep a part of a result that is too long for it, and return a reference; secrets in it are as well kept as others.
+
+    :raises OSError: the run has no folder to keep it in.
+    """
+    return _template(_keep([value])[0])
+
+
+def _template(reference):
+    return trust_as_template("{{ lookup('%s', '%s') }}" % (LOOKUP, reference))
 
 
 def _keep(values):
@@ -58,13 +71,13 @@ def resolve(reference):
     """
     found = _REFERENCE.fullmatch(reference) if isinstance(reference, str) else None
     if found is None:
-        raise LookupError("that is no reference to a secret")
+        raise LookupError("that is no reference to a secret or a list")
     try:
         with open(os.path.join(C.DEFAULT_LOCAL_TMP, _NAME % found.group(1)), "rb") as file:
             place = int(found.group(2))
             file.seek(max(0, place - 1))
             if place and file.read(1) != b"\n":
-                raise LookupError("that is no reference to a secret")
+                raise LookupError("that is no reference to a secret or a list")
             return json.loads(file.readline())
     except (OSError, ValueError):
         raise LookupError("this secret was told in another run, and is kept only until its run ends; use secrets_path, or a vault, "

@@ -9,6 +9,7 @@ import copy
 import datetime
 import json
 import os
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -351,6 +352,20 @@ def test_a_result_fits_where_nobody_asked_for_all_of_it(result, task, variables,
     assert whole.run(**variables)["names"] == names and whole.modules[0]["module_args"]["_result_limit"] == 0
     told = place.modules[0].get("module_args", {}).get("_result_limit", 700_000)
     assert told == (700_000 if "kariz_result_limit" not in variables else limit or 0)
+
+
+@pytest.mark.parametrize(("loop", "room"), [(None, 700_000), (["a", "b"], 300_000), (list("abcdefgh") * 20, 10_000), ("{{ nobody | default('x') }}", 10_000)])
+def test_long_lists_are_kept_beside_where_the_play_says_so(loop, room, monkeypatch, tmp_path):
+    """What whoever registers the result gets is all of it; the results of all items of a loop stand in one event."""
+    from ansible_collections.kariz.panels.plugins.plugin_utils import _told
+    monkeypatch.setattr(_told.C, "DEFAULT_LOCAL_TMP", str(tmp_path))
+    users = [{"id": number, "note": "x" * 30} for number in range(20_000)]
+    place = Place(transport="ssh", loop=loop, diff=False)
+    place.answer = {"changed": False, "users": users, "told": ["t"]}
+    made = place.run(kariz_result_limit="beside")
+    assert len(json.dumps(made)) <= room and made["told"] == ["t"] and "shortened" not in made and place.modules[0]["module_args"]["_result_limit"] == 0
+    reference = re.fullmatch(r"\{\{ lookup\('kariz.panels.told', '(.+)'\) \}\}", made["users"]).group(1)
+    assert _told.resolve(reference) == users and [oct(path.stat().st_mode)[-3:] for path in tmp_path.iterdir()] == ["600"]
 
 
 def test_a_limit_that_is_no_number_is_refused():

@@ -10,6 +10,7 @@ from .._core.http.answers import reading
 from .._core.options import check
 from .._core.state.results import Failed, failure
 from .._core.state.runner import connect, finish
+from .._core.task import fitting
 from .._core.task.job import Job
 from . import kinds
 
@@ -38,7 +39,8 @@ class AccountJob(Job):
     attempted: str
 
     def arguments(self):
-        common = {"vendor": {"type": "str", "required": True, "choices": kinds.vendors()}, "connection": {"type": "dict", "default": {}}}
+        common = {"vendor": {"type": "str", "required": True, "choices": kinds.vendors()}, "connection": {"type": "dict", "default": {}},
+                  "return_content": fitting.OPTION}
         return {"argument_spec": dict(common, **self.options), "supports_check_mode": True}
 
     def module_name(self):
@@ -55,6 +57,8 @@ class AccountJob(Job):
             with reading(client):
                 found = self.work(client, host.params, host)
             failed = False
+            if host.params.get("return_content") == "summary":
+                fitting.summarise(found)
             return dict(found, changed=False, api=client.transport.counts())
         except PanelError as error:
             raise Failed(failure(vendor, "%s of %s" % (self.attempted, vendor), error, client, host)) from None

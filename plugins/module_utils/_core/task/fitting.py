@@ -24,7 +24,7 @@ _ROOM = 2_000
 _NAMES = frozenset((
     "id", "key", "username", "user_id", "slug", "title", "name", "hash", "share_hash", "person", "organization", "folder_hash", "file_hash", "event", "label",
     "voucher_no", "service", "number", "mobile", "recipient", "object", "vendor", "account", "kind", "state", "status", "action", "changed", "outcome", "error",
-    "value", "unit", "provider", "parts", "delivery", "day", "date"))
+    "value", "unit", "left", "provider", "parts", "delivery", "day", "date", "place", "option"))
 #: Of these, the first that an object has is what people call it.
 _LABELS = ("key", "username", "slug", "title", "label", "person", "name", "voucher_no", "mobile", "number", "recipient", "object")
 _OUTCOME = ("id", "action", "outcome")
@@ -32,6 +32,8 @@ _ERROR = ("operation", "code", "message")
 #: Small, and what everything else is about.
 _KEPT = frozenset(("changed", "failed", "error", "api", "summary", "msg", "shortened", "told", "vendor", "account", "kind", "outcome"))
 _LINES = 100
+#: A mapping with more entries is one of objects by their names.
+_FEW = 50
 _LONG = 200
 _MESSAGE = 10_000
 
@@ -81,6 +83,17 @@ def fit(result, limit, reveals=(), unprinted=()):
         fitting.reduce()
 
 
+def put_beside(result, limit, keep, printed):
+    """Make a result fit into so many characters without anything lost but what platforms show beside it: its longest parts are kept elsewhere.
+
+    :arg keep: takes a part and returns what stands in its place, which brings it back to whoever uses it.
+    :arg printed: the platform prints the difference: too long for that, it is left out.
+    """
+    fitting = _Fitting(result, limit, (), ())
+    if fitting.size > limit:
+        fitting.put_beside(keep, printed)
+
+
 def _objects(value):
     return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
 
@@ -88,7 +101,7 @@ def _objects(value):
 def _places(value, deep=4):
     """Yield ``(holder, name, value)`` of everything in a result that could be long: lists, texts, and mappings of many."""
     for name, part in list(value.items()):
-        if isinstance(part, dict) and deep and len(part) <= 50 and name not in _KEPT:
+        if isinstance(part, dict) and deep and len(part) <= _FEW and name not in _KEPT:
             yield from _places(part, deep - 1)
         yield value, name, part
 
@@ -121,6 +134,17 @@ class _Fitting:
             if self._so_far() > before and self._fits():
                 break
         self._tell()
+
+    def put_beside(self, keep, printed):
+        for step in ([self._diff] if printed else []) + [self._invocation]:
+            if not self._fits():
+                step()
+        for size, holder, name in self._long(lambda value: isinstance(value, list) or (isinstance(value, dict) and len(value) > _FEW)):
+            if self._fits() or size <= _ROOM:
+                break
+            holder[name] = keep(holder[name])
+        if self.left_out:
+            self.result["shortened"] = {"characters": self.size, "limit": self.limit, "reduced": [], "left_out": self.left_out}
 
     def _tell(self):
         parts = []
