@@ -13,7 +13,7 @@ import time
 import pytest
 import strangers
 from ansible.errors import AnsibleFilterError
-from playing import ROOT
+from playing import DOORS, ROOT, run_command
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import Shape
 
@@ -177,3 +177,35 @@ def test_a_filter_says_what_it_cannot_take(name, values, says):
         function(*values)
     text = str(raised.value)
     assert text.startswith(says) and "canary" not in text and not any(word in text for word in options.PYTHON), text
+
+
+# -- real plays ----------------------------------------------------------------------------------------------------------
+
+#: What YAML makes of what people type, and what is said: None where it is a text like any other, so that the vendor is asked.
+TYPED = {
+    "0912": None, "1e5": None, "2026-01-01": None, "2026-01-01T08:30:00Z": None, ".nan": None, ".inf": None, "null": "is required", "~": "is required",
+    "no": "title: must be text, not false; put it in quotes",
+    "[a]": "title: must be text, not a list", "{2026-01-01: x}": "title: must be text, not a mapping",
+    "!!binary AAEC": "title: holds a character that no text holds (U+0000); type it again",
+    "!!binary //79": "must be text; this is binary data that is no UTF-8", '"a\\0b"': "title: holds a character that no text holds (U+0000); type it again",
+    "'{{ [1, 2] | product([3]) | list }}'": "title: must be text, not a list", "'{{ 10 ** 5000 }}'": "title: is a number with too many digits",
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_people_type_in_a_real_play(tmp_path, door):
+    lines = ["- hosts: all", "  gather_facts: false", "  tasks:"]
+    for place, text in enumerate(TYPED):
+        lines += ["    - name: task %d" % place, "      ignore_errors: true", "      kariz.panels.alocom_label:", "        title: %s" % text,
+                  "        api_url: http://127.0.0.1:9", "        api_retries: 0"]
+    (tmp_path / "book.yml").write_text("\n".join(lines) + "\n", "utf-8")
+    (tmp_path / "hosts.ini").write_text("localhost ansible_connection=local ansible_python_interpreter=%s\n" % sys.executable)
+    command = ["-i", str(tmp_path / "hosts.ini"), str(tmp_path / "book.yml"), "-vvv"]
+    played = run_command(command, tmp_path, door, environment={"ALOCOM_API_TOKEN": bad_values.SECRET})
+    assert "Traceback" not in played.output and options.leaked(played.output, [bad_values.SECRET]) is None
+    for place, (text, says) in enumerate(TYPED.items()):
+        result = played["task %d" % place]
+        if says is None:
+            assert result["error"]["code"] == "no_connection", (text, result)
+        else:
+            assert says in result["msg"] and result["error"]["code"] == "bad_option" and "api" not in result, (text, result)
