@@ -51,7 +51,8 @@ def written(path: Path, content: Any) -> str:
 def provision(folder: Path, options: dict[str, Any]) -> list[str]:
     panels = {vendor: {"connection": connection, **options["panels"].get(vendor, {})} for vendor, connection in options["connections"].items()}
     file = written(folder / "said-business.yml", {"panels": panels})
-    return ["kariz.panels.provision", "-e", "desired_state=%s" % file, "-e", "journal=%s" % options["journal"]]
+    # A run that was killed holds its lock for some seconds more.
+    return ["kariz.panels.provision", "-e", "desired_state=%s" % file, "-e", "journal=%s" % options["journal"], "-e", "lock_wait=60"]
 
 
 def prepare_class(vendor: Any, rng: random.Random) -> None:
