@@ -110,7 +110,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.client import DeltaSibClient
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.credit import credits_of
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.subscriber import check_username
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options, texts_of
 
 
 class LookupModule(LookupBase):
@@ -118,7 +118,7 @@ class LookupModule(LookupBase):
     def run(self, terms, variables=None, **kwargs):
         take_options(self, DeltaSibClient, "deltasib_credit", variables, kwargs)
         try:
-            names = [check_username(str(term), "term %d" % place) for place, term in enumerate(terms, 1)]
+            names = [check_username(term, "term %d" % place) for place, term in enumerate(texts_of(terms, "deltasib_credit"), 1)]
         except PanelError as error:
             # Before any request, the login included.
             raise AnsibleError("deltasib_credit: %s" % error.sentence()) from None

@@ -109,7 +109,7 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.client import PodspaceClient
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.plan import find, offered, own
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options, texts_of
 
 
 class LookupModule(LookupBase):
@@ -117,7 +117,7 @@ class LookupModule(LookupBase):
     def run(self, terms, variables=None, **kwargs):
         take_options(self, PodspaceClient, "podspace_plan", variables, kwargs)
         named = given(self, PodspaceClient, self._templar.template)
-        wanted = [str(term) for term in terms] or ["own"]
+        wanted = texts_of(terms, "podspace_plan") or ["own"]
         with connected(PodspaceClient, "podspace_plan", named) as (client, _host):
             client.need(*(["get_user_plan"] if "own" in wanted else []), *(["get_plan_list"] if set(wanted) - {"own"} else []))
             plan = own(client) if "own" in wanted else None

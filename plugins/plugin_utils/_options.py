@@ -91,6 +91,14 @@ def take_options(plugin, vendor_class, title, variables, named):
         plugin.set_options(var_options=variables, direct=named)
 
 
+def texts_of(terms, title):
+    """Return the terms of a lookup as texts."""
+    try:
+        return [str(term) for term in plain({"term": list(terms)})["term"]]
+    except check.OptionsError as error:
+        raise AnsibleError("%s: %s" % (title, error.message)) from None
+
+
 def given(plugin, vendor_class, template, by_hand=False):
     """Return the connection options that were set for this plugin, by hand, in a variable or in a configuration file.
 
