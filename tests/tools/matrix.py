@@ -18,9 +18,13 @@ import time
 from steps import ROOT, TOOLS, Step, run
 
 CELLS = {"2.19": "3.11", "2.20": "3.12", "2.21": "3.13"}  # ansible-core: Python
+# The libraries that long-lived distributions have, where a cell does not take the pinned ones.
+LIBRARIES = {"2.19": ("requests==2.28.2", "urllib3==1.26.20")}
 FOLDER = ROOT / ".venv-matrix"
 COLLECTION = "kariz.panels"
 PLUGIN_TYPES = ("module", "lookup", "filter", "test", "inventory", "callback")
+# What meets the libraries below requests, of which a cell may have old ones.
+TRANSPORT = tuple(f"tests/unit/test_core_{name}.py" for name in ("session", "transport", "transport_reasons"))
 # On the cell's own Python; make test runs all of them on every Python.
 SANITY = ("ansible-doc", "compile", "import", "runtime-metadata", "validate-modules")
 NOT_RUN = 77  # what test suites answer when they cannot run here
@@ -30,6 +34,8 @@ def prepare(core: str, python: str, env: pathlib.Path) -> None:
     """Make the cell's environment; an existing one is kept while its requirements stay the same."""
     # The pinned requirements, but another core.
     requirements = [line for line in (ROOT / "tests/requirements/run.txt").read_text("utf-8").splitlines() if not line.startswith("ansible-core")]
+    names = tuple(library.partition("==")[0] for library in LIBRARIES.get(core, ()))
+    requirements = [line for line in requirements if line.partition("==")[0] not in names] + list(LIBRARIES.get(core, ()))
     requirements.append(f"ansible-core~={core}.0")
     wanted = json.dumps([str(ROOT), python, requirements, (ROOT / "tests/requirements/test.txt").read_text("utf-8")])
     stamp = env / "stamp.json"
@@ -78,6 +84,7 @@ def cell(core: str) -> int:
     own_python = str(env / "bin/python")
     # From the copy: pytest and ansible-test both see the collection where a user has it.
     commands = {
+        "libraries": [own_python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TRANSPORT],
         "smoke": [own_python, "-m", "pytest", "-q", "-m", "smoke", "-p", "no:cacheprovider", "tests/integration"],
         "sanity": [own_python, str(TOOLS / "run_ansible_test.py"), "sanity", "--python", CELLS[core], *(f"--test={name}" for name in SANITY)],
     }

@@ -17,10 +17,13 @@ from unittest.mock import Mock
 
 import pytest
 import requests
+import urllib3
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
-from ansible_collections.kariz.panels.plugins.module_utils._core.http.reasons import Handshake, chain
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.reasons import Handshake, chain, told, untrusted
 
+#: Whether Python compares the name of the server, or the library does.
+NAMES = not urllib3.__version__.startswith("1.")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
@@ -123,10 +126,10 @@ def test_contexts_are_made_once_for_each_bundle(certificate, tmp_path):
     trusting = session.tls_context(True, ca)
     assert session.tls_context() is session.tls_context(True) and session.tls_context().verify_mode == ssl.CERT_REQUIRED
     assert session.tls_context(True, ca) is trusting and session.tls_context() is not trusting and session.tls_context(True, str(tmp_path)) is not trusting
-    assert (trusting.verify_mode, trusting.check_hostname) == (ssl.CERT_REQUIRED, True) and trusting.cert_store_stats()["x509_ca"] == 1
+    assert (trusting.verify_mode, trusting.check_hostname) == (ssl.CERT_REQUIRED, NAMES) and trusting.cert_store_stats()["x509_ca"] == 1
     # A folder is searched when a certificate is looked at, not read.
     folder = session.tls_context(True, str(tmp_path))
-    assert (folder.verify_mode, folder.check_hostname) == (ssl.CERT_REQUIRED, True) and folder.cert_store_stats()["x509"] == 0
+    assert (folder.verify_mode, folder.check_hostname) == (ssl.CERT_REQUIRED, NAMES) and folder.cert_store_stats()["x509"] == 0
     blind = session.tls_context(False, ca)
     assert (blind.verify_mode, blind.check_hostname) == (ssl.CERT_NONE, False) and session.tls_context(False) is blind
 
@@ -145,6 +148,25 @@ def test_what_is_trusted(certificate, listen, recwarn, validate_certs, trusted, 
     adapter.close()
     # Whoever turns verification off has said so: no warning for every connection.
     assert [str(warning.message) for warning in recwarn if "erif" in str(warning.message)] == []
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_the_name_of_the_server_is_compared(certificate, listen, monkeypatch, trusted):
+    """A certificate of somebody else is no certificate, whichever of the libraries looks at it, unless the user wants no look."""
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **more: real("127.0.0.1", *args, **more))
+    server = listen(certificate.context())
+    url = "https://elsewhere.test:%d/" % server.port
+    made, adapter = opened(url, trusted, str(certificate.ca))
+    for more in ({}, {"allow_redirects": False}):
+        if not trusted:
+            assert made.request("GET", url, timeout=(20, 20), **more).status_code == 200
+            continue
+        with pytest.raises(requests.exceptions.SSLError) as caught:
+            made.request("GET", url, timeout=(20, 20), **more)
+        assert any(isinstance(part, Handshake) for part in chain(caught.value)) and untrusted(caught.value) and server.asked == []
+        assert told(caught.value).startswith("the certificate is not trusted: ") and "elsewhere.test" in told(caught.value)
+    adapter.close()
 
 
 # -- the session -------------------------------------------------------------------------------------------------------
@@ -287,7 +309,7 @@ def long_way(made, *args, **more):
 def test_the_short_way_says_what_the_library_says(recorder, method, path, more):
     made, adapter = opened(recorder.url + "/")
     told = []
-    for way in (made.request, lambda *args, **kept: long_way(made, *args, **kept)):
+    for way in (made.request, lambda *args, **kept: made.request(*args, **dict(kept, allow_redirects=True))):
         answer = way(method, "%s/%s" % (recorder.url, path), timeout=(20, 20), allow_redirects=False, **more)
         told.append((answer.status_code, answer.headers.get("x-TWO"), answer.headers["x-two"], answer.content))
     assert recorder.asked[0] == recorder.asked[1] and told[0] == told[1] == (201, "one, two", "one, two", b'{"a": 1}')
@@ -298,7 +320,7 @@ def test_the_short_way_says_what_the_library_says(recorder, method, path, more):
 def test_who_goes_the_short_way(recorder, monkeypatch):
     made, _adapter = opened(recorder.url)
     taken = []
-    monkeypatch.setattr(requests.Session, "request", lambda self, method, url, **more: taken.append(url))
+    monkeypatch.setattr(requests.Session, "request", lambda self, method, url, **more: taken.append(url) or Mock(headers={}))
     options = {"timeout": (20, 20), "allow_redirects": False}
 
     def short(url=recorder.url + "/users", **more):
@@ -338,7 +360,7 @@ def test_a_cookie_is_kept(recorder):
     ({}, "broken", None, "ContentDecodingError"), ({}, "users", float("nan"), "InvalidJSONError"), ({"a": "سارا"}, "users", None, "UnicodeEncodeError")])
 def test_the_short_way_fails_as_the_library_fails(recorder, headers, path, json_body, kind):
     made, _adapter = opened(recorder.url)
-    for way in (made.request, lambda *args, **kept: long_way(made, *args, **kept)):
+    for way in (made.request, lambda *args, **kept: made.request(*args, **dict(kept, allow_redirects=True))):
         with pytest.raises(Exception) as caught:  # noqa: PT011
             way("POST", "%s/%s" % (recorder.url, path), timeout=(20, 20), allow_redirects=False, headers=headers, json=json_body)
         assert type(caught.value).__name__ == kind

@@ -48,7 +48,7 @@ def never_connected(error):
 
 def untrusted(error):
     """Return whether it is the certificate that was refused."""
-    return any(isinstance(part, ssl.SSLCertVerificationError) for part in chain(error))
+    return any(isinstance(part, ssl.SSLCertVerificationError) or type(part).__name__ == "CertificateError" for part in chain(error))
 
 
 def told(error):
@@ -62,7 +62,9 @@ def _of_kind(part):
     name = type(part).__name__
     if isinstance(part, ssl.SSLCertVerificationError):
         return "the certificate is not trusted: %s" % part.verify_message
-    if isinstance(part, Handshake) and not isinstance(part.cause, ssl.SSLCertVerificationError):
+    if name == "CertificateError":
+        return "the certificate is not trusted: %s" % part
+    if isinstance(part, Handshake) and isinstance(part.cause, ssl.SSLError) and not isinstance(part.cause, ssl.SSLCertVerificationError):
         return "no TLS: %s" % str(part.cause.reason or "the server ended the handshake").lower().replace("_", " ")
     if isinstance(part, socket.gaierror) or name == "NameResolutionError":
         return "the name cannot be resolved"

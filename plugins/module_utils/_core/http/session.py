@@ -29,6 +29,7 @@ HTTPConnection: Any = object
 HTTPSConnection: Any = object
 HTTPConnectionPool: Any = object
 HTTPSConnectionPool: Any = object
+CertificateError: Any = ValueError
 try:
     import requests
     import urllib3
@@ -39,6 +40,8 @@ try:
     from requests.utils import check_header_validity
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+    # Where it is defined differs by version.
+    CertificateError = getattr(urllib3.connection, "CertificateError", ValueError)
 except ImportError:
     pass
 
@@ -68,6 +71,9 @@ def tls_context(validate_certs=True, ca_path=None):
                 context = ssl.create_default_context(capath=path)
             else:
                 context = ssl.create_default_context(cafile=path)
+            if path is not None and urllib3.__version__.startswith("1."):
+                # The library compares names itself: it does not tell Python the server's name where that is an address.
+                context.check_hostname = False
             _contexts[path] = context
         return _contexts[path]
 
@@ -114,7 +120,7 @@ class Adapter(HTTPAdapter):
                 self.ca_certs = self.ca_cert_dir = self.ca_cert_data = None
                 try:
                     super().connect()
-                except ssl.SSLError as error:
+                except (ssl.SSLError, CertificateError) as error:
                     raise Handshake(error) from error
                 # Whoever turns verification off has said so in an option; the library's warning on stderr for every connection helps nobody.
                 self.is_verified = True
@@ -185,7 +191,7 @@ class ShortWay(Session):
         more = any(options.get(name) for name in ("params", "data", "files", "auth")) or options.get("allow_redirects") is not False
         plain = url.startswith(self._base) and "@" not in url and _PLAIN_PATH.fullmatch(url, len(self._base))
         if more or not plain or self.proxies or self.cookies:
-            return super().request(method, url, **options)
+            return self._whole(super().request(method, url, **options))
         made = PreparedRequest()
         made.method = method.upper()
         made.url, path = self._address(url)
@@ -195,6 +201,14 @@ class ShortWay(Session):
         if "Set-Cookie" in raw.headers:
             extract_cookies_to_jar(self.cookies, made, Answered(raw))
         return Answer(raw.status, _joined(raw.headers), content)
+
+    @staticmethod
+    def _whole(answer):
+        """Return an answer of the library, of which old ones do not look whether it came to its end."""
+        length = answer.headers.get("Content-Length", "")
+        if answer.request.method != "HEAD" and length.isdecimal() and "Content-Encoding" not in answer.headers and len(answer.content) < int(length):
+            raise requests.exceptions.ChunkedEncodingError(http.client.IncompleteRead(answer.content, int(length) - len(answer.content)))
+        return answer
 
     def close(self):
         super().close()
@@ -236,7 +250,7 @@ class ShortWay(Session):
         try:
             return json.dumps(payload, allow_nan=False).encode("utf-8")
         except ValueError as error:
-            raise requests.exceptions.InvalidJSONError(error) from None
+            raise getattr(requests.exceptions, "InvalidJSONError", requests.exceptions.RequestException)(error) from None
 
     def _head(self, made, path, lines):
         size = "" if made.body is None else "Content-Length: %d\r\n" % len(made.body)

@@ -177,7 +177,7 @@ class Transport:
             # The value may be a secret, so it is not shown.
             raise UsageError("%s: a value that travels in a header holds a line break, white space at an end, or letters that no header can hold" % operation,
                              vendor=self.vendor, operation=operation) from None
-        except errors.RequestException as error:
+        except (errors.RequestException, session.urllib3.exceptions.HTTPError) as error:
             # An address that cannot be asked at all: repeating it cannot help.
             raise TransportError("%s: %s" % (operation, self._tell(error)), vendor=self.vendor, operation=operation, retryable=False) from None
         return Reply(answer.status_code, answer.headers, answer.content), None
