@@ -213,7 +213,8 @@ def test_both_languages_say_the_same_things(name):
     assert all(str(persian[key]).count("%s") == str(english[key]).count("%s") for key in english)
     # No word is left out of a catalogue, and none is there for nothing.
     used = "".join(path.read_text(encoding="utf-8") for path in pathlib.Path(FOLDER).rglob("*") if path.suffix in (".py", ".j2"))
-    made = {"k_" + kind for kind in kinds.GAUGES} | set(credits.LIMITS) | {"many_" + reason for reason in credits.LIMITS + ("ended", "exhausted")}
+    made = {"k_" + kind for kind in kinds.GAUGES} | set(credits.LIMITS)
+    made |= {many + reason for many in ("many_", "one_") for reason in credits.LIMITS + ("ended", "exhausted")}
     made |= {"over_" + name for name in spending.LIMITS} | set(spending.PRICED) | set(pricing.FINAL)
     made |= {"w_" + change for change in drift.CHANGES} | set(drift.CHANGES) | set(plan.CHANGES)
     idle = [key for key in english if not re.search(r"""['"]%s['"]""" % key, used) and key not in made | set(filter(None, kinds.GAUGES.values()))]
