@@ -72,7 +72,9 @@ class ActionModule(BusinessAction):
     def _file(self, variable, beside, task_vars):
         named = self._templar.template(task_vars.get(variable))
         folders = beside or [os.getcwd()]
-        path = _files.found(named, folders) if named else None
+        if not named:
+            return refusal("", [check.Problem((variable,), "names no file; nothing was done")])
+        path = _files.found(named, folders)
         if path is not None:
             return {"changed": False, "path": path}
         where = ", neither in the role nor beside the playbook" if beside else ""

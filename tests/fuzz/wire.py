@@ -29,7 +29,7 @@ Change = Callable[[str, Answer], Answer]
 
 
 class Raw:
-    """As much of urllib3's answer as is read."""
+    """As much of a library's answer as is read."""
 
     def __init__(self, status: int, headers: Any, content: bytes) -> None:
         self.status, self.headers, self._content = status, headers, content
@@ -90,8 +90,9 @@ class Wire(Remote):
         wire = self
 
         class Memory(session.ShortWay):  # type: ignore[misc]
-            def _sent(self, made: Any, path: str, timeout: Any) -> Raw:
-                return wire.answer(made.method, made.url, made.headers, made.body or b"")
+            def _sent(self, made: Any, path: str, lines: bytes, timeout: Any) -> tuple[Raw, bytes]:
+                raw = wire.answer(made.method, made.url, made.headers, made.body or b"")
+                return raw, raw.read()
 
         class Adapter(BaseAdapter):
             def send(self, request: Any, **_how: Any) -> Any:

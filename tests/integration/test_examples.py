@@ -80,7 +80,7 @@ def test_examples_of_role_variables(sim, tmp_path):
     (role / "tasks/main.yml").write_text(yaml.safe_dump(examples("role_variables"), allow_unicode=True), encoding="utf-8")
     book = tmp_path / "examples.yml"
     for labels, said in (([{"title": "پایه دهم"}], None), (None, "classroom_labels")):
-        variables = {} if labels is None else {"classroom_labels": labels}
+        variables = {"classroom_invite_template": "main.yml"} if labels is None else {"classroom_invite_template": "examples.yml", "classroom_labels": labels}
         book.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "vars": variables, "roles": ["classroom"]}]), encoding="utf-8")
         played = run_command(["-i", "localhost,", "-c", "local", str(book)], tmp_path, "fast", None, {}, 240)
         assert (played.ok() and True) if said is None else ("fatal:" in played.output and said in played.output)
