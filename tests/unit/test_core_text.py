@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import retries
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline, backoff, retry_after
-from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import DEEPEST, counted, digits, excerpt, from_json, is_number, normal, ungrouped
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import (
+    DEEPEST,
+    DIGITS,
+    counted,
+    digits,
+    excerpt,
+    from_json,
+    is_number,
+    is_whole,
+    normal,
+    ungrouped,
+    whole_number,
+)
 
 WORDS = st.text(alphabet="یيىکكاآبپ\u200c ـ۱1١aAé\u0301\u00a0", max_size=20)
 
@@ -95,6 +107,14 @@ def test_digits(number):
     persian = str(number).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     arabic = str(number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert digits(persian) == digits(arabic) == digits(number) == str(number)
+
+
+@pytest.mark.parametrize(("text", "unsigned", "found"), [
+    ("12", True, 12), (" ۱۲ ", True, 12), (7, True, 7), ("007", True, 7), ("-5", False, -5), ("1.0", False, None), ("", False, None), ("²", False, None),
+    ("12a", False, None), (None, False, None), ("9" * DIGITS, True, 10 ** DIGITS - 1), ("9" * (DIGITS + 1), False, None),
+])
+def test_whole_numbers(text, unsigned, found):
+    assert is_whole(text) is unsigned and whole_number(text) == found
 
 
 @given(st.text())

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import UsageError
-from .._core.text.letters import digits, normal
+from .._core.text.letters import digits, is_whole, normal
 from .._core.text.near import proposing
 from .client import number, required, text, yes
 
@@ -39,17 +39,12 @@ def _comparable(name):
     return digits(normal(name))
 
 
-def is_number(wanted):
-    found = digits(wanted).strip()
-    return found.isascii() and found.isdigit() and len(found) <= 30
-
-
 def find_service(client, wanted):
     """Return the service named by id or by name; a number is always an id.
 
     :raises UsageError: there is none, or several share the name.
     """
-    if is_number(wanted):
+    if is_whole(wanted):
         number_wanted = int(digits(wanted))
         named = [one for one in services(client) if one["id"] == number_wanted]
     else:

@@ -17,7 +17,7 @@ from .._core.http.paging import PAGE, read_all
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text.letters import LARGEST, digits
+from .._core.text.letters import DIGITS, LARGEST, digits
 
 _NAMES = {-1: "fatal_error", -2: "invalid_key", -3: "ip_not_permitted", -4: "item_not_found", -5: "invalid_data", -6: "invalid_token"}
 _HINTS = {
@@ -26,6 +26,7 @@ _HINTS = {
 }
 FATAL, NOT_FOUND, INVALID, VOID = -1, -4, -5, -6
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
+_DECIMAL = re.compile(r"-?[0-9]{1,%d}(\.[0-9]+)?" % DIGITS)
 # A page shorter than this is the end of a list: the server takes LimitCount, and no maximum of its own would be that small.
 _LAST_BELOW = 10
 # Errors are short; a long answer is rows and need not be read twice.
@@ -237,7 +238,7 @@ def number(value):
     if isinstance(value, str) and value.isascii():
         # Nearly all of them: a subscriber's credit alone has seventy.
         plain = value.replace(",", "")
-        if plain.isdigit() and len(plain) <= 30:
+        if plain.isdigit() and len(plain) <= DIGITS:
             return int(plain)
     if isinstance(value, bool) or value is None:
         return None
@@ -246,7 +247,7 @@ def number(value):
             return None
         return value if isinstance(value, int) or value != int(value) else int(value)
     text = digits(value).replace(",", "").replace("\u066c", "").replace("\u066b", ".").strip()
-    if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]+)?", text):
+    if not _DECIMAL.fullmatch(text):
         return None
     return int(text.partition(".")[0]) if not text.partition(".")[2].strip("0") else float(text)
 

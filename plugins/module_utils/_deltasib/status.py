@@ -9,7 +9,7 @@ from .._core.errors import ApiError, PanelError
 from .._core.http.answers import Shape
 from .._core.http.transport import Effect
 from .._core.state.resource import Field
-from .._core.text.letters import digits, normal
+from .._core.text.letters import digits, is_whole, normal
 from .client import INVALID, required, rows_in, text
 from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
 
@@ -26,8 +26,7 @@ class StatusField(Field):
 
 def status_id(value):
     """Return the id that a status option gives, or None for a name."""
-    found = digits(value).strip()
-    return int(found) if found.isascii() and found.isdigit() and len(found) <= 30 else None
+    return int(digits(value)) if is_whole(value) else None
 
 
 SHAPE = Shape("status_id", "status_name", flat=True)

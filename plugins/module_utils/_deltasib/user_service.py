@@ -14,9 +14,9 @@ from .._core.journal import OPTION
 from .._core.journal.guard import Guarded
 from .._core.state.planner import CREATED
 from .._core.state.resource import Field
-from .._core.text.letters import digits, normal, ungrouped
+from .._core.text.letters import digits, is_whole, normal, ungrouped
 from . import filters, many
-from .catalogue import find_service, is_number, refuse_unsold
+from .catalogue import find_service, refuse_unsold
 from .client import named, number, required, text
 from .status import sent
 from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing, known_users
@@ -34,7 +34,7 @@ class ServiceField(Field):
         return str(value).strip()
 
     def normal(self, value):
-        return None if value in (None, "") else (digits(value).strip().lstrip("0") if is_number(value) else normal(value))
+        return None if value in (None, "") else (digits(value).strip().lstrip("0") if is_whole(value) else normal(value))
 
 
 class PriceField(Field):
@@ -238,7 +238,7 @@ class UserServiceResource(Guarded, OfSubscriber):
 
     def _number(self, client, desired):
         """Return the id of the service that an item names."""
-        if is_number(desired.given["service"]):
+        if is_whole(desired.given["service"]):
             return int(digits(desired.given["service"]))
         return find_service(client, desired.given["service"])["id"]
 

@@ -10,7 +10,7 @@ import decimal
 from .._core.errors import UsageError
 from .._core.http.answers import Shape, strange
 from .._core.task.job import Info
-from .._core.text.letters import digits, normal, ungrouped
+from .._core.text.letters import DIGITS, digits, normal, ungrouped
 from .._core.text.near import proposing
 from . import names
 from .client import PodspaceClient
@@ -19,8 +19,6 @@ from .names import pick
 PLAN = Shape(*names.PLAN_ID, *names.HASH, *names.NAME, texts=("hash", *names.NAME, "description", "status"), values=(
     *names.PLAN_ID, *names.USED, "size", "days", "price"))
 KINDS = ("own", "offered")
-#: No size or price has more digits.
-_DIGITS = 30
 
 
 def number(value):
@@ -31,7 +29,7 @@ def number(value):
         found = decimal.Decimal(ungrouped(value))
     except decimal.InvalidOperation:
         return None
-    return int(found) if found.is_finite() and found.adjusted() < _DIGITS else None
+    return int(found) if found.is_finite() and found.adjusted() < DIGITS else None
 
 
 def plan_of(row, operation):

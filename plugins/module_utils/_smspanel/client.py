@@ -14,7 +14,7 @@ from .._core.http.client import Client, NoContent
 from .._core.http.retries import may_pass, proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
-from .._core.text.letters import digits
+from .._core.text.letters import DIGITS, digits, whole_number
 
 CODES = {
     1: ("user_not_found", "the user was not found"),
@@ -61,6 +61,8 @@ DELIVERY = {
 UNDELIVERED = ("not_at_operator", "not_delivered", "returned")
 #: Ids in a status call. The document says only that there is a limit; that of a sister version is 50.
 _MOST_IDS = 50
+_WHOLE = re.compile(r"-?[0-9]{1,%d}(\.0+)?" % DIGITS)
+_DECIMAL = re.compile(r"-?[0-9]{0,%d}\.[0-9]+" % DIGITS)
 _STATUSES = {400: "refused", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 429: "too_many_requests", 500: "server_error"}
 
 
@@ -73,8 +75,7 @@ def whole(value):
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     text = digits(value).strip()
-    # Of an answer: more digits than this are no number of anything.
-    return int(text.partition(".")[0]) if re.fullmatch(r"-?[0-9]{1,30}(\.0+)?", text) else None
+    return int(text.partition(".")[0]) if _WHOLE.fullmatch(text) else None
 
 
 def same_number(value):
@@ -285,9 +286,8 @@ def code_of(result):
 
 def _number(value):
     text = digits(value if isinstance(value, str) else "").strip().replace(",", "")
-    if re.fullmatch(r"-?[0-9]{1,30}", text):
-        return int(text)
-    return float(text) if re.fullmatch(r"-?[0-9]{0,30}\.[0-9]+", text) else None
+    number = whole_number(text)
+    return float(text) if number is None and _DECIMAL.fullmatch(text) else number
 
 
 def book(row):

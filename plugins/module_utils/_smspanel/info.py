@@ -11,7 +11,7 @@ from .._core.errors import UsageError
 from .._core.http.answers import Shape
 from .._core.options.check import quoted
 from .._core.task.job import Info
-from .._core.text.letters import digits, normal
+from .._core.text.letters import digits, is_whole, normal
 from .client import BOOK, DELIVERY, SmsPanelClient, book, code_of, named, whole
 
 LATEST = Shape("id", texts=("message", "from", "time", "now"), values=("state",))
@@ -36,7 +36,7 @@ class MessageInfo(SmsPanelInfo):
 
     def _numbers(self, params):
         found = [digits(number).strip() for number in params.get("ids") or ()]
-        wrong = [number for number in found if not number.isascii() or not number.isdigit() or len(number) > 30]
+        wrong = [number for number in found if not is_whole(number)]
         if wrong:
             raise UsageError("ids: %s is not an id" % quoted(wrong[0]), vendor=self.vendor, operation="options")
         return list(dict.fromkeys(int(number) for number in found))

@@ -22,15 +22,12 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ..errors import UsageError
 from ..secrets.declared import texts
-from ..text.letters import ungrouped
+from ..text.letters import DIGITS, LARGEST, ungrouped
 
 #: More mistakes than this are counted, not told.
 TOLD = 20
 #: More letters of a value than this are not shown.
 _SHOWN = 60
-#: Digits of the largest whole number: more than any id, amount or count has.
-_DIGITS = 30
-_LARGEST = 10 ** _DIGITS
 # Control characters, halves of a character and what is none: YAML has none of them, and no server is to be trusted with them.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _CONSTRAINTS = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
@@ -223,7 +220,7 @@ def _int(value):
     try:
         exact = decimal.Decimal(ungrouped(value) if isinstance(value, str) else value)
         # Looked at first: to write 1e999999999 out would take longer than anybody waits.
-        if exact.is_finite() and exact.adjusted() < _DIGITS and int(exact) == exact:
+        if exact.is_finite() and exact.adjusted() < DIGITS and int(exact) == exact:
             return int(exact)
     except (TypeError, ValueError, OverflowError, decimal.DecimalException):
         pass
@@ -267,7 +264,7 @@ def _is(value, plain):
     """Return whether a value needs no conversion. A truth value is also a number, which nobody means; a number may be too large, or none."""
     if plain is None or not isinstance(value, plain) or isinstance(value, bool):
         return False
-    return plain not in (int, float) or abs(value) < _LARGEST
+    return plain not in (int, float) or abs(value) < LARGEST
 
 
 # -- options -------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import PanelError, UsageError
 from ..options.check import OptionsError, Problem
 from ..secrets.redact import MASK
+from ..text.letters import is_whole
 
 CREATED, UPDATED, DELETED, UNCHANGED, FAILED = ACTIONS = ("created", "updated", "deleted", "unchanged", "failed")
 
@@ -138,7 +139,7 @@ def mistakes(resource, item, path, whole=True):
         if value is not None:
             found += field.mistakes(value, path + (field.name,))
     number = resource.given_id(item)
-    if number and resource.numbered and not (number.isascii() and number.isdigit() and len(number) <= 30):
+    if number and resource.numbered and not is_whole(number):
         found.append(Problem(path + (resource.id_option,), "must be a whole number", item[resource.id_option]))
     if whole and not found:
         found += _refused(resource.item_check, item, path)

@@ -28,9 +28,10 @@ _DIGITS = str.maketrans("\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\
 #: Characters that keyboards and copied web pages leave at the edges of a word, and that nobody sees there.
 EDGES = " \t\r\n\u00a0\u200c\u200d" + _UNSEEN
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,\u060c\u066c][0-9]{3})+(\.[0-9]+)?")
-#: A number of an answer from here on is none: it counts, names and costs nothing.
-LARGEST = 10 ** 30
-_WHOLE = re.compile(r"-?[0-9]{1,30}")
+#: More digits than any id, amount or count has: a number of more is none.
+DIGITS = 30
+LARGEST = 10 ** DIGITS
+_WHOLE = re.compile(r"-?[0-9]{1,%d}" % DIGITS)
 _NUMBER = re.compile(r"\+?(?=.*[0-9])[0-9\s().,/\u00a0\u060c\u066c\u200c\u2010-\u2015\u2212-]+")
 
 
@@ -53,9 +54,15 @@ def ungrouped(value):
 
 
 def whole_number(value):
-    """Return the whole number that a text is, in any digits, or None; one of more than 30 digits is no id, amount or count of anybody."""
+    """Return the whole number that a text is, in any digits, or None; one of more than :data:`DIGITS` is none."""
     text = digits(value).strip(EDGES)
     return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def is_whole(value):
+    """Return whether a text is a whole number without a sign, in any digits, :data:`DIGITS` at most; spaces around it mean nothing."""
+    text = digits(value).strip()
+    return text.isascii() and text.isdigit() and len(text) <= DIGITS
 
 
 def username_check(value):

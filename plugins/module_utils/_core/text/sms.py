@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ..options.seen import MOBILE, seen_as
-from .letters import LARGEST, digits
+from .letters import DIGITS, LARGEST, digits
 
 FORMATS = {"international": "98%s", "local": "0%s", "e164": "+98%s"}
 #: What people, copied pages and spreadsheets put between the digits of a number.
@@ -46,7 +46,7 @@ def iran_mobile(value, form="international"):
     if value is None or isinstance(value, (bool, list, dict)):
         raise ValueError("%r is not a phone number" % (value,))
     if isinstance(value, int) and abs(value) >= LARGEST:
-        raise ValueError("a number of more than 30 digits is not a phone number")
+        raise ValueError("a number of more than %d digits is not a phone number" % DIGITS)
     reason = float_reason(value)
     if reason:
         raise ValueError("%r %s" % (value, reason))
