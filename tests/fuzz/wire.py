@@ -8,8 +8,9 @@ so a request costs a tenth of a millisecond and can be counted, and an answer ca
 from __future__ import annotations
 
 import contextlib
+import http.client
+import threading
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -17,7 +18,9 @@ import orjson
 import requests
 from kariz_simulator import registry
 from kariz_simulator.client import Remote, SimulatorError
+from kariz_simulator.faults import Fault
 from kariz_simulator.messages import Answer, Call, single_values
+from kariz_simulator.replies import replacement
 from kariz_simulator.server import Simulator
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
@@ -38,15 +41,28 @@ class Raw:
         return self._content
 
 
-class Wire(Remote):
-    """All vendors, and what was asked of them.
+def broken(fault: Fault, payload: bytes) -> Exception | None:
+    """What the library raises where a fault works on the connection; latency and dripping only take time, which nobody waits for here."""
+    if fault.kind.startswith("reset"):
+        return requests.ConnectionError(ConnectionResetError(104, "Connection reset by peer"))
+    if fault.kind.startswith("black_hole"):
+        return requests.ReadTimeout(TimeoutError("timed out"))
+    if fault.kind == "truncate":
+        half = payload[: len(payload) // 2]
+        return requests.exceptions.ChunkedEncodingError(http.client.IncompleteRead(half, len(payload) - len(half)))
+    return None
 
+
+class Wire(Remote):
+    """All vendors, and what was asked of them. Faults and the journal are those of the simulator; one request is answered at a time.
+
+    :arg strict: nothing of our own that the vendors' documents do not say is taken.
     :ivar asked: ``(vendor, operation, whether it writes)`` of each request.
     :ivar changed: how many answers are no more what the vendor said.
     """
 
-    def __init__(self) -> None:
-        self.simulator = Simulator(registry.create(strict=True))
+    def __init__(self, strict: bool = True) -> None:
+        self.simulator = Simulator(registry.create(strict=strict))
         ready: dict[str, Any] = {"control": "https://control.test"}
         for vendor in self.simulator.vendors.values():
             ready.update(vendor.ready("https://%s.test" % vendor.name))
@@ -55,6 +71,7 @@ class Wire(Remote):
         self.troubles: list[str] = []
         self.change: Change | None = None
         self.changed = 0
+        self._one = threading.Lock()
 
     def control(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         given = {name: str(value) for name, value in query.items() if value is not None}
@@ -73,16 +90,47 @@ class Wire(Remote):
         call.parse()
         call.operation = vendor.resolve(call)
         operation = call.operation.id if call.operation is not None else "-"
-        self.asked.append((vendor.name, operation, call.operation is not None and call.operation.write))
-        entry: Any = SimpleNamespace(request_errors=[], contract_error=None)
-        answer = self.simulator._work(vendor, call, entry)
-        if entry.contract_error:
-            self.troubles.append(entry.contract_error)
-        if self.change is not None:
-            other = self.change(operation, answer)
-            self.changed += other is not answer
-            answer = other
+        with self._one:
+            self.asked.append((vendor.name, operation, call.operation is not None and call.operation.write))
+            entry, counts = self.simulator.journal.open(vendor.name, call, (0, None))
+            try:
+                answer = self._answer(vendor, call, entry)
+            finally:
+                self.simulator.journal.close(entry, counts)
+                if entry.contract_error:
+                    self.troubles.append(entry.contract_error)
+            if self.change is not None:
+                other = self.change(operation, answer)
+                self.changed += other is not answer
+                answer = other
         return Raw(answer.status, CaseInsensitiveDict({"Content-Type": answer.media, **answer.headers}), answer.payload())
+
+    def _answer(self, vendor: Any, call: Call, entry: Any) -> Answer:
+        """The vendor's answer, or what a fault makes of it, as :meth:`Simulator._answer` does."""
+        faults = self.simulator.faults
+        preludes, ending = faults.pick(vendor.name, call) if faults.active else ([], None)
+        for fault in preludes:
+            if fault.kind == "token_expiry":
+                vendor.expire_tokens()
+            elif fault.kind == "shift":
+                vendor.shift(fault.get("object", "users"), fault.get("how"))
+        honest = self.simulator._work(vendor, call, entry) if ending is None or ending.commit else None
+        if ending is None:
+            assert honest is not None
+            entry.status = honest.status
+            return honest
+        entry.fault = ending.kind
+        answer = replacement(ending, vendor, call, honest) or honest or Answer(200)
+        error = broken(ending, answer.payload())
+        if error is not None:
+            raise error
+        entry.status = answer.status
+        return answer
+
+    def close(self) -> None:
+        """Remove what the vendors left outside the process."""
+        for vendor in self.simulator.vendors.values():
+            vendor.close()
 
     @contextlib.contextmanager
     def laid(self) -> Iterator[Wire]:

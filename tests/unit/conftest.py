@@ -8,6 +8,7 @@ import pathlib
 import sys
 import tempfile
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from journal_places import server, where  # noqa: F401  # pylint: disable=unused-import
 
@@ -39,3 +40,21 @@ def find_root() -> pathlib.Path:
 ROOT = find_root()
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
+
+
+@pytest.fixture(scope="module")
+def wire(tmp_path_factory):
+    """All vendors of the simulator in this process, as their documents say (``resources.py``)."""
+    from resources import Laid, Wire
+
+    with Laid(Wire(), tmp_path_factory.mktemp("home")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lenient_wire(tmp_path_factory):
+    """The same; what the documents do not say is taken as well."""
+    from resources import Laid, Wire
+
+    with Laid(Wire(strict=False), tmp_path_factory.mktemp("home")) as made:
+        yield made

@@ -1,29 +1,25 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The vendors' resources in this process, against the simulator: the random starts, wishes and spellings of the campaign, with refusals and lost answers.
+"""The vendors' resources and the simulator in this process: the random starts, wishes and spellings of the campaign, with refusals and lost answers.
 
 For each plan: what check mode foretold is what is done, the end is what the campaign's own model says, and another run changes nothing.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import sys
 import types
-from pathlib import Path
 
 import pytest
+from resources import carried_out
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / name) for name in ("tests/campaign", "tests/integration", "tests", "roles/simulator/files")]
-
-import rules  # noqa: E402
-from campaign import Several  # noqa: E402
-from doors import Ran, carried_out  # noqa: E402
-from kariz_simulator.client import Simulator  # noqa: E402
-from worlds import worlds  # noqa: E402
+# isort: split
+# Below the folders that it puts on the path.
+import rules
+from campaign import Several
+from doors import Ran
+from worlds import worlds
 
 WORLDS = {name: world for name, world in worlds().items() if not world.book}
 #: Enough for each to meet creates, changes, removals, purges and most spellings.
@@ -32,25 +28,16 @@ PLANS = range(6)
 FAULTS = ({"kind": "status", "status": 403}, {"kind": "reset_after"}, {"kind": "truncate_json"}, {"kind": "reset_before"})
 
 
-@pytest.fixture(scope="module")
-def simulator():
-    with Simulator.start(os.environ.get("KARIZ_SIMULATOR_PYTHON") or sys.executable, strict=False) as running:
-        yield running
-
-
 @pytest.fixture
-def stage(simulator, tmp_path, monkeypatch):
+def stage(lenient_wire, tmp_path):
     """Return a function that prepares a plan of a world and gives back how to run it and what is known of it."""
-    for name in list(os.environ):
-        if name.startswith(("KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
+    wire = lenient_wire
 
     def prepared(world, number):
         rng = random.Random("%s %d" % (world.name, number))
-        vendor = Several(simulator, (world.vendor,))
+        vendor = Several(wire, (world.vendor,))
         settings = {name: rng.choice(values) for name, values in world.variants.items() if rng.random() < 0.4}
-        simulator.clear_faults()
+        wire.clear_faults()
         vendor.reset(world.seed, **settings)
         world.prepare(vendor, rng)
         wish = world.wish(vendor, rng)
@@ -62,7 +49,7 @@ def stage(simulator, tmp_path, monkeypatch):
             result = carried_out(world.action, options, check, folder)
             return Ran(result, str(result))
 
-        return types.SimpleNamespace(vendor=vendor, wish=wish, run=run, simulator=simulator, rng=rng, named={item.key for item in wish.items})
+        return types.SimpleNamespace(vendor=vendor, wish=wish, run=run, wire=wire, rng=rng, named={item.key for item in wish.items})
 
     return prepared
 
@@ -94,11 +81,11 @@ def test_whatever_becomes_of_a_write_the_next_run_knows(stage, name):
     for number, fault in enumerate(FAULTS, 100):
         plan = stage(world, number)
         begun = world.objects(plan.vendor)
-        plan.simulator.faults([{"vendor": world.vendor, **fault, "times": 1, "skip": 0, "operation": plan.rng.choice(writes)}])
+        plan.wire.faults([{"vendor": world.vendor, **fault, "times": 1, "skip": 0, "operation": plan.rng.choice(writes)}])
         first = plan.run()
         middle = world.objects(plan.vendor)
         wrong = [*rules.told_truth(world, first, begun, middle, False), *rules.never_twice(begun, middle, plan.named)]
-        plan.simulator.clear_faults()
+        plan.wire.clear_faults()
         clean = plan.run()
         unsettled = "outcome_unknown" in clean.codes() and world.once
         assert unsettled or not clean.failed, (fault, clean.result["msg"])
