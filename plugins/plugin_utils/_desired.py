@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 from ansible.errors import AnsibleActionFail, AnsibleError
@@ -18,6 +17,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import P
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place, lasting
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import private
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import excerpt
 from ansible_collections.kariz.panels.plugins.plugin_utils import _files
@@ -100,14 +100,7 @@ def _write_private(path, text):
     if told:
         Display().warning(told)
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    handle, made = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".%s-" % os.path.basename(path))
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    try:
-        os.replace(made, path)
-    except OSError:
-        os.unlink(made)
-        raise
+    private.replace(path, text)
 
 
 class BusinessAction(ActionBase):

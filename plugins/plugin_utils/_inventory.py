@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from typing import Any
 
 from ansible.errors import AnsibleParserError
@@ -15,11 +16,13 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ansible.vars.reserved import get_reserved_names
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.fingerprint import fingerprint, matches
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import shown
 from ansible_collections.kariz.panels.plugins.plugin_utils._options import account_of, connected, given, own_sources, refuse_mistakes
 
 _RESERVED = frozenset(get_reserved_names())
 #: Variables that every host has from the platform.
 _OF_ANSIBLE = frozenset(("inventory_file", "inventory_dir"))
+_LINE = re.compile(r"[\n\t]+")
 #: Caches that are folders of files.
 _FOLDERS = ("jsonfile", "pickle", "yaml")
 
@@ -95,7 +98,8 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
         names = set()
         for one in objects:
             fields = (one.get(field) for field in self.get_option("hostnames"))
-            name = str(next((value for value in fields if value not in (None, "")), one["id"]))
+            # It stands in every line that a play prints.
+            name = _LINE.sub(" ", shown(str(next((value for value in fields if value not in (None, "")), one["id"]))))
             if name in names:
                 name = "%s_%s" % (name, one["id"])
             names.add(name)

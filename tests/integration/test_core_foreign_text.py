@@ -81,6 +81,41 @@ def test_no_piece_of_a_secret_is_left_by_folding_and_cutting(vendor, stranger):
     assert "why: ********" in failed(module, options, stranger)
 
 
+def steering(text):
+    """The characters of an output that steer a terminal or turn a line round, and those that no output can hold."""
+    return sorted({hex(ord(sign)) for sign in text if sign not in "\n\t" and (ord(sign) < 32 or 0x7f <= ord(sign) < 0xa0 or sign in "\u202e\u2066\u2028")})
+
+
+def test_what_a_server_writes_does_not_steer_the_terminal(stranger, run, door):
+    """Nor is it a template, nor does half a character make the whole result unreadable: every vendor, a refusal, an address, a kind of content."""
+    evil = "\x1b[31mRED\x1b]0;title\x07\x9b31m\u202eabc\u2066\u2028\x08\x7f {{ 7 * 191 }} end"
+    tasks = [{"name": vendor, "kariz.panels." + module: dict(options, api_url=stranger, api_retries=0), "ignore_errors": True}
+             for vendor, (module, options, _own) in READS.items()]
+    Stranger.answer = (400, "text/plain", evil.encode())
+    played = run(tasks, door, verbosity=2).ok()
+    assert steering(played.output) == [] and "1337" not in played.output
+    # A refusal in the words of every vendor.
+    words = {name: part for _module, _options, own in READS.values() for name, part in own("a\ud800b" + evil).items()}
+    Stranger.answer = (400, "application/json", json.dumps(dict(words, errorCode="E2")).encode())
+    half = run(tasks, door, verbosity=2).ok()
+    assert steering(half.output) == []
+    for vendor in READS:
+        assert "\\x1b[31mRED\\x1b]0;title\\x07\\x9b31mabc" in played[vendor]["msg"] and "{{ 7 * 191 }} end" in played[vendor]["msg"]
+        assert "a\ufffdb\\x1b[31m" in half[vendor]["msg"] and half[vendor]["error"]["http_status"] == 400
+
+
+def test_half_a_character_loses_no_write(stranger, run, door, tmp_path):
+    """A text that was sent and paid for is told as sent, and the journal has it."""
+    answer = {"status": 200, "message": "a\ud800", "result": {"status": 0, "id": "5\udc00", "b\ud800": 1}}
+    Stranger.answer = (200, "application/json", json.dumps(answer).encode())
+    send = {"api_url": stranger, "api_token": "t", "sender": "30001234", "recipients": ["09121234567"], "text": "x", "message_id": "m",
+            "journal": str(tmp_path / "journal.db")}
+    tasks = [{"name": name, "kariz.panels.smspanel_message": send} for name in ("sent", "again")]
+    played = run(tasks[:1], door).ok()
+    assert played["sent"]["changed"] and played["sent"]["message"]["id"] == "5\ufffd"
+    assert not run(tasks[1:], door).ok()["again"]["changed"]
+
+
 @pytest.mark.parametrize("vendor", LOGINS)
 def test_a_login_answer_that_cannot_be_read_is_not_shown(vendor, stranger):
     module, options, _own = READS[vendor]

@@ -13,6 +13,7 @@ import time
 import pytest
 import strangers
 from ansible.errors import AnsibleFilterError
+from kariz_simulator.messages import Answer
 from playing import DOORS, ROOT, run_command
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import Shape
@@ -209,3 +210,58 @@ def test_what_people_type_in_a_real_play(tmp_path, door):
             assert result["error"]["code"] == "no_connection", (text, result)
         else:
             assert says in result["msg"] and result["error"]["code"] == "bad_option" and "api" not in result, (text, result)
+
+
+#: Answers to a write after which nobody but the vendor knows whether it was carried out: of a gateway, in each vendor's own dress too, and redirects.
+DOUBTFUL = [
+    Answer(504, b"<h1>Gateway Time-out</h1>", {}, "text/html"), Answer(502, {"message": "Bad Gateway", "errors": {"title": ["x"]}}),
+    Answer(408, b"", {}, "text/plain"), Answer(527, {"ErrorCode": 0, "ErrorDesc": "x", "errorCode": 504, "description": "x"}),
+    Answer(520, {"status": 520, "message": "x", "result": {"status": 22}, "hasError": True, "errorCode": 520}),
+    Answer(303, b"", {"Location": "https://elsewhere.test/done"}, "text/html"), Answer(301, b"", {"Location": "/login"}, "text/html"),
+    Answer(200, b'{"status": 408, "result": {"statusCode": 408, "result": null}, "hasError": false}'), Answer(503, [{"message": "x"}], {"Retry-After": "-1"}),
+    Answer(599, b"", {"Retry-After": "٣"}, "text/html"), Answer(500, b"\xff", {}, "text/html")]
+#: What costs money or reaches a person, by its operation: asked for once.
+CHARGES = ("sms.", "send", "user.payment.add", "user.service.base.add", "buy_plan_with_gateway", "register", "users.import_confirm")
+#: Codes that say in what state a share is now.
+_SHARES = ("not_shared", "public_open", "not_changed")
+
+
+def test_what_was_carried_out_is_never_told_as_refused(around):
+    """Every write of every case of every vendor is carried out, and answered by somebody who does not know it: the result knows better, or says so."""
+    _stage, made = around
+    stage = answers.Stage.__new__(answers.Stage)
+    stage.wire, stage.samples = made.wire, made
+    told, turn = [], 0
+    for vendor in answers.VENDORS:
+        for case in getattr(strangers, vendor)():
+            stage.wire.change = None
+            made.fresh(vendor)
+            stage.run(vendor, case)
+            for operation in dict.fromkeys(asked for _vendor, asked, writes in stage.wire.asked if writes):
+                charges = operation.startswith(CHARGES)
+                turn += 1
+                for doubtful in DOUBTFUL if charges else [DOUBTFUL[turn % len(DOUBTFUL)]]:
+                    told += filter(None, [_told_as_refused(stage, vendor, case, operation, doubtful, charges)])
+    stage.wire.change = None
+    assert turn > 50 and not told, "\n".join(told)
+
+
+def _told_as_refused(stage, vendor, case, operation, doubtful, charges):
+    """Return what is wrong with the result of a case whose first write of an operation is carried out and answered so, or None."""
+    hits = []
+
+    def change(asked, honest):
+        hits.append(asked)
+        return doubtful if asked == operation and hits.count(asked) == 1 else honest
+    stage.wire.change = None
+    stage.samples.fresh(vendor)
+    stage.wire.change = change
+    result = stage.run(vendor, case)
+    problem = None
+    if result["failed"] and not result["changed"] and result["error"]["code"] not in ("outcome_unknown", *_SHARES):
+        problem = "is told as refused: %s" % result["msg"]
+    elif charges and hits.count(operation) != 1:
+        problem = "is asked for %d times" % hits.count(operation)
+    elif any(word in str(result.get("msg")) for word in options.PYTHON):
+        problem = "says what no user should read: %s" % result["msg"]
+    return problem and "%s %s, %s, HTTP %d: %s" % (vendor, case[0], operation, doubtful.status, problem)

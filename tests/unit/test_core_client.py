@@ -363,6 +363,25 @@ def test_redirects(status, redirected):
         assert "api_url" in error.hint and "q=1" not in error.message and (error.vendor, error.operation) == ("vendor", "look")
 
 
+@pytest.mark.parametrize(("status", "place", "perhaps"), [
+    (302, "/elsewhere", True), (303, "https://panel.test/things/5", True), (301, "https://other.test/login?next=/things", True),
+    # The write was to go to the same path at another address, or with another scheme: nobody has carried it out.
+    (301, "https://other.test/things", False), (302, "/api/things/", False), (301, "/things/", False), (302, "/other-things", True),
+    (302, "//other.test/things", False), (303, "https://u:p@panel.test:8443/things?x", False),
+    # These ask for the same request once more.
+    (307, "/elsewhere", False), (308, "/elsewhere", False)])
+@pytest.mark.parametrize("effect", [Effect.READ, Effect.LOGIN, Effect.REPLACE, Effect.CREATE, Effect.CHARGE])
+def test_a_redirect_may_follow_a_write_that_was_carried_out(effect, status, place, perhaps):
+    """What costs money is told as unknown then, and an object that was made is looked for."""
+    panel = Panel()
+    with pytest.raises(errors.PanelError) as caught:
+        panel.read("make", Reply(status, {"Location": place}, b"", "https://panel.test/things"), effect)
+    error = caught.value
+    assert isinstance(error, errors.UnknownOutcome) is (perhaps and effect not in Effect.SAFE)
+    assert "the server sends us on to " in error.message and "api_url" in error.sentence() and error.http_status == status
+    assert (getattr(panel.heard, "written", None) == "make") is (perhaps and effect not in Effect.SAFE)
+
+
 def test_what_the_transport_knows():
     panel = Panel(api_timeout=3.0, api_retries=1)
     assert (panel.transport.timeout, panel.transport.retries, panel.transport.base_url, panel.transport.vendor) == (3.0, 1, "https://panel.test", "vendor")

@@ -86,3 +86,9 @@ def test_the_cost_is_bounded(monkeypatch):
     assert len(compared) <= 25 * near.LOOKUPS
     assert near.near(names[7][:-1], names) == [] and near.near(names[5][:-1] + "x", names)[0] == names[5]
     assert near.near("b", ["b"] + ["a%d" % number for number in range(50001)]) == []
+
+
+def test_hostile_names():
+    """Names of a vendor may be anything: what is proposed stays a few words on one line, and a book is no name of anything."""
+    told = near.proposing("reza", ["re\nza\x1b[31m", "reza" * 100_000, "re za" + " " * 100])
+    assert "\n" not in told and len(told) < 100 and "re za" in told

@@ -16,11 +16,16 @@ from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASK, Redactor
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import shown
 
 # Letters, digits, what URLs, JSON and HTML escape, Persian letters, and some beyond the basic plane.
 LETTERS = st.one_of(st.sampled_from(list("abzXY019%/+=&?#\"'\\<>{}[]: ;,._-~\t\n\u200c") + list("رمزیك") + ["\U0001f511"]), st.characters(codec="utf-8"))
 SECRETS = st.text(LETTERS, min_size=6, max_size=40).filter(lambda text: len(set(text)) > 3 and text.strip("* ") == text)
 AROUND = st.text(max_size=12).filter(lambda text: "*" not in text)
+
+
+PERSIAN, ARABIC = ({ord("0") + number: chr(first + number) for number in range(10)} for first in (0x6f0, 0x660))
+LATIN = {ord(sign): chr(number) for table in (PERSIAN, ARABIC) for number, sign in table.items()}
 
 
 def encodings(text):
@@ -34,6 +39,15 @@ def encodings(text):
         "lower escapes": quote(text, safe="").replace("%D8", "%d8"),
         "php html": html.escape(text).replace("&#x27;", "&#039;"),
         "json upper": re.sub(r"\\u[0-9a-f]{4}", lambda found: "\\u" + found[0][2:].upper(), json.dumps(text)),
+        "quote twice": quote(quote(text, safe=""), safe=""), "query twice": quote_plus(quote_plus(text)), "quote of scripts": quote(text, safe="!'()*"),
+        "mended address": quote(text, safe="!#$&'()*+,/:;=?@[]~"), "json slashes in json": json.dumps(json.dumps(text).replace("/", "\\/")),
+        "numbers in html": html.escape(text).encode("ascii", "xmlcharrefreplace").decode(), "numbers": text.encode("ascii", "xmlcharrefreplace").decode(),
+        "hex numbers": re.sub("[^\0-\x7f]", lambda found: "&#x%x;" % ord(found[0]), html.escape(text)), "html of json": html.escape(json.dumps(text)),
+        "html of json utf-8": html.escape(json.dumps(text, ensure_ascii=False)), "json of html": json.dumps(html.escape(text)),
+        "bytes of python": repr(raw), "bytes as letters": raw.decode("latin-1"), "sql": text.replace("'", "''"),
+        "folded": " ".join(text.split()) if " " in " ".join(text.split()) else text,
+        "quotes with slashes": re.sub("['\"]", r"\\\g<0>", text), "all with slashes": re.sub(r"['\"\\]", r"\\\g<0>", text),
+        "persian digits": text.translate(PERSIAN), "arabic digits": text.translate(ARABIC), "latin digits": text.translate(LATIN),
         "json of go": json.dumps(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"),
     }
 
@@ -55,6 +69,28 @@ def test_no_form_survives(secret, before, after):
     for name, text in encodings(before + secret + after).items():
         left = redactor.text(text)
         assert not [form for form in shadow(secret) if form in left], (name, text, left)
+
+
+@given(SECRETS)
+def test_every_encoding_goes_whole(secret):
+    """What is left is what the encoding itself puts around a text."""
+    redactor = Redactor()
+    redactor.add(secret)
+    for name, text in encodings(secret).items():
+        left = redactor.text(text)
+        assert MASK in left and len(left) <= len(MASK) + 12, (name, text, left)
+
+
+def test_a_secret_with_white_space_at_its_ends_takes_no_word_of_ours():
+    redactor = Redactor()
+    redactor.add("token\n", "two  words")
+    assert redactor.text("api_token two words") == "api_token %s" % MASK
+
+
+def test_what_steers_a_terminal_is_spelt_out():
+    redactor = Redactor()
+    redactor.add("se\x1bcret")
+    assert redactor.text("a\x1b[31mb\x9b1m\x07\x08\x7f\u202ec\u2066 se\x1bcret\r\nd\ud800") == "a\\x1b[31mb\\x9b1m\\x07\\x08\\x7fc ********\\r\nd\ufffd"
 
 
 @given(SECRETS, SECRETS)
@@ -93,7 +129,7 @@ def test_other_text_stays(text, secret):
     redactor.add(secret)
     assert redactor.text("nothing of it") == "nothing of it"
     empty = Redactor()
-    assert empty.text(text) == text
+    assert empty.text(text) == shown(text)
 
 
 @pytest.mark.parametrize("secret", ["7", "ab"])

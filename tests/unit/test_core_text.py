@@ -18,7 +18,9 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters im
     counted,
     digits,
     excerpt,
+    foreign_json,
     from_json,
+    id_check,
     is_number,
     is_whole,
     normal,
@@ -189,3 +191,18 @@ def test_one_of_many_words():
     words = ["labels", "statuses", "purchases", "messages", "boxes", "access"]
     assert [counted(1, word) for word in words] == ["1 label", "1 status", "1 purchase", "1 message", "1 box", "1 access"]
     assert [counted(number, word) for number, word in zip((0, 2, 11, 10), words)] == ["0 labels", "2 statuses", "11 purchases", "10 messages"]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    (r'"a\ud800"', "a\ufffd"), (r'"\udc00\ud83d\ude00"', "\ufffd\U0001f600"), (r'{"\ud800": [{"b": "\uDFFF"}], "c": 1}', {"\ufffd": [{"b": "\ufffd"}], "c": 1}),
+    (r'"\\ud800"', "\\ud800"), ("[1, null]", [1, None])])
+def test_half_a_character_of_a_stranger_is_a_lost_one(text, value):
+    """No file, no terminal and no answer of a module can hold one."""
+    assert foreign_json(text) == value
+
+
+@pytest.mark.parametrize(("value", "fine"), [
+    ("a", True), ("می‌روم-1", True), ("a b", True), ("a\u200e", False), ("\u2067a\u2069", False), ("a\u200bb", False), ("a\u200db", False), ("a\u200c", False),
+    (" a", False), ("a\u00a0", False), ("a\u00adb", False)])
+def test_ids_that_nobody_could_tell_apart(value, fine):
+    assert (id_check(value) is None) is fine

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import multiprocessing
+import os
 import stat
 import time
 
@@ -61,9 +63,19 @@ def test_expired_and_broken_files(tmp_path):
     assert store.get("x", None, lambda: Token("old", time.time() + 2)).value == "old"
     assert store.get("x", None, lambda: Token("new", time.time() + 600)).value == "new"
     assert store.get("x", None, lambda: Token("no")).value == "new"
-    for text in ("", "{", "[]", "{}", "null", '{"value": "x"}'):
+    kept = [json.dumps({"value": value, "expires": expires}) for value, expires in (
+        ("x", "soon"), ("x", [1]), ("x", True), (5, None), ({"a": 1}, None), (None, None), (True, None), ("", None), ("x", float("nan")))]
+    for text in ("", "{", "[]", "{}", "null", '{"value": "x"}', "[" * 100_000, *kept):
         (tmp_path / "kariz_token_x").write_text(text)
         assert store.get("x", None, lambda: Token("again")).value == "again"
+    for strange in (os.mkdir, os.mkfifo):
+        (tmp_path / "kariz_token_x").unlink()
+        strange(tmp_path / "kariz_token_x")
+        # Nobody waits for what is no file; where a folder lies, each login is one's own.
+        assert [store.get("x", None, lambda: Token("mine")).value for _turn in range(2)] == ["mine"] * 2
+        if strange is os.mkdir:
+            (tmp_path / "kariz_token_x").rmdir()
+            (tmp_path / "kariz_token_x").write_text("")
 
 
 def test_a_failing_login_stores_nothing(tmp_path):

@@ -284,3 +284,15 @@ def test_the_hash_of_a_space():
     for row in ({"hash": "h"}, {"organization": {"hash": "h"}}, {"organization": "h"}):
         assert organization_hash(row) == "h"
     assert organization_hash({}) is None and organization_hash({"hash": ""}) is None
+
+
+@pytest.mark.parametrize(("status", "settled"), [(408, False), (504, False), (599, False), (500, True)])
+def test_a_gateway_inside_an_envelope(status, settled):
+    """The gateway passes on that the service behind it was not heard of in time: what was asked for may be done all the same."""
+    answer = {"hasError": False, "errorCode": 0, "result": {"statusCode": status, "result": None}}
+    for effect in (Effect.CREATE, Effect.CHARGE):
+        with pytest.raises(errors.UnknownOutcome) as caught:
+            panel(answer, api_services={"create_organization": 1})[0].service("create_organization", effect, name="n")
+        assert caught.value.settled is settled
+    with pytest.raises(errors.ApiError):
+        panel(answer, api_services={"get_user_organizations": 1})[0].service("get_user_organizations")

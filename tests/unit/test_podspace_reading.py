@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import AuthError, ConflictError, NotFoundError, UsageError
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import AuthError, BadAnswerError, ConflictError, NotFoundError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._podspace import codes, fields, names, persons
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.client import PodspaceClient
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.envelope import Envelope
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.invoice import link
 from ansible_collections.kariz.panels.plugins.module_utils._podspace.plan import number
+from ansible_collections.kariz.panels.plugins.module_utils._podspace.share import current
 
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(
     st.sampled_from(["hasError", "errorCode", "result", "statusCode", "count", "message", "x"]) | st.text(), inner), max_leaves=12)
@@ -116,3 +117,16 @@ def test_a_list_whose_rows_say_no_hash_has_an_end(known):
     ("unlimited", None), ("", None), (None, None), (True, None), ("1e999999999", None), (float("inf"), None), ("nan", None)])
 def test_numbers_of_plans(told, wanted):
     assert number(told) == wanted
+
+
+def test_whose_a_share_is():
+    """A share of a folder above is left alone, so a row that does not say what it shares is no row; a vendor that never says it is believed."""
+    row = {"hash": "s", "type": "PUBLIC", "level": "VIEW"}
+    for told, above in (({}, None), ({"entity": None}, None), ({"entity": {}}, None), ({"entity": {"hash": "f"}}, None), ({"entity": {"hash": "g"}}, "g"),
+                        ({"entityHash": "g"}, "g"), ({"entity": {"name": "n"}, "entityHash": "f"}, None), ({"folder": {"hash": "g"}}, "g")):
+        assert current(dict(row, **told), "folder_hash", "f", "get_folder_shares_list")["inherited_from"] == above, told
+    for entity in ({"name": "n"}, {"hash": None, "type": "folder"}, {"hash": ""}):
+        with pytest.raises(BadAnswerError, match="the hash of what is shared"):
+            current(dict(row, entity=entity), "folder_hash", "f", "get_folder_shares_list")
+    # Of what others share with me, nobody looks for what is above.
+    assert current(dict(row, entity={"name": "n"}), "entity_hash", None, "get_share_with_me")["entity_hash"] is None

@@ -279,3 +279,14 @@ def test_one_number_in_many_spellings(spelled):
                                               ("0123456789", "0123456789"), ("12345678901", "12345678901"), ("", "")])
 def test_numbers_that_are_no_mobile_ones(number, same):
     assert same_number(number) == same
+
+
+@pytest.mark.parametrize(("outer", "settled"), [(408, False), (504, False), (599, False), (500, True), (501, True)])
+def test_a_gateway_inside_an_answer(outer, settled):
+    """The panel passes on that whoever stands behind it was not heard of in time: what was sent may go out all the same."""
+    for effect in (Effect.CREATE, Effect.CHARGE):
+        with pytest.raises(errors.UnknownOutcome) as caught:
+            ask(panel(told(None, outer))[0], effect)
+        assert caught.value.settled is settled
+    with pytest.raises(errors.ApiError):
+        ask(panel(told(None, outer))[0])

@@ -17,6 +17,7 @@ from .._core.state import foretold
 from .._core.state.planner import ACTIONS, CREATED, DELETED, FAILED, UNCHANGED, UPDATED
 from .._core.state.results import Failed, as_panel_error, failure
 from .._core.task.job import Job
+from .._core.text.letters import username_check
 from .client import AGENTS, AlocomClient, one, word
 from .event import ROLES, crowded
 from .lookup import event_detail, event_rows, find_event, people
@@ -102,6 +103,9 @@ class EventLink(Job):
             where = ("people", place) if params.get("people") is not None else ()
             empty = [name for name in ("event", "username") if not getattr(person, name)]
             problems += [Problem(where, "%s is required and must not be empty" % name) for name in empty]
+            marks = username_check(person.username)
+            if marks:
+                problems.append(Problem((*where, "username"), marks, person.username))
             if not empty and seen.setdefault(person.label, place) != place:
                 problems.append(Problem((), "people[%d] and people[%d] name the same person (%s): each may occur once" % (
                     seen[person.label], place, person.label)))

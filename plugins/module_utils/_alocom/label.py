@@ -11,7 +11,6 @@ from .._core.state.resource import Field, Resource
 from .._core.text.letters import normal
 from . import shapes
 from .client import AlocomClient, made
-from .running import few
 from .user import USER
 
 
@@ -51,7 +50,7 @@ class LabelResource(Resource):
         client.forget_labels()
 
     def in_use(self, client, going):
-        return [users and "%d users have it (%s)" % (len(users), few(users)) for users in self._users_of(client, going)]
+        return [users and "%d users have it (%s)" % (len(users), planner.few(users, 5)) for users in self._users_of(client, going)]
 
     def _users_of(self, client, going):
         """Users as they would be: with the labels that an earlier task foretells, without those it removes."""

@@ -38,8 +38,3 @@ def running_members(client):
             ids, names = [str(member.get("userid")) for member in event_detail(client, row["id"])[1]], []
         found.append((row_slug(row) or str(row.get("id")), ids, names))
     return found
-
-
-def few(names):
-    """Return the first names of many, on one line."""
-    return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")

@@ -13,13 +13,13 @@ from .._core.http.transport import Effect
 from .._core.options.seen import MOBILE, seen_as
 from .._core.secrets.file import OPTION
 from .._core.state.objects import Whole
-from .._core.state.planner import UPDATED
+from .._core.state.planner import UPDATED, few
 from .._core.state.resource import Field, Resource
 from .._core.text.letters import digits, normal, username_check
 from .._core.text.sms import float_reason
 from . import shapes
 from .client import AGENTS, AlocomClient, made, word, yes
-from .running import few, running_members
+from .running import running_members
 
 #: Up to so many users are looked up by name, one request each; more are read by pages.
 _BY_NAME = 2
@@ -360,7 +360,7 @@ class UserResource(Resource):
             for key in [("id", str(member)) for member in number] + [("name", name) for name in names]:
                 inside.setdefault(key, []).append(event)
         found = (inside.get(("id", str(change.before["id"])), []) + inside.get(("name", normal(change.before["username"]).casefold()), []) for change in going)
-        return [events and "event %s is running, and has this member" % few(events) for events in found]
+        return [events and "event %s is running, and has this member" % few(events, 5) for events in found]
 
     def delete(self, client, change):
         client.delete("delete user", "users/%s" % self.id_of(client, change), lambda answer: answer.get("username"))

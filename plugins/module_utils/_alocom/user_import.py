@@ -14,7 +14,7 @@ from .._core.http.transport import Effect
 from .._core.options.check import OptionsError, Problem
 from .._core.state import foretold
 from .._core.task.job import Job
-from .._core.text.letters import digits, from_json, normal
+from .._core.text.letters import digits, foreign_json, normal
 from .._core.text.near import proposing
 from .client import AGENTS, AlocomClient, one
 from .lookup import People, people
@@ -36,7 +36,7 @@ def told_users(users):
     """Return the people in the vendor's answer as mappings; the document shows ``users`` as a text that describes a list."""
     if isinstance(users, str):
         try:
-            users = from_json(users)
+            users = foreign_json(users)
         except ValueError:
             return []
     rows = list(users.values()) if isinstance(users, dict) else users

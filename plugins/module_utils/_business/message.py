@@ -18,6 +18,7 @@ from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, opened
 from .._core.journal.entry import masked
 from .._core.options.check import options_of, refusal
 from .._core.state.results import Failed
+from .._core.text.letters import id_check
 from .._core.text.sms import content, iran_mobile, parts
 from .._payamsms.message import MESSAGE as PAYAMSMS
 from .._smspanel.message import MESSAGE as SMSPANEL
@@ -90,8 +91,9 @@ class Message(ProviderJob):
         for row in rows:
             one = Text(str(row["key"]).strip(), row["recipient"], row["text"] or "")
             made.append(one)
-            if not one.key or one.key in keys:
-                wrong_keys.append(one.key or "a message has none")
+            marks = id_check(one.key)
+            if not one.key or one.key in keys or marks:
+                wrong_keys.append("%r %s" % (one.key, marks) if marks else one.key or "a message has none")
             keys.add(one.key)
             try:
                 one.recipient = iran_mobile(row["recipient"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 
 from .._core.calendar import dates
-from .._core.state.planner import CREATED, DELETED, UPDATED
+from .._core.state.planner import CREATED, DELETED, UPDATED, few
 from .._core.text.letters import counted
 from . import kinds, pricing
 from .plan import SHORT
@@ -33,15 +33,11 @@ def headline(plan):
 
 def step_line(step):
     counts = {action: [change["object"] for change in step["changes"] if change["action"] == action] for action in (CREATED, UPDATED, DELETED)}
-    told = ["%d %s (%s)" % (len(names), action, few(names)) for action, names in counts.items() if names]
+    told = ["%d %s (%s)" % (len(names), action, few(names, _NAMED)) for action, names in counts.items() if names]
     if step["unchanged"]:
         told.append("%d unchanged" % len(step["unchanged"]))
     return "%s/%s: %s%s: %s" % (step["vendor"], step["account"], step["kind"], " (what goes)" if step["part"] == "remove" else "",
                                 ", ".join(told) or "nothing to do")
-
-
-def few(names):
-    return ", ".join(map(str, names[:_NAMED])) + (", and %d more" % (len(names) - _NAMED) if len(names) > _NAMED else "")
 
 
 def costs_of(account):
@@ -72,7 +68,7 @@ def lines(plan):
     for one in plan["final"]:
         final.setdefault(one["what"], []).append(one["object"])
     if final:
-        made.append("cannot be undone: %s" % "; ".join("%s (%s)" % (counted(len(names), what), few(names)) for what, names in final.items()))
+        made.append("cannot be undone: %s" % "; ".join("%s (%s)" % (counted(len(names), what), few(names, _NAMED)) for what, names in final.items()))
     made += ["lacking: %s" % line for line in lacking(plan["accounts"])]
     made += ["lacking: %s/%s: %s has not the %s that a prepaid service costs, unless the vendor allows a debt" % (
         one["vendor"], one["account"], owner, shown(amount)) for one in plan["accounts"] for owner, amount in one["subscribers_lacking"].items()]
@@ -81,7 +77,7 @@ def lines(plan):
     made += ["note: %s/%s: %s" % (vendor, account, note["en"]) for vendor, account, note in kinds.notes(plan["steps"])]
     wanted = needs_approval(plan["accounts"])
     if wanted:
-        made.append("to be approved (%s): -e approved=%s" % (few(wanted), plan["plan_digest"][:SHORT]))
+        made.append("to be approved (%s): -e approved=%s" % (few(wanted, _NAMED), plan["plan_digest"][:SHORT]))
     if len(made) > _SCREEN:
         # What costs or cannot be undone stands at the end, and matters more than one more list of names.
         keep = [place for place, line in enumerate(made) if place and line.split(":", 1)[0].split(" ")[0] not in ("costs", "cannot", "lacking", "over", "to")]

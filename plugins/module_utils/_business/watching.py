@@ -9,7 +9,6 @@ No part of Event-Driven Ansible is needed here: a queue with ``put``, and where 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import json
 import logging
@@ -23,6 +22,7 @@ from .._core.http.tokens import TokenStore
 from .._core.journal import Journal
 from .._core.journal.cursors import Cursor
 from .._core.options import check, journal_place
+from .._core.secrets import private
 from .._core.state.results import Failed
 from .._core.task.host import Host
 
@@ -62,19 +62,8 @@ class State:
                 raise ValueError("state_path %s is damaged (%s): mend it, or remove it to begin anew" % (self.path, error)) from None
 
     def save(self):
-        folder = os.path.dirname(self.path)
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=folder, prefix=".kariz-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(self.value, file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(draft)
-            raise
+        os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
+        private.replace(self.path, json.dumps(self.value, ensure_ascii=False))
 
     def close(self):
         """Nothing stays open."""

@@ -48,6 +48,7 @@ class PanelError(Exception):
     def tell(self, redactor):
         """Put the server's own words into the message, without any secret; only now they are folded and cut. Return the error."""
         self.message = redactor.text(self.message)
+        self.hint = redactor.text(self.hint) if self.hint else self.hint
         if self.foreign is not None:
             foreign = self.foreign if isinstance(self.foreign, str) else json.dumps(self.foreign, ensure_ascii=False, default=str)
             words = excerpt(redactor.text(foreign), _WORDS) or "no text"

@@ -21,7 +21,7 @@ from .._core.state.planner import CREATED, UNCHANGED
 from .._core.state.resource import Field, Resource
 from .._core.state.results import Failed, failure
 from .._core.state.runner import run
-from .._core.text.letters import digits, is_number
+from .._core.text.letters import EDGES, digits, id_check, is_number
 from .._core.text.sms import content, iran_mobile, parts
 from .client import MOST, MOST_PARTS, PayamSmsClient, refused, whole
 
@@ -79,7 +79,7 @@ class MessageResource(Resource):
     key = ("customer_id",)
     parents = ("sender", "body", "send_date")
     fields = (
-        Field("customer_id", "code", clearable=False),
+        Field("customer_id", "code", clearable=False, check=lambda number: id_check(str(number).strip(EDGES))),
         SentField("sender", own_number, kind="code", required_on_create=True),
         SentField("recipient", iran_mobile, kind="code", required_on_create=True),
         SentField("body", required_on_create=True, check=body_check),

@@ -150,9 +150,10 @@ class PodspaceClient(Client):
         try:
             answer = super().read(operation, reply, effect, expect)
         except ApiError as error:
-            if effect not in Effect.SAFE and error.code not in codes.CODES and (error.http_status or 0) >= 500:
+            status = error.http_status or 0
+            if effect not in Effect.SAFE and error.code not in codes.CODES and (status >= 500 or proves_nothing(status)):
                 # The gateway may pass on in its envelope that it waited in vain for the service behind it.
-                raise UnknownOutcome(error.message, settled=not proves_nothing(error.http_status), vendor=self.vendor, operation=operation,
+                raise UnknownOutcome(error.message, settled=not proves_nothing(status), vendor=self.vendor, operation=operation,
                                      http_status=error.http_status) from None
             raise
         told = Envelope({"result": None} if isinstance(answer, NoContent) else answer)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.text.letters import from_json
+from .._core.text.letters import foreign_json
 from . import codes
 
 _DEPTH = 5
@@ -67,7 +67,7 @@ def decoded(value):
     """Return JSON text as what it says; any other value as it is."""
     if isinstance(value, str) and value.strip()[:1] in ("{", "["):
         try:
-            return from_json(value)
+            return foreign_json(value)
         except ValueError:
             return value
     return value

@@ -17,7 +17,7 @@ from .._core.journal import DONE, OPTION, UNKNOWN, digest, opened, where
 from .._core.journal.entry import moment
 from .._core.state.results import Failed, failure
 from .._core.task.job import Job
-from .._core.text.letters import whole_number
+from .._core.text.letters import id_check, whole_number
 from . import codes, names
 from .client import PodspaceClient
 from .plan import find, number, offered
@@ -85,6 +85,9 @@ class Invoice(Job):
             raise UsageError("redirect_url must be an http or https address", vendor=self.vendor, operation="options")
         if not params["plan"].strip() or (params["message_id"] is not None and not params["message_id"].strip()):
             raise UsageError("plan and message_id must not be empty", vendor=self.vendor, operation="options")
+        marks = id_check(params["message_id"]) if params["message_id"] is not None else None
+        if marks:
+            raise UsageError("message_id %s" % marks, vendor=self.vendor, operation="options")
 
     def work(self, client, params, host):
         client.need("buy_plan_with_gateway")

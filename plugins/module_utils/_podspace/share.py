@@ -13,7 +13,7 @@ password cannot be set, the new share is taken away again: then nobody can open 
 from __future__ import annotations
 
 from .._core.errors import ApiError, ConflictError, NotFoundError, PanelError, UnknownOutcome, UsageError
-from .._core.http.answers import Shape
+from .._core.http.answers import Shape, strange
 from .._core.http.transport import Effect
 from .._core.state.lost import looks
 from .._core.state.planner import CREATED, DELETED, UNCHANGED, UPDATED, Index
@@ -35,7 +35,11 @@ class _Settled(ApiError):
 def current(row, parent, asked, operation):
     """Return a share of the vendor in the user's words; ``inherited_from`` is the hash of the folder above that it belongs to."""
     entity: dict = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
-    owner = pick(entity, names.HASH) or pick(row, names.ENTITY_HASH) or asked
+    owner = pick(entity, names.HASH) or pick(row, names.ENTITY_HASH)
+    if entity and asked is not None and owner is None:
+        # Whether it belongs to a folder above, nobody could tell.
+        raise strange(operation, "podspace", "the hash of what is shared", entity, "a share")
+    owner = owner or asked
     made = {"id": pick(row, names.SHARE_HASH), "share_hash": pick(row, names.SHARE_HASH), parent: asked, "expiration": fields.told(pick(row, names.EXPIRATION)),
             "inherited_from": owner if owner != asked else None}
     if url_of(row):

@@ -123,9 +123,10 @@ class SmsPanelClient(Client):
                 raise self._void_token(operation, reply)
             self.token_void = True
             reply = self.transport.send(operation, method, path, effect, headers=self._headers(), **kwargs)
-        if effect not in Effect.SAFE and self._outer(reply) is not None and self._outer(reply) >= 500:
-            raise UnknownOutcome("%s: the vendor answered with status %s after the request was sent" % (operation, self._outer(reply)),
-                                 settled=not proves_nothing(self._outer(reply)), vendor=self.vendor, operation=operation, http_status=reply.status)
+        outer = self._outer(reply)
+        if effect not in Effect.SAFE and outer is not None and (outer >= 500 or proves_nothing(outer)):
+            raise UnknownOutcome("%s: the vendor answered with status %s after the request was sent" % (operation, outer),
+                                 settled=not proves_nothing(outer), vendor=self.vendor, operation=operation, http_status=reply.status)
         answer = self.read(operation, reply, effect, dict)
         if isinstance(answer, NoContent):
             return answer

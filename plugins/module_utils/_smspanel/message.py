@@ -20,7 +20,7 @@ from .._core.journal.entry import moment
 from .._core.options.check import OptionsError, Problem
 from .._core.state.results import Failed, failure
 from .._core.task.job import Job
-from .._core.text.letters import digits, normal
+from .._core.text.letters import digits, id_check, normal
 from .._core.text.near import proposing
 from .._core.text.sms import content as content_of
 from .._core.text.sms import float_reason, iran_mobile, parts
@@ -118,11 +118,21 @@ class MessageJob(Job):
         if params.get("journal") and not params.get("message_id") and not (own_ids and all(own_ids)):
             wrong.append("journal needs message_id%s" % (", here or in each of messages" if kind == "multiple" else ""))
         given = [number for number in own_ids if number]
+        wrong += ["%s %s" % (place, marks) for place, marks in ((place, id_check(number)) for place, number in self._ids(params)) if marks]
         if len(set(given)) != len(given):
             wrong.append("messages: a message_id occurs twice")
         problems = [Problem((), text) for text in wrong] + self._no_numbers(params)
         if problems:
             raise OptionsError(problems, vendor=self.vendor)
+
+    @staticmethod
+    def _ids(params):
+        """Yield the place and the value of each id of the user's own."""
+        for place, entry in enumerate(params.get("messages") or ()):
+            if entry.get("message_id"):
+                yield "messages[%d].message_id" % place, entry["message_id"]
+        if params.get("message_id"):
+            yield "message_id", params["message_id"]
 
     def mistakes(self, checked):
         problems = super().mistakes(checked)

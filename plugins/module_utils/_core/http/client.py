@@ -9,8 +9,9 @@ import hashlib
 import json
 import threading
 import time
+from urllib.parse import urljoin, urlsplit
 
-from ..errors import ApiError, AuthError, PanelError
+from ..errors import ApiError, AuthError, PanelError, UnknownOutcome
 from ..options.connection import address, short_digest, without_user
 from ..state.memory import Memory
 from ..text.letters import excerpt
@@ -23,6 +24,8 @@ from .transport import Effect, Transport
 _TRUST = {"validate_certs", "ca_path"}
 #: What whoever answers at an address says of a path that he does not have.
 _ELSEWHERE = (404, 405, 410)
+#: Redirects with which a server may also answer a write that it has carried out (RFC 9110, 15.4).
+_PERHAPS_DONE = (301, 302, 303)
 _NOTHING = type(None)
 
 
@@ -179,9 +182,10 @@ class Client:
             answer = reply.json()
         except ValueError:
             answer, readable = None, not reply.text.strip()
-        error = self._redirected(operation, reply) or self._refused(operation, reply, answer)
+        error = self._redirected(operation, reply, effect) or self._refused(operation, reply, answer)
         if error is not None:
-            self.heard.written = before
+            if not isinstance(error, UnknownOutcome):
+                self.heard.written = before
             if reply.status in _ELSEWHERE and not self.is_own(answer):
                 error = self._elsewhere(operation, reply)
             raise error.tell(self.redactor)
@@ -204,15 +208,24 @@ class Client:
             error.code = excerpt(self.redactor.text(error.code), 40)
         return error.tell(self.redactor)
 
-    def _redirected(self, operation, reply):
+    def _redirected(self, operation, reply, effect):
         """Return the error for an answer that points elsewhere. It is not followed: it could carry secrets to anybody."""
         place = reply.headers.get("Location") if 300 <= reply.status < 400 else None
         if not place:
             return None
         shown = excerpt(self.redactor.text(without_user(place).partition("?")[0]))
+        if effect not in Effect.SAFE and reply.status in _PERHAPS_DONE and not self._moved(reply.asked, place):
+            return UnknownOutcome("%s: instead of answering, the server sends us on to %s, and nobody knows whether it did anything before; look whether "
+                                  "api_url is right" % (operation, shown), vendor=self.vendor, operation=operation, http_status=reply.status)
         return ApiError("%s: the server sends us on to %s" % (operation, shown), vendor=self.vendor, operation=operation, http_status=reply.status,
                         code=reply.status, name="redirected",
                         hint="Redirects are not followed, since they could carry secrets elsewhere: put the address that answers itself into api_url")
+
+    def _moved(self, asked, place):
+        """Return whether the same thing is to be asked at another address; any other place may be that of what a write has made."""
+        old, new = (urlsplit(url).path.rstrip("/") for url in (asked, urljoin(asked, place)))
+        below = old.removeprefix(urlsplit(self.transport.base_url).path)
+        return new == old or (bool(below) and new.endswith(below))
 
     def _elsewhere(self, operation, reply):
         """Return the error for a page that is missing at this address: nothing that the vendor says about the thing that was asked for."""

@@ -79,10 +79,13 @@ class TokenStore:
     @staticmethod
     def _read(path):
         try:
-            with open(path, encoding="utf-8") as handle:
+            # Whatever lies there, nobody waits for it.
+            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8") as handle:
                 kept = json.load(handle)
-            return Token(kept["value"], kept["expires"])
-        except (OSError, ValueError, KeyError, TypeError):
+            value, expires = kept["value"], kept["expires"]
+            ours = isinstance(value, str) and (expires is None or (isinstance(expires, (int, float)) and not isinstance(expires, bool)))
+            return Token(value, expires) if ours else None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     @staticmethod

@@ -12,7 +12,7 @@ import threading
 import time
 
 from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, UsageError, WriteRefused
-from ..text.letters import excerpt, from_json
+from ..text.letters import excerpt, foreign_json
 from . import reasons, session
 from .retries import LONGEST_READ, TOO_MANY, Deadline, backoff, passes, proves_nothing, retry_after
 
@@ -34,12 +34,13 @@ _LONGEST = 10.0 ** 6
 
 
 class Reply:
-    """An answer that arrived whole: ``status``, ``headers``, ``content`` (bytes)."""
+    """An answer that arrived whole: ``status``, ``headers``, ``content`` (bytes); ``asked`` is the address that was asked."""
 
-    def __init__(self, status, headers, content):
+    def __init__(self, status, headers, content, asked=""):
         self.status = status
         self.headers = headers
         self.content = content
+        self.asked = asked
 
     @property
     def text(self):
@@ -59,7 +60,7 @@ class Reply:
 
     def json(self):
         """Return the decoded body; ValueError when it is not JSON that can be read."""
-        return from_json(self.content.decode("utf-8-sig"))
+        return foreign_json(self.content.decode("utf-8-sig"))
 
 
 class Transport:
@@ -180,7 +181,7 @@ class Transport:
         except (errors.RequestException, session.urllib3.exceptions.HTTPError) as error:
             # An address that cannot be asked at all: repeating it cannot help.
             raise TransportError("%s: %s" % (operation, self._tell(error)), vendor=self.vendor, operation=operation, retryable=False) from None
-        return Reply(answer.status_code, answer.headers, answer.content), None
+        return Reply(answer.status_code, answer.headers, answer.content, address), None
 
     def _watch(self, left):
         # A server that sends a byte now and then never runs into the read time-out; only a second clock ends that.

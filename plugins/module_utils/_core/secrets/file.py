@@ -14,6 +14,7 @@ import threading
 from ..errors import UsageError
 from ..text import yaml_data
 from ..text.letters import excerpt
+from . import private
 
 #: Argument specification of the option.
 OPTION = {"type": "path", "no_log": False}
@@ -88,7 +89,7 @@ class SecretsFile:
         """Return what the file holds."""
         if yaml_data.yaml is None:
             raise _Unusable("the Python library PyYAML is missing where the task runs")
-        if not os.path.lexists(self.path):
+        if not os.path.lexists(private.target(self.path)):
             return {}
         try:
             found = yaml_data.load_data(self._text()) or {}
@@ -122,7 +123,7 @@ class SecretsFile:
         except OSError as error:
             # Such as a name that is too long, which would be found out only when a secret is told.
             raise _Unusable(error.strerror) from None
-        folder = os.path.dirname(self.path)
+        folder = os.path.dirname(private.target(self.path))
         while not os.path.exists(folder):
             folder = os.path.dirname(folder)
         if not os.path.isdir(folder) or not os.access(folder, os.W_OK | os.X_OK):
@@ -150,7 +151,7 @@ class SecretsFile:
         block = yaml_data.dump_data({place: {kind: {label: values}}})
         with open(self.path, "a", encoding="utf-8") as file:
             file.write(block.split("\n", 2)[2])
-            _settle(file)
+            private.settle(file)
         self._labels.add(label)
 
     def _rewrite(self, place, kind, label, values):
@@ -161,16 +162,7 @@ class SecretsFile:
         # At the end, where more can be added.
         known[place] = dict(kinds, **{kind: block})
         text = yaml_data.dump_data(known)
-        handle, made = tempfile.mkstemp(dir=os.path.dirname(self.path), prefix=".%s-" % os.path.basename(self.path))
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(self._vault.encrypt(text) if self._encrypted else text.encode("utf-8"))
-                _settle(file)
-            os.replace(made, self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(made)
-            raise
+        private.replace(self.path, self._vault.encrypt(text) if self._encrypted else text)
         self._labels = set(block)
 
     def _stamp(self):
@@ -185,11 +177,6 @@ def _reason(error):
     if isinstance(error, UnicodeDecodeError):
         return "it is no text in UTF-8"
     return (str(error).splitlines() or [type(error).__name__])[0]
-
-
-def _settle(file):
-    file.flush()
-    os.fsync(file.fileno())
 
 
 @contextlib.contextmanager

@@ -1,17 +1,22 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one place that removes secrets from text, in every encoding in which a server may echo them."""
+"""The one place through which text goes before it is shown: no secret is left in it, in whatever encoding a server echoes it, and nothing that steers a
+terminal.
+"""
 
 from __future__ import annotations
 
 import base64
 import collections
+import functools
 import html
 import json
 import re
 import threading
 from urllib.parse import quote, quote_plus
+
+from ..text.letters import shown
 
 MASK = "********"
 # Ansible's own word for a masked option, used in ``invocation`` so that both ways of running look the same.
@@ -22,6 +27,17 @@ _UNICODE = re.compile(r"\\u[0-9a-f]{4}")
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
 # What some servers write as \uXXXX in JSON although they need not.
 _CAUTIOUS = re.compile("[<>&'\"+=]")
+# What servers leave as it is in an address: nothing, what a path may hold, what JavaScript leaves, what a client leaves that only mends addresses.
+_SAFE = ("", "/", "!'()*", "!#$&'()*+,/:;=?@[]~")
+_MARKS = re.compile("[<>&'\"\\\\]")
+_QUOTES = re.compile("['\"]")
+_SLASHED = re.compile("[\\\\'\"]")
+_FOREIGN = re.compile("[^\x00-\x7f]")
+# What some servers write as \uXXXX so that JSON can stand in a page.
+_TAGS = re.compile("[<>&']")
+_DIGITS = re.compile("[0-9\u06f0-\u06f9\u0660-\u0669]")
+_PERSIAN, _ARABIC = ({ord("0") + number: chr(first + number) for number in range(10)} for first in (0x06f0, 0x0660))
+_LATIN = {ord(sign): chr(number) for table in (_PERSIAN, _ARABIC) for number, sign in table.items()}
 _HEAD = 3
 
 
@@ -38,30 +54,75 @@ def _base64_forms(raw):
 
 
 def _escaped(text):
-    """Return how URLs, JSON, HTML and Python write a text that is more than letters and digits."""
-    found = {quote(text, safe="", errors="surrogatepass"), quote(text, errors="surrogatepass"), quote_plus(text, errors="surrogatepass"), repr(text)[1:-1]}
+    """Return how URLs, JSON, HTML and programs write a text that is more than letters and digits."""
     marked = html.escape(text)
-    found.update((marked, html.escape(text, quote=False)))
-    found.update(marked.replace("&#x27;", spelling) for spelling in ("&#39;", "&#039;", "&apos;"))
-    for ascii_only in (True, False):
-        escaped = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
-        found.update((escaped, escaped.replace("/", "\\/"), json.dumps(escaped)[1:-1]))
+    in_json = {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in {text, marked} for ascii_only in (True, False)}
+    pages = _in_html(text).union(*map(_in_html, in_json))
+    if not text.isascii():
+        pages |= {_FOREIGN.sub(functools.partial(_as_number, kind), form) for form in (text, marked) for kind in ("&#%d;", "&#x%x;", "&#x%X;")}
+    if _MARKS.search(text):
+        in_json |= {_TAGS.sub(_as_code, form) for form in in_json}
+    if "/" in text:
+        in_json |= {form.replace("/", "\\/") for form in in_json}
+    in_json |= {json.dumps(form)[1:-1] for form in in_json}
     cautious = json.dumps(_CAUTIOUS.sub("\0", text))[1:-1].split("\\u0000")
-    signs = ["\\u%04x" % ord(sign) for sign in _CAUTIOUS.findall(text)]
-    found.add("".join(part + sign for part, sign in zip(cautious, signs + [""])))
-    # Some servers write the escapes of a URL in lower case, and those of JSON in upper case.
-    found.update([_ESCAPE.sub(lambda escape: escape.group().lower(), form) for form in found if "%" in form])
-    found.update([_UNICODE.sub(lambda escape: "\\u" + escape.group()[2:].upper(), form) for form in found if "\\u" in form])
+    in_json.add("".join(part + sign for part, sign in zip(cautious, [*map(_as_code, _CAUTIOUS.finditer(text)), ""])))
+    if not text.isprintable() or not text.isascii():
+        # Some servers write the escapes in upper case.
+        in_json |= {_UNICODE.sub(lambda escape: "\\u" + escape.group()[2:].upper(), form) for form in in_json if "\\u" in form}
+    return in_json | pages | _in_urls(text) | _in_programs(text)
+
+
+def _in_urls(text):
+    """Return how an address holds a text, also as part of an address inside it."""
+    once = {quote(text, safe=safe, errors="surrogatepass") for safe in _SAFE} | {quote_plus(text, errors="surrogatepass")}
+    # Some servers write the escapes in lower case.
+    once |= {_ESCAPE.sub(lambda escape: escape.group().lower(), form) for form in once if "%" in form}
+    return once | {quote(form, safe="") for form in once}
+
+
+def _in_html(text):
+    """Return how a page holds a text."""
+    marked = html.escape(text)
+    if marked == text:
+        return {text}
+    return {text, marked, html.escape(text, quote=False), *(marked.replace("&#x27;", spelling) for spelling in ("&#39;", "&#039;", "&apos;"))}
+
+
+def _in_programs(text):
+    """Return how languages, and databases, write a text or its bytes; and how it reads with its white space folded, or its bytes taken for letters."""
+    found = {repr(text)[1:-1]}
+    folded = " ".join(text.split())
+    if " " in folded:
+        # Without a space left, a word of ours may be the same.
+        found.add(folded)
+    if _SLASHED.search(text):
+        found |= {text.replace("'", "''"), _QUOTES.sub(r"\\\g<0>", text), _SLASHED.sub(r"\\\g<0>", text)}
+    if not text.isascii():
+        raw = text.encode("utf-8", "surrogatepass")
+        found |= {repr(raw)[2:-1], raw.decode("latin-1")}
     return found
 
 
+def _as_code(sign):
+    return "\\u%04x" % ord(sign.group())
+
+
+def _as_number(kind, sign):
+    return kind % ord(sign.group())
+
+
 def forms(secret):
-    """Return the spellings of a secret: plain, URL-encoded, JSON-escaped, HTML-escaped, hexadecimal and base64."""
+    """Return the spellings of a secret: plain, in any digits, URL-encoded, JSON-escaped, HTML-escaped, in a query or a program, hexadecimal and base64."""
     text = str(secret)
     raw = text.encode("utf-8", "surrogatepass")
     found = {text}
     if not _PLAIN.fullmatch(text):
         found |= _escaped(text)
+    if _DIGITS.search(text):
+        # A panel in Persian shows numbers in its own digits.
+        latin = text.translate(_LATIN)
+        found.update((latin, latin.translate(_PERSIAN), latin.translate(_ARABIC)))
     if len(raw) >= 4:
         found.update(form for form in _base64_forms(raw) if len(form) >= 5)
         found.update((raw.hex(), raw.hex().upper()))
@@ -97,7 +158,7 @@ class Redactor:
                 self._short.add(text)
 
     def text(self, value):
-        """Return the text without any secret. Where secrets overlap, all of their letters go."""
+        """Return the text as it may be shown, without any secret. Where secrets overlap, all of their letters go."""
         if self._waiting:
             self._learn()
         made = []
@@ -107,7 +168,7 @@ class Redactor:
                 made += [value[end:start], MASK]
             end = max(end, stop)
         clean = "".join(made) + value[end:]
-        return MASK if clean in self._short else clean
+        return MASK if clean in self._short else shown(clean)
 
     def _found(self, value):
         """Yield where spellings of secrets begin and end, the longest one at each place."""

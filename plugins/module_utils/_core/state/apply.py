@@ -32,7 +32,7 @@ class Applier:
         self.client = client
         self.host = host
         self.index = index
-        self.earlier = Earlier(resource) if earlier is None else earlier
+        self.earlier = Earlier(resource, followed=False) if earlier is None else earlier
         self.changes: list = []
         self.spared: set = set()
         self.owners = Owners(resource, ())
@@ -54,9 +54,7 @@ class Applier:
                 self._follow_up([change for change in batch if change.action == CREATED])
         for change in changes:
             self._keep(change)
-            if self.host.keeps_index:
-                # Only another item of a loop asks.
-                self.earlier.keep(change)
+            self.earlier.keep(change)
 
     def _write(self, batch, action):
         groups: dict = {}

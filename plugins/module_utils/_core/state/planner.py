@@ -11,11 +11,13 @@ from typing import Any
 from ..errors import PanelError, UsageError
 from ..options.check import OptionsError, Problem
 from ..secrets.redact import MASK
-from ..text.letters import is_whole
+from ..text.letters import excerpt, is_whole
 
 CREATED, UPDATED, DELETED, UNCHANGED, FAILED = ACTIONS = ("created", "updated", "deleted", "unchanged", "failed")
 
 
+#: Characters of a name that is told among others.
+_NAME = 100
 #: For ``after`` of a change: a copy of ``before``, made when somebody asks.
 SAME: Any = object()
 
@@ -375,8 +377,8 @@ def folded(key):
 
 
 def few(names, most=10):
-    """Return names in one line, the first of many."""
-    names = [str(name) for name in names]
+    """Return names in one line, the first of many; a vendor may have very long ones."""
+    names = [excerpt(name, _NAME) for name in names]
     return ", ".join(names[:most]) + (" and %d more" % (len(names) - most) if len(names) > most else "")
 
 

@@ -35,6 +35,14 @@ _WHOLE = re.compile(r"-?[0-9]{1,%d}" % DIGITS)
 _NUMBER = re.compile(r"\+?(?=.*[0-9])[0-9\s().,/\u00a0\u060c\u066c\u200c\u2010-\u2015\u2212-]+")
 
 
+# What steers a terminal or ends a line where nobody sees it, and halves of characters, which stand in no file and in no module's answer.
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# The two halves of a character in JSON look like one that stands alone.
+_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
+_REPLACED = "\ufffd"
+
+
 def counted(number, words):
     """Return ``"1 label"``, ``"2 labels"``: a number before the plural of an English word, or before its singular."""
     if number == 1:
@@ -67,7 +75,18 @@ def is_whole(value):
 
 def username_check(value):
     """Return what a username must be when it holds characters that nobody sees, or None: the vendor takes such a name for another person's."""
-    found = sorted({"U+%04X" % ord(sign) for sign in str(value) if sign in _UNSEEN or sign in "\u200c\u200d"})
+    return _marks(value, _UNSEEN + "\u200c\u200d")
+
+
+def id_check(value):
+    """Return what an id of the user's own must be when it holds characters that nobody sees, or None: what is to happen once would happen for each of two ids
+    that nobody tells apart. Within a Persian word the joiner is a letter like others.
+    """
+    return _marks(str(value).strip(EDGES), _UNSEEN + "\u200d") or _marks(str(value)[:1] + str(value)[-1:], EDGES)
+
+
+def _marks(value, those):
+    found = sorted({"U+%04X" % ord(sign) for sign in str(value) if sign in those})
     return "holds a mark that nobody sees (%s); type it again" % ", ".join(found) if found else None
 
 
@@ -92,6 +111,18 @@ def normal(value):
         text = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape.group()), text)
         text = unicodedata.normalize("NFC", text).translate(_LETTERS).strip(EDGES).replace("\u200c ", " ").replace(" \u200c", " ")
     return text
+
+
+def shown(text):
+    """Return a text as it may stand on a terminal: what would steer it is spelt out (``\\x1b``), marks that turn the direction of a line are left out."""
+    return _STEERS.sub(_spelt, text)
+
+
+def _spelt(found):
+    sign = found.group()
+    if sign in _UNSEEN:
+        return ""
+    return _REPLACED if _HALF.match(sign) else sign.encode("unicode_escape").decode("ascii")
 
 
 def excerpt(value, size=200):
@@ -123,3 +154,20 @@ def from_json(text):
     if level:
         raise ValueError("nested too deeply")
     return value
+
+
+def foreign_json(text):
+    """Return what a JSON text of a stranger says; half a character in it, which no file and no result can hold, becomes the sign for a lost one.
+
+    :raises ValueError: as :func:`from_json`.
+    """
+    value = from_json(text)
+    return _without_halves(value) if _HALVES.search(text) else value
+
+
+def _without_halves(value):
+    if isinstance(value, str):
+        return _HALF.sub(_REPLACED, value)
+    if isinstance(value, dict):
+        return {_without_halves(name): _without_halves(part) for name, part in value.items()}
+    return [_without_halves(part) for part in value] if isinstance(value, list) else value

@@ -13,7 +13,7 @@ import difflib
 import functools
 import re
 
-from .letters import digits, normal
+from .letters import digits, excerpt, normal
 
 #: So many names are proposed.
 PROPOSED = 3
@@ -25,6 +25,8 @@ _COMPARED = 25
 _ALIKE = 0.6
 #: Which part of the pairs of letters of both must be common before they are compared as a whole; 0.5 is all.
 _SHARED = 0.1
+#: Characters of a name that can be meant by another; longer ones would take long to compare.
+_LONGEST = 200
 #: Among more names than this nothing is looked for.
 _MOST_NAMES = 50000
 _BETWEEN = re.compile("[\\s\u200c_.-]+")
@@ -50,7 +52,7 @@ class _Names:
     """Names made ready for look-ups."""
 
     def __init__(self, names):
-        self.names = [(name, text, _pairs(text)) for name, text in ((name, folded(name)) for name in names) if text]
+        self.names = [(name, text, _pairs(text)) for name, text in ((name, folded(name)) for name in names if len(name) <= _LONGEST) if text]
         self.known: dict = {}
 
     def near(self, name):
@@ -86,7 +88,7 @@ def _ready(names):
 def near(name, names):
     """Return up to :data:`PROPOSED` of ``names`` that may have been meant by ``name``, the nearest first."""
     names = tuple(dict.fromkeys(str(other) for other in names if other not in (None, "")))
-    return _ready(names).near(str(name)[:200]) if len(names) <= _MOST_NAMES else []
+    return _ready(names).near(str(name)[:_LONGEST]) if len(names) <= _MOST_NAMES else []
 
 
 def proposing(name, names, shown=None):
@@ -95,7 +97,7 @@ def proposing(name, names, shown=None):
     :arg shown: returns what is proposed for a name, where that is not the name itself.
     """
     found = near(name, names)
-    found = list(dict.fromkeys(map(shown, found))) if shown else found
+    found = [excerpt(other) for other in dict.fromkeys(map(shown, found) if shown else found)]
     if not found:
         return str(name)
     return "%s (did you mean %s?)" % (name, found[0] if len(found) == 1 else "%s or %s" % (", ".join(found[:-1]), found[-1]))
