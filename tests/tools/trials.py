@@ -24,6 +24,12 @@ import hypothesis  # noqa: F401  # pylint: disable=unused-import
 import pytest
 import requests  # noqa: F401  # pylint: disable=unused-import
 
+with contextlib.suppress(ImportError):
+    # What the simulator needs; the tests of the core do without.
+    import aiohttp.web  # noqa: F401  # pylint: disable=unused-import
+    import jsonschema_rs  # noqa: F401  # pylint: disable=unused-import
+    import orjson  # noqa: F401  # pylint: disable=unused-import
+
 
 class Order:
     """Runs the named tests only, in their order. A change that gives tests other names is told by all of them."""

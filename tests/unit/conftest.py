@@ -42,19 +42,35 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 
-@pytest.fixture(scope="module")
-def wire(tmp_path_factory):
-    """All vendors of the simulator in this process, as their documents say (``resources.py``)."""
-    from resources import Laid, Wire
+@pytest.fixture(scope="session")
+def vendors():
+    """Return a function that makes the simulator's vendors, once in a process: reading their contracts takes longer than a test."""
+    from resources import Wire
 
-    with Laid(Wire(), tmp_path_factory.mktemp("home")) as made:
+    made = {}
+
+    def of(strict):
+        if strict not in made:
+            made[strict] = Wire(strict)
+        return made[strict]
+    yield of
+    for one in made.values():
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def wire(vendors, tmp_path_factory):
+    """All vendors of the simulator in this process, as their documents say (``resources.py``)."""
+    from resources import Laid
+
+    with Laid(vendors(True), tmp_path_factory.mktemp("home")) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def lenient_wire(tmp_path_factory):
+def lenient_wire(vendors, tmp_path_factory):
     """The same; what the documents do not say is taken as well."""
-    from resources import Laid, Wire
+    from resources import Laid
 
-    with Laid(Wire(strict=False), tmp_path_factory.mktemp("home")) as made:
+    with Laid(vendors(False), tmp_path_factory.mktemp("home")) as made:
         yield made

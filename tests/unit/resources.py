@@ -57,7 +57,6 @@ class Laid:
     def __exit__(self, *how: Any) -> None:
         self.way.__exit__(*how)
         self.patch.undo()
-        self.wire.close()
 
 
 @dataclass

@@ -45,12 +45,13 @@ def _of_group(client, operation, thing, identify, condition, ids, enough, action
     place = ("many", thing, action)
     if client.spelled.get(place) is False:
         return None
-    foreign = []
+
+    def foreign(page):
+        return any(number(row.get(OWNER)) not in ids for row in page)
 
     def last(page):
         # Rows of others, or of nobody: the filter was not heeded, and reading on would be reading everything.
-        foreign.extend(row for row in page if number(row.get(OWNER)) not in ids)
-        return bool(foreign) or (enough is not None and enough(page))
+        return foreign(page) or (enough is not None and enough(page))
     try:
         rows = client.rows(operation, thing, action, identify, last, shape, GROUP, Filter=condition, Field=field)
     except PanelError as refused:
@@ -58,7 +59,8 @@ def _of_group(client, operation, thing, identify, condition, ids, enough, action
             client.spelled[place] = False
         # Whatever it was, asking for each alone tells what it means for whom.
         return None
-    if foreign:
+    # Looked at once more: of the last page nobody asks whether it is enough.
+    if foreign(rows):
         client.spelled[place] = False
         return None
     return rows

@@ -15,7 +15,7 @@ from .._core.journal.guard import Guarded
 from .._core.options.seen import seen_as
 from .._core.state.planner import CREATED, UPDATED
 from .._core.state.resource import Field
-from .._core.text.letters import digits
+from .._core.text.letters import digits, ungrouped
 from . import filters, many
 from .client import number, required, text
 from .subscriber import USER_ID, USERNAME, Number, OfSubscriber, up_to
@@ -36,7 +36,8 @@ def voucher_check(value):
 
 @seen_as(minimum=1)
 def above_zero(value):
-    return None if filters.whole(value, "it") > 0 else "must be more than 0"
+    # What is no number at all, the field refuses.
+    return None if ungrouped(value).strip("0") else "must be more than 0"
 
 
 def day_check(value):

@@ -127,10 +127,8 @@ class MessageResource(Resource):
         asked.fail_by(failed, lambda desired: [desired.key[0]])
         for row in told:
             number = str(row.get("customerId") or "").strip()
-            current = {"customer_id": number, "id": row.get("serverId"), "status": row.get("status"), "parts": whole(row.get("totalParts")), "copies": 1}
-            if number in sent and sent[number]["id"] != current["id"]:
-                current["copies"] = sent[number]["copies"] + 1
-            sent[number] = current
+            ids = {row.get("serverId")}.union(sent[number]["ids"] if number in sent else ())
+            sent[number] = {"customer_id": number, "id": row.get("serverId"), "status": row.get("status"), "parts": whole(row.get("totalParts")), "ids": ids}
         present = {desired.key[0] for desired in wanted if desired.state == "present"}
         found = list(rows.values()) + [sent[number] for number in sorted(present & set(sent) - set(rows))]
         self._remember(client, {row["customer_id"]: row for row in found if row["customer_id"] in present})
@@ -209,8 +207,8 @@ class MessageResource(Resource):
         if before.get("status") == "Failed":
             raise ApiError("send: %s was sent earlier and did not arrive" % change.label, vendor=self.vendor, operation="send", code="not_delivered",
                            hint="To send it again, give it a new customer_id")
-        if before.get("copies", 1) > 1:
-            change.warnings.append("%d messages carry the customer_id %s; the last one is shown" % (before["copies"], change.label))
+        if len(before.get("ids", ())) > 1:
+            change.warnings.append("%d messages carry the customer_id %s; the last one is shown" % (len(before["ids"]), change.label))
 
     def drift(self, field, current, given, after):
         return "message %s is scheduled with %s %r, not %r; it is left as it is: cancel it and give a new customer_id to change it" % (

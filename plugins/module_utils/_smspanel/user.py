@@ -69,7 +69,7 @@ class UserResource(Resource):
         try:
             result = client.call("look at user", "GET", "/my", headers=own)
         except ApiError as error:
-            if error.code == "bad_answer" or not (isinstance(error, (AuthError, NotFoundError)) or error.http_status == 400):
+            if error.code == "bad_answer" or not (isinstance(error, (AuthError, NotFoundError)) or error.code == 400):
                 raise
             return False
         code = code_of(result)
