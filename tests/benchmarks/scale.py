@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -82,6 +83,10 @@ class Scale:
         "slices": (400, 1600, "messages sent by four plays at once, one account, one journal"),
         "many": (10000, 100000, "Alocom users read (return_content: summary)"),
         "managed": (10000, 100000, "Alocom users, unchanged, in one list"),
+        "files": (20000, 100000, "Alocom users, unchanged, in files of 5,000, a loop over the files"),
+        "made": (20000, 100000, "... created so"),
+        "sold": (5000, 20000, "DeltaSib subscribers, unchanged, in files of 1,000, a loop over the files"),
+        "opened": (5000, 20000, "... created so"),
         "all": (5000, 50000, "Alocom users read (return_content: full), passed on to the play"),
         "subscribers": (2000, 20000, "DeltaSib subscribers read (return_content: summary)"),
     }
@@ -250,6 +255,31 @@ class Scale:
 
     def managed(self, count):
         return self.unchanged(count)
+
+    def filed(self, module, option, items, size):
+        """Return a play over files of so many items each, one file a turn."""
+        folder = self.folder / "parts"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        for start in range(0, len(items), size):
+            (folder / ("part-%03d.json" % (start // size))).write_text(json.dumps(items[start:start + size]))
+        return self.book([{"name": "measured", "kariz.panels.%s" % module: {option: "{{ lookup('ansible.builtin.file', item) | from_json }}",
+                                                                           "return_content": "summary"},
+                           "loop": "{{ query('ansible.builtin.fileglob', '%s/*.json') | sort }}" % folder, "no_log": True}])
+
+    def files(self, count):
+        self.people(count)
+        return [self.filed("alocom_user", "users", [{"username": "old-%05d" % number} for number in range(1, count + 1)], 5000)], self.alocom
+
+    def made(self, count):
+        return [self.filed("alocom_user", "users", self.new(count), 5000)], self.alocom
+
+    def opened(self, count):
+        items = [{"username": "sub-%05d" % number, "password": "kept %d" % (number * 7919)} for number in range(count)]
+        return [self.filed("deltasib_user", "users", items, 1000)], self.deltasib
+
+    def sold(self, count):
+        return self.opened(count) + ({"twice": True},)
 
     def all(self, count):
         self.people(count)

@@ -9,7 +9,8 @@ import json
 import multiprocessing
 
 import pytest
-from jobs import carry_out
+from jobs import Loop, carry_out
+from playing import play
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, Journal
 from ansible_collections.kariz.panels.plugins.module_utils._podspace import share
@@ -83,6 +84,69 @@ def test_a_list_grows_the_time_that_it_may_take_and_one_that_is_given_stays(aloc
     exact = carry_out("alocom_label", {**alocom.connection, "labels": labels[:40], "api_deadline": 0.4})
     assert exact["failed"] and exact["summary"]["failed"] > 10 and "api_deadline (0.4 s)" in exact["msg"]
     assert carry_out("alocom_label", {**alocom.connection, "labels": labels})["summary"]["failed"] == 0
+
+
+# -- a list in parts, an item of a loop each -------------------------------------------------------------------------------
+
+
+def parts(items, size):
+    return [items[start:start + size] for start in range(0, len(items), size)]
+
+
+@pytest.mark.parametrize("order", ["oldest", "newest"])
+@pytest.mark.parametrize("size", [10, 250, 600])
+def test_the_parts_of_a_list_read_the_account_once_between_them(alocom, order, size):
+    """1,200 users there, and 60 to be made in the last part: as many pages as the account has, and few more, whatever the number and the order of the parts."""
+    alocom.reset("empty", order=order)
+    alocom.seed("users", 1200, prefix="old")
+    there = [{"username": "old-%05d" % number} for number in range(1, 1201)]
+    new = [{"username": "new-%03d" % number, "name": "n", "surname": "s"} for number in range(60)]
+    for users, created in ((there, 0), (there[::-1] + new, 60), (there + new, 0)):
+        alocom.clear_journal()
+        loop = Loop()
+        told = [loop.item("alocom_user", {**alocom.connection, "users": part}) for part in parts(users, size)]
+        assert not any(one["failed"] for one in told), told
+        assert sum(one["summary"]["created"] for one in told) == created and sum(one["summary"]["unchanged"] for one in told) == len(users) - created
+        # A part goes on with the page on which the one before it stopped.
+        operations = alocom.summary()["operations"]
+        assert operations["users.index"] <= 15 + min(len(told), 13) and operations.get("users.create", 0) == created, operations
+
+
+def test_parts_of_which_one_goes_and_one_is_moved(alocom):
+    """Rows that lie before the place of reading are removed by an earlier part, or named by a later one: nobody is missed and nobody is made twice."""
+    alocom.reset("empty", order="oldest")
+    alocom.seed("users", 900, prefix="old")
+    users = [{"username": "old-%05d" % number} for number in range(1, 901)]
+    loop = Loop()
+    told = [loop.item("alocom_user", {**alocom.connection, "users": part, "state": state}) for part, state in (
+        (users[:300], "absent"), (users[300:600], "present"), (users[100:200], "absent"), (users[500:900], "present"))]
+    assert [one["summary"] for one in told] == [{"created": 0, "updated": 0, "deleted": deleted, "unchanged": unchanged, "failed": 0}
+                                               for deleted, unchanged in ((300, 0), (0, 300), (0, 100), (0, 400))]
+    assert len(alocom.users()) == 600 and alocom.summary()["operations"]["users.index"] <= 16
+
+
+def test_parts_of_a_list_of_subscribers_name_whom_they_ask_for(deltasib):
+    """Five times a hundred beside others, whom nobody needs: a request for each hundred, however many parts there are."""
+    deltasib.reset("empty")
+    deltasib.seed("users", 200, prefix="other")
+    users = [{"username": name} for name in deltasib.seed("users", 500, prefix="sub")]
+    deltasib.clear_journal()
+    loop = Loop()
+    told = [loop.item("deltasib_user", {**deltasib.connection, "users": part}) for part in parts(users, 100)]
+    assert [one["summary"]["unchanged"] for one in told] == [100] * 5, told
+    assert [one["api"]["requests"] for one in told[1:]] == [1] * 4
+
+
+def test_a_list_in_files(alocom, run, tmp_path):
+    """As docs/performance.md shows it: the loop is over the files, and no part is in memory but the one that is being managed."""
+    alocom.reset("empty", order="oldest")
+    alocom.seed("users", 1000, prefix="old")
+    for number, part in enumerate(parts([{"username": "old-%05d" % number} for number in range(1, 1001)], 200)):
+        (tmp_path / ("part-%02d.json" % number)).write_text(json.dumps(part))
+    loop = {"loop": "{{ query('ansible.builtin.fileglob', '%s/part-*.json') | sort }}" % tmp_path, "loop_control": {"label": "{{ item | basename }}"}}
+    options = {"users": "{{ lookup('ansible.builtin.file', item) | from_json }}", "return_content": "summary"}
+    results = run([{"name": "people", "kariz.panels.alocom_user": options, **loop}]).ok()["people"]["results"]
+    assert [one["summary"]["unchanged"] for one in results] == [200] * 5 and sum(one["api"]["requests"] for one in results) <= 18
 
 
 # -- results fit ---------------------------------------------------------------------------------------------------------
@@ -168,6 +232,16 @@ def test_as_many_requests_as_asked_for_are_under_way(alocom):
     summary = alocom.summary()
     assert result["summary"]["created"] == 100 and summary["operations"]["users.create"] == 100
     assert 8 < summary["max_in_flight"] <= 32 and summary["connections"] <= 34 and summary["logins"] == 1
+
+
+def test_the_accounts_of_a_credit_report_are_read_at_once(smspanel, tmp_path):
+    """Twenty accounts at a server that takes its time, sixteen of them under way at once: one request each, and no more."""
+    smspanel.sim.faults([{"vendor": "smspanel", "kind": "latency", "seconds": 0.3, "times": 0}])
+    accounts = [{"vendor": "smspanel", "account": "a%02d" % number, "connection": smspanel.connection} for number in range(20)]
+    played = play([{"name": "report", "kariz.panels.credit_report": {"accounts": accounts}}], tmp_path).ok()
+    summary = smspanel.summary()
+    assert len(played["report"]["accounts"]) == 20 and not played["report"]["errors"]
+    assert summary["requests"] == 20 and 4 < summary["max_in_flight"] <= 16
 
 
 def _slice(options, told):

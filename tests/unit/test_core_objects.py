@@ -41,6 +41,10 @@ class Thing(Resource):
         return Whole(found) if self.whole else found
 
 
+class Secretive(Thing):
+    fields = (*Thing.fields, Field("word", secret=True, write_only=True))
+
+
 def items(resource, *named):
     """Return items by name; a number is an id."""
     return [planner.Desired(resource, {"id": name} if name.isdigit() else {"name": name}, place) for place, name in enumerate(named)]
@@ -71,6 +75,29 @@ def test_after_some_looks_the_list_is_read_once():
         objects.look(None, ask(resource, "n%d" % number))
     assert resource.asked == [(["n%d" % number], False) for number in range(LOOKS)] + [(["n%d" % LOOKS], True)]
     assert objects.complete and there(objects, resource, "n8", "x") == [8, None]
+
+
+def test_looks_that_cost_their_share_read_no_list():
+    """Lists of three, each look from the place of the one before; single items count as ever, and who was seen already is not looked for."""
+    resource = Thing(*(("n%d" % number, number) for number in range(30)))
+    resource.shares_from = 3
+    objects, places = Objects(resource), []
+    real = resource.read
+
+    def read(client, asked):
+        places.append(asked.place)
+        # Whoever reads a page reads others as well.
+        return real(client, asked) + [dict(resource.rows[29])] * (len(asked.wanted) > 2)
+    resource.read = read
+    for first in range(0, 18, 3):
+        objects.look(None, ask(resource, *("n%d" % number for number in range(first, first + 3))))
+    objects.look(None, ask(resource, "n29"))
+    assert [everything for _names, everything in resource.asked] == [False] * 6 and not objects.complete
+    assert None not in places and len(set(map(id, places))) == 1
+    for number in range(20, 20 + LOOKS + 1):
+        objects.look(None, ask(resource, "n%d" % number))
+    assert resource.asked[6:] == [(["n%d" % number], number == 20 + LOOKS) for number in range(20, 20 + LOOKS + 1)] and places[-1] is None
+    assert Objects(Thing()).complete is False and there(objects, resource, "n29", "n0", "x") == [29, 0, None]
 
 
 def test_looks_are_counted_for_all_parents_together():
@@ -244,6 +271,18 @@ def test_who_has_an_object_no_more():
     assert refused(earlier, resource, "A", {"id": 1})
     has(earlier, resource, "a", None, planner.DELETED)
     assert refused(earlier, resource, "A", {"id": 1}) is None
+
+
+def test_of_items_little_is_kept_and_no_secret():
+    """Of a loop's objects there may be a hundred thousand: their names and ids, and how to look for those whose id nobody told."""
+    resource = Secretive(("b", None))
+    earlier = Earlier(resource)
+    for name, number in (("a", 1), ("b", None)):
+        desired = planner.Desired(resource, {"name": name, "note": "n", "word": "canary"}, 0)
+        earlier.keep(planner.Change(planner.CREATED, desired, None, {"name": name}))
+        earlier._ids[(name,)] = number
+    assert len(earlier) == 2 and "canary" not in repr(vars(earlier))
+    assert refused(earlier, resource, "B", {"id": 2}, taken=True).startswith("B and b are one thing") and resource.asked == [(["b"], False)]
 
 
 def test_where_no_item_follows_nothing_is_kept():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.http.paging import read_all
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.paging import Place, read_all
 
 
 class Server:
@@ -89,6 +89,31 @@ def test_enough(count, wanted):
     server = Server(count, total="none")
     found = ids(server, 10, enough=lambda rows: any(row["id"] == wanted for row in rows))
     assert wanted in found and server.requests <= wanted // 9 + 1
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 60), st.integers(3, 12), st.lists(st.integers(0, 59), max_size=5), MOVES, st.sampled_from(["right", "none"]))
+def test_reading_goes_on_where_it_stopped(count, page, wanted, moves, total):
+    """One row after another is looked for, then one that nobody has: all there is was read then, each page once where nothing moves."""
+    assume(all(len(several) < page - 1 for several in moves.values()))
+    server, place = Server(count, None, moves, total), Place()
+    found: list = []
+    for row in [*wanted, -1]:
+        if row < count and row not in found:
+            found += ids(server, page, place=place, enough=lambda rows, row=row: any(one["id"] == row for one in rows))
+    assert server.always <= set(found) <= server.ever
+    if not moves:
+        assert server.requests <= -(-count // (page - 1)) + 1 + len(wanted)
+
+
+def test_rows_pulled_forward_before_reading_goes_on():
+    """A row before the place is gone, so that others lie on a page that was read already: the list is read again."""
+    server, place = Server(30, total="none"), Place()
+    assert ids(server, 10, place=place, enough=lambda rows: True) == list(range(10))
+    server.rows.remove(3)
+    assert set(ids(server, 10, place=place, enough=lambda rows: any(row["id"] == 10 for row in rows))) >= set(server.rows[:10])
+    server.rows.remove(4)
+    assert set(ids(server, 10, place=place)) >= set(server.rows)
 
 
 @pytest.mark.parametrize("count", [0, 1, 5, 30])

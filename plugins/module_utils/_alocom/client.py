@@ -143,11 +143,11 @@ class AlocomClient(Client):
         """Return the object that a detail call tells; ``names``: see :func:`one`."""
         return shape.read(one(self.get(operation, path, (dict, list)), *names), operation, self.vendor)
 
-    def pages(self, operation, path, filters, names, shape, enough=None, identify=None, missing=None):
+    def pages(self, operation, path, filters, names, shape, enough=None, identify=None, missing=None, place=None, made=None):
         """Return all rows of a ``take``/``skip`` list.
 
         :arg names: keys under which the rows may stand beside ``data``.
-        :arg enough: see :func:`.paging.read_all`, as for ``missing``.
+        :arg enough: see :func:`.paging.read_all`, as for ``missing``, ``place`` and ``made``.
         """
         def fetch(take, skip):
             answer = self.post(operation, path, dict(filters, take=take, skip=skip), expect=(dict, list))
@@ -155,7 +155,7 @@ class AlocomClient(Client):
             total = meta.get("total_count") if isinstance(meta, dict) else None
             found = rows(answer, *names, operation=operation, vendor=self.vendor, shape=shape)
             return found, total if isinstance(total, int) and not isinstance(total, bool) else None
-        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough, ahead=self.ahead, missing=missing)
+        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough, ahead=self.ahead, missing=missing, place=place, made=made)
 
     # -- maps that several resources need ------------------------------------------------------------------------------
 

@@ -90,6 +90,8 @@ class UserResource(Resource):
         "purge_labels": {"type": "list", "elements": "str"},
         "purge_match": {"type": "str", "choices": ["all", "any"], "default": "all"},
     }
+    # More are found by pages, and the next look goes on where the one before stopped.
+    shares_from = _BY_NAME + 1
     refers = ("labels",)
     used_by = ("events",)
     keeps_used = True
@@ -123,11 +125,14 @@ class UserResource(Resource):
             def enough(rows):
                 missing.difference_update(self.key_of(row) for row in rows)
                 return not missing and not by_id
-            found = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough,
-                                 missing=None if everything or by_id else missing)
-            rows = [self.current(client, row, bool(wanted)) for row in found]
+            rows = client.pages("list users", "users/index", {}, ("users",), shapes.USER, None if everything else enough,
+                                missing=None if everything or by_id else missing, place=asked.place, made=lambda row: self.current(client, row, bool(wanted)))
+            before = client.memory.setdefault("users before", []) if asked.place is not None else []
             # Whoever asks for all there is gets it whole.
-            return self._marked(rows) if everything or by_id or missing else rows
+            if everything or by_id or missing:
+                return self._marked(rows, before)
+            before += rows
+            return rows
         found = {}
         for desired, (told, error) in zip(wanted, client.map(lambda desired: self._looked(client, desired), wanted)):
             if error is not None:
@@ -162,10 +167,17 @@ class UserResource(Resource):
     # -- a server that lowers usernames ----------------------------------------------------------------------------
 
     @staticmethod
-    def _marked(rows):
-        """Return the rows of the whole list, ``lowered`` where no username has a capital: then nothing says that the server tells cases apart."""
-        lowered = all(row["username"] == str(row["username"]).lower() for row in rows)
-        return Whole(dict(row, lowered=lowered) for row in rows)
+    def _marked(rows, before):
+        """Return the rows of the rest of a list, ``lowered`` where no username has a capital: then nothing says that the server tells cases apart.
+
+        :arg before: the rows of its beginning, which earlier items of a loop have read; marked as well.
+        """
+        lowered = all(row["username"] == str(row["username"]).lower() for part in (before, rows) for row in part)
+        for part in (before, rows):
+            for row in part:
+                row["lowered"] = lowered
+        before.clear()
+        return Whole(rows)
 
     def in_any_case(self, row):
         return row.get("lowered", False)
@@ -210,7 +222,7 @@ class UserResource(Resource):
             pairs = [(client.foretold_title(title, number), number) for title, number in (self._label(client, label) for label in row.get("labels") or ())]
             # Very many users carry the same few labels: each is kept once.
             held = [client.memory.setdefault(("label", *pair), pair) for pair in pairs]
-            made.update(labels=[title for title, _number in held], held=held)
+            made.update(labels=[title for title, _number in held], held=held or ())
         except PanelError as error:
             if not unread or (isinstance(error, BadAnswerError) and error.operation != "label list"):
                 raise

@@ -31,6 +31,8 @@ class UserResource(Resource):
     controls = {"update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}}
     public = ("id", "address")
     reading = "keys"
+    # A full request of names.
+    shares_from = 100
 
     def read(self, client, asked):
         if asked.everything:

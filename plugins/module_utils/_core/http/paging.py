@@ -9,13 +9,29 @@ PAGE = 100
 _RESTARTS = 3
 
 
-def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None):
+class Place:
+    """Where somebody who had seen enough stopped reading a list, for whoever reads on."""
+
+    def __init__(self):
+        self.skip = 0
+        #: The identity of the row that stood there.
+        self.last = None
+        self.largest = 0
+
+    def stop(self, skip, last, largest):
+        self.skip, self.last, self.largest = skip, last, largest
+
+
+def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None, place=None, made=None):
     """Return all rows of a list, each once, in order.
 
     :arg fetch: ``fetch(take, skip)`` returns ``(rows, total or None)``.
     :arg identify: returns the identity of a row.
     :arg enough: called with the rows of a page; true means that all wanted rows have been seen and reading may stop.
     :arg missing: what ``enough`` has not seen yet, a collection that shrinks: as many rows at least are to be read, so their pages may be asked for ahead.
+    :arg made: what becomes of a row as soon as it is found, so that a long list is not held twice.
+    :arg place: a :class:`Place`: reading goes on there, and leaves it where it stops; rows of the pages before it are not returned again, unless the list has
+        moved so far that it is read from its beginning.
     :arg ahead: makes of ``fetch`` an :class:`.ahead.Ahead`; without it pages are read one after another.
 
     Pages overlap by one row. When a page does not begin with the row that ended the page before, rows have moved: those
@@ -29,22 +45,22 @@ def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None):
     found: dict = {}
     # A list that moves is read again in order.
     first = fetch if ahead is None else ahead(fetch)
+    place = Place() if place is None else place
     try:
         for _round in range(_RESTARTS + 1):
-            if _read_once(fetch if _round else first, identify, page, enough, missing, found):
+            if _read_once(fetch if _round else first, identify, page, enough, missing, found, place, made):
                 break
+            place.stop(0, None, 0)
     finally:
         if first is not fetch:
             first.end()
     return list(found.values())
 
 
-def _read_once(fetch, identify, page, enough, missing, found):
-    """Add all rows to ``found``; return False when the list moved so that rows may have been passed over."""
-    skip = 0
-    last = None
-    largest = 0
-    round_keys: set = set()
+def _read_once(fetch, identify, page, enough, missing, found, place, made):
+    """Add all rows from a place on to ``found``; return False when the list moved so that rows may have been passed over."""
+    skip, last, largest = place.skip, place.last, place.largest
+    round_keys: set = set() if last is None else {last}
     several = hasattr(fetch, "plan")
     while True:
         early = several and fetch.has(skip)
@@ -54,16 +70,18 @@ def _read_once(fetch, identify, page, enough, missing, found):
             rows, total = fetch.afresh(page, skip)
             keys = [identify(row) for row in rows]
         for key, row in zip(keys, rows):
-            found[key] = row
+            found[key] = row if made is None else made(row)
         if last is not None and last not in keys:
             return False
         if rows and round_keys.issuperset(keys):
             # Nothing but the overlap: the end. The same holds for a server that does not know how to skip.
             return True
         round_keys.update(keys)
-        if enough is not None and enough(rows):
-            return True
         seen = skip + len(rows)
+        if enough is not None and enough(rows):
+            if len(rows) > 1:
+                place.stop(seen - 1, keys[-1], max(largest, len(rows)))
+            return True
         if not rows:
             return True
         if len(rows) < page:

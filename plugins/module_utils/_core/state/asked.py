@@ -17,6 +17,9 @@ class Asked:
     :arg listed: the items stand in a list, each with an outcome of its own.
     """
 
+    #: The :class:`.paging.Place` to which earlier items of a loop have read the list that holds these, and whose rows before it are known; None: nobody has.
+    place = None
+
     def __init__(self, wanted, everything=False, options=None, listed=False):
         self.wanted = tuple(wanted)
         self.everything = bool(everything)

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from ..errors import UsageError
+from ..http.paging import Place
 from ..text.letters import normal
-from .planner import Index, folded
+from .planner import Desired, Index, folded
 
 #: So many items of a loop look for what they name alone; more of them are worth the whole list, which then answers for all that follow.
 LOOKS = 3
@@ -49,6 +50,7 @@ class Objects(Index):
         super().__init__(resource)
         #: Whoever is not in here is not there.
         self.complete = False
+        self._place = Place()
         self._looks = looks or Looks()
         self._asked: set = set()
         self._gone: set = set()
@@ -62,15 +64,27 @@ class Objects(Index):
         if self.complete or not (fresh or asked.everything):
             return
         reading = self.resource.reading
-        everything = asked.everything or (reading == "keys" and not self._looks.suffice(few))
-        rows = self.resource.read(client, asked.of(asked.wanted if everything else fresh, everything))
-        self._looks.count += 1
+        shares = self.resource.shares_from is not None and len(fresh) >= self.resource.shares_from
+        everything = asked.everything or (reading == "keys" and not shares and not self._looks.suffice(few))
+        looking = asked.of(asked.wanted if everything else fresh, everything)
+        if not everything:
+            looking.place = self._place
+        rows = self.resource.read(client, looking)
+        if not shares:
+            self._looks.count += 1
         self._learn(rows)
-        self._asked.update(_finder(desired) for desired in fresh if desired.problem is None)
         self.complete = reading == "list" or (reading == "keys" and (everything or isinstance(rows, Whole)))
+        if not self.complete:
+            # Who is known anyway is not noted twice: a loop may bring a hundred thousand.
+            self._asked.update(_finder(desired) for desired in fresh if desired.problem is None and not self._answers(desired))
 
     def _answers(self, desired):
-        return _finder(desired) in self._asked or (desired.id and (str(desired.id) in self.by_id or str(desired.id) in self._gone))
+        if _finder(desired) in self._asked:
+            return True
+        if desired.id:
+            return str(desired.id) in self.by_id or str(desired.id) in self._gone
+        # A page holds others than those for whom it was read.
+        return self.resource.shares_from is not None and bool(self.by_key.get(desired.key))
 
     def _learn(self, rows):
         """Add rows. What was read for each item is named as the item names it; otherwise what is known already, or gone by our own writes, is the newer."""
@@ -111,14 +125,6 @@ def _finder(desired):
     return ("id", str(desired.id)) if desired.id else desired.key
 
 
-class Owner:
-    """An item of a loop, and the id of the object that it has; None where nobody told it."""
-
-    def __init__(self, desired, number):
-        self.desired = desired
-        self.number = number
-
-
 class Earlier:
     """Which item of a loop has which object, by the item's own words for it.
 
@@ -130,29 +136,46 @@ class Earlier:
     def __init__(self, resource, followed=True):
         self.resource = resource
         self._followed = followed
-        self._owners: dict = {}
+        # A loop may bring a hundred thousand objects, so no more is kept of each than says whose it is.
+        self._ids: dict = {}
+        self._capitals: dict = {}
+        #: Of those whose id nobody told: by what they are found.
+        self._items: dict = {}
+
+    def __len__(self):
+        return len(self._ids)
 
     def refuse(self, client, desired, found, taken=False):
         """Raise UsageError when an object that was found is that of another item, whose name differs in the case of letters alone.
 
         :arg taken: the vendor itself says that the name is in use.
         """
-        if not self._owners:
+        if not self._ids:
             return
         name = self._spelled(desired)
-        for other, owner in self._owners.get(folded(name), {}).items():
-            if other != name and self._is_one(client, owner, found, taken):
+        for other in self._alike(name):
+            if other != name and self._is_one(client, other, found, taken):
                 raise UsageError("%s and %s are one %s to the vendor; their names differ only in the case of letters, and another item of the loop has it" % (
-                    desired.label, owner.desired.label, self.resource.name), vendor=self.resource.vendor, operation="read", code="same_object",
+                    desired.label, self._desired(other).label, self.resource.name), vendor=self.resource.vendor, operation="read", code="same_object",
                     hint="Keep one of the two items")
 
-    def _is_one(self, client, owner, found, taken):
-        if owner.number is not None and found.get("id") is not None:
-            return str(owner.number) == str(found["id"])
+    def _alike(self, name):
+        """Return the names of items that have an object and are this one but for the case of letters."""
+        small = folded(name)
+        return [other for other in (small, *self._capitals.get(small, ())) if other in self._ids]
+
+    def _desired(self, name):
+        return Desired(self.resource, self._items.get(name) or dict(zip(self.resource.key, name)), 0)
+
+    def _is_one(self, client, name, found, taken):
+        number = self._ids[name]
+        if number is not None and found.get("id") is not None:
+            return str(number) == str(found["id"])
         if client.transport.check_mode:
             # What was only predicted cannot be looked at.
             return False
-        seen = Index(self.resource, self.resource.look(client, [owner.desired])).find(owner.desired)
+        owner = self._desired(name)
+        seen = Index(self.resource, self.resource.look(client, [owner])).find(owner)
         if seen is None:
             # It was there, and is shown by another spelling now.
             return True
@@ -166,13 +189,20 @@ class Earlier:
             return
         name = self._spelled(change.desired)
         number = next((source["id"] for source in (change.outcome, change.after or {}, change.before or {}) if source.get("id") is not None), None)
-        owners = self._owners.setdefault(folded(name), {})
         if change.after is not None:
-            owners[name] = Owner(change.desired, number)
+            self._ids[name] = number
+            if name != folded(name):
+                self._capitals.setdefault(folded(name), set()).add(name)
+            self._items.pop(name, None)
+            if number is None:
+                hidden = {field.name for field in self.resource.fields if field.secret or field.write_only}
+                self._items[name] = {option: value for option, value in change.desired.item.items() if option not in hidden and value is not None}
             return
-        for other, owner in list(owners.items()):
-            if other == name or (number is not None and str(owner.number) == str(number)):
-                del owners[other]
+        for other in self._alike(name):
+            if other == name or (number is not None and str(self._ids[other]) == str(number)):
+                del self._ids[other]
+                self._items.pop(other, None)
+                self._capitals.get(folded(other), set()).discard(other)
 
     def _spelled(self, desired):
         """Return the key of an item as it was typed."""

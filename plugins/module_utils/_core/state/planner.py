@@ -188,24 +188,41 @@ class Index:
     def __init__(self, resource, rows=()):
         self.resource = resource
         self.by_key = {}
-        self.by_fold = {}
         self.by_id = {}
+        # Made when a key is not found: for lists whose objects are all there it would be half of the index.
+        self._by_fold = None
         for row in rows:
             self.add(row)
 
     def add(self, row):
         for key in self.resource.keys_of(row):
-            self.by_key.setdefault(key, []).append(row)
-            if self.resource.in_any_case(row):
-                self.by_fold.setdefault(folded(key), []).append(row)
+            known = self.by_key.get(key)
+            if known:
+                known.append(row)
+            else:
+                self.by_key[key] = [row]
+        self._add_folded(row)
         if row.get("id") is not None:
             self.by_id[str(row["id"])] = row
 
     def remove(self, row):
         for key in self.resource.keys_of(row):
             self.by_key[key] = [other for other in self.by_key.get(key, ()) if other is not row]
-            self.by_fold[folded(key)] = [other for other in self.by_fold.get(folded(key), ()) if other is not row]
+            if self._by_fold is not None:
+                self._by_fold[folded(key)] = [other for other in self._by_fold.get(folded(key), ()) if other is not row]
         self.by_id.pop(str(row.get("id")), None)
+
+    def _add_folded(self, row):
+        if self._by_fold is not None and self.resource.in_any_case(row):
+            for key in self.resource.keys_of(row):
+                self._by_fold.setdefault(folded(key), []).append(row)
+
+    def _folded(self, key):
+        if self._by_fold is None:
+            self._by_fold = {}
+            for row in self.rows():
+                self._add_folded(row)
+        return list(self._by_fold.get(folded(key), ()))
 
     def rows(self):
         return list({id(row): row for rows in self.by_key.values() for row in rows}.values())
@@ -238,7 +255,7 @@ class Index:
 
     def _in_any_case(self, desired):
         """Return the one object whose key is another one by the case of letters alone; two such are two objects, and neither is meant."""
-        found = list(self.by_fold.get(folded(desired.key), ())) if self.by_fold else []
+        found = self._folded(desired.key)
         if len(found) != 1 or not self.resource.meant_in_any_case(found[0], desired):
             return None
         row = found[0]

@@ -254,6 +254,8 @@ class Resource:
     #: - ``each``: every object costs requests of its own, so no more are read than are asked for;
     #: - ``none``: the vendor shows only what it is asked for, and not everything of that, so what one item read says nothing to the next.
     reading = "keys"
+    #: A look for so many items or more costs their share of the list, however many looks of a loop there are, so none of them reads the list whole.
+    shares_from: int | None = None
     #: What may be done when the answer to a create was lost, after a look that did not find the object:
     #:
     #: - ``repeat``: sent again: the vendor refuses a second object with one key, and then the first is there to be found;
