@@ -263,9 +263,9 @@ class Scale:
         folder.mkdir()
         for start in range(0, len(items), size):
             (folder / ("part-%03d.json" % (start // size))).write_text(json.dumps(items[start:start + size]))
-        return self.book([{"name": "measured", "kariz.panels.%s" % module: {option: "{{ lookup('ansible.builtin.file', item) | from_json }}",
-                                                                           "return_content": "summary"},
-                           "loop": "{{ query('ansible.builtin.fileglob', '%s/*.json') | sort }}" % folder, "no_log": True}])
+        options = {option: "{{ lookup('ansible.builtin.file', item) | from_json }}", "return_content": "summary"}
+        loop = "{{ query('ansible.builtin.fileglob', '%s/*.json') | sort }}" % folder
+        return self.book([{"name": "measured", "kariz.panels.%s" % module: options, "loop": loop, "no_log": True}])
 
     def files(self, count):
         self.people(count)

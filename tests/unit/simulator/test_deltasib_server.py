@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from kariz_simulator.vendors.deltasib import where
 
 
 class Reseller:
@@ -224,3 +225,16 @@ def test_permissions_and_settings(server: Any, reseller: Reseller) -> None:
     for wrong in ({"key_case": "upper"}, {"limit_max": "1"}, {"denied": "user.add"}, {"nothing": 1}, {"token_seconds": "1"}):
         with pytest.raises(Exception, match="deltasib"):
             server.settings("deltasib", **wrong)
+
+
+def test_one_of_many_values_is_what_each_of_them_alone_is():
+    values = ["1", "01", "1.0", "1,000", "1000", "Ali", "ali", "1a", "", "-3", "nan", "inf", "ß", "SS"]
+    fields = ["Username", "User_Id"]
+    alone = [where.compiled("Username='%s'" % value, fields) for value in values]
+    for first in range(len(values) - 3):
+        those = values[first:first + 3]
+        together = where.compiled(" or ".join("Username='%s'" % value for value in those), fields)
+        for found in [*values, 1, 1000, 1.0, None]:
+            assert together({"Username": found}) is any(alone[values.index(value)]({"Username": found}) for value in those), (those, found)
+    mixed = where.compiled("Username='a' or User_Id=3", fields)
+    assert mixed({"Username": "b", "User_Id": 3}) and not mixed({"Username": "b", "User_Id": 4})

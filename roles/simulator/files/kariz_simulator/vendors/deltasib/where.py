@@ -19,6 +19,36 @@ TOKEN = re.compile(
 )
 
 
+class Equal:
+    """A field is a value."""
+
+    def __init__(self, name: str, value: str) -> None:
+        self.name = name
+        self.value = value
+
+    def __call__(self, row: Row) -> bool:
+        return compare(row[self.name], "=", self.value)
+
+
+class OneOf:
+    """A field is one of many values; the same as trying each of them."""
+
+    def __init__(self, tests: list[Equal]) -> None:
+        self.name = tests[0].name
+        numbers = {test.value: number(test.value) for test in tests}
+        self.numbers = {found for found in numbers.values() if found is not None}
+        self.texts = {value.casefold() for value in numbers}
+        self.words = {value.casefold() for value, found in numbers.items() if found is None}
+
+    def __call__(self, row: Row) -> bool:
+        value = row[self.name]
+        if value is None:
+            return False
+        found = number(value)
+        text = str(value).casefold()
+        return text in self.texts if found is None else found in self.numbers or text in self.words
+
+
 class BadFilter(Exception):
     """The text is no condition."""
 
@@ -73,7 +103,12 @@ class Parser:
         tests = [self.all_of()]
         while self.word("or"):
             tests.append(self.all_of())
-        return tests[0] if len(tests) == 1 else lambda row: any(test(row) for test in tests)
+        if len(tests) == 1:
+            return tests[0]
+        equal = [test for test in tests if isinstance(test, Equal)]
+        if len(equal) == len(tests) and len({test.name for test in equal}) == 1:
+            return OneOf(equal)
+        return lambda row: any(test(row) for test in tests)
 
     def all_of(self) -> Test:
         tests = [self.one()]
@@ -88,6 +123,7 @@ class Parser:
             if self.take() != ("paren", ")"):
                 raise BadFilter("a parenthesis is not closed")
             return test
+        named = self.peek()
         left = self.operand()
         if self.word("like"):
             right = self.operand()
@@ -95,7 +131,10 @@ class Parser:
         kind, sign = self.take()
         if kind != "operator":
             raise BadFilter(f"near {sign!r}")
+        constant = self.peek()[0] in ("text", "number")
         right = self.operand()
+        if sign == "=" and constant and named[0] == "word":
+            return Equal(self.fields[named[1].lower()], right({}))
         return lambda row: compare(left(row), sign, right(row))
 
     def operand(self) -> Operand:
