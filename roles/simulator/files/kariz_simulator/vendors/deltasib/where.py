@@ -73,7 +73,7 @@ class Parser:
         while place < len(text):
             match = TOKEN.match(text, place)
             if match is None or match.end() == place or match.lastgroup is None:
-                raise BadFilter(f"near {text[place : place + 20]!r}")
+                raise BadFilter(f"near {text[place:][:20]!r}")
             found.append((match.lastgroup, match.group(match.lastgroup)))
             place = match.end()
         return found
