@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import prepared
+import warm_modules
 from kariz_simulator import accounts  # noqa: F401  # pylint: disable=unused-import
 
 HERE = Path(__file__).resolve().parent
@@ -84,7 +85,8 @@ def play(tasks, folder, door="fast", check=False, diff=True, verbosity=0, variab
     whole = {"hosts": "all", "gather_facts": False, "tasks": tasks, **(keywords or {})}
     # JSON is YAML: nothing is lost between the test and the play.
     book.write_text(json.dumps([whole], ensure_ascii=False), encoding="utf-8")
-    inventory.write_text("".join("%s ansible_connection=local ansible_python_interpreter=%s\n" % (host, sys.executable) for host in hosts) + host_lines)
+    python = sys.executable if fresh or terminal else warm_modules.interpreter()
+    inventory.write_text("".join("%s ansible_connection=local ansible_python_interpreter=%s\n" % (host, python) for host in hosts) + host_lines)
     command = ["-i", str(inventory), str(book), *arguments]
     command += ["--check"] * check + ["--diff"] * diff + (["-" + "v" * verbosity] if verbosity else [])
     return run_command(command, folder, door, variables, environment, timeout, terminal, fresh)
@@ -115,8 +117,8 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
     """Run ``ansible-playbook`` with these arguments and return :class:`Played`.
 
     :arg terminal: give it one; ``output`` then is what a terminal was sent.
-    :arg fresh: the program itself, where a test looks at its process; otherwise the same command line in a process forked from one that has imported
-        ansible-core (:mod:`prepared`), wherever nobody can tell the difference.
+    :arg fresh: the program itself and its modules, where a test looks at their processes; otherwise the same command line in a process forked from one that has imported
+        ansible-core (:mod:`prepared`) and modules in forked ones too (:mod:`warm_modules`), wherever nobody can tell the difference.
     :arg until: a function; as soon as it says so, the command is killed with all its processes.
     """
     stamp = "%s-%d" % (time.monotonic_ns(), os.getpid())
@@ -132,7 +134,7 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
     elif until is not None:
         rc, output = killed(command, environ, folder, timeout, until)
     elif not fresh and prepared.suits(environment or {}, folder):
-        rc, output = prepared.run(command, environ, folder, timeout)
+        rc, output = prepared.run(command, environ, folder, timeout, warm_modules.interpreter())
     else:
         done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, check=False)
         rc, output = done.returncode, done.stdout + done.stderr

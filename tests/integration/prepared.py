@@ -78,12 +78,15 @@ class Prepared:
         self.process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def run(self, command, environ, cwd, timeout):
-        """Run ``ansible-playbook`` with these arguments (the program first) and return its exit code and what it printed."""
+    def run(self, command, environ, cwd, timeout, python):
+        """Run ``ansible-playbook`` with these arguments (the program first) and return its exit code and what it printed.
+
+        :arg python: the interpreter that the play takes for its own, and so for the modules of ``localhost``.
+        """
         with tempfile.TemporaryFile(dir=self.folder) as out, tempfile.TemporaryFile(dir=self.folder) as err:
             with socket.socket(socket.AF_UNIX) as talk:
                 talk.connect(self.address)
-                order = json.dumps({"command": command, "environ": environ, "cwd": str(cwd)}).encode() + b"\n"
+                order = json.dumps({"command": command, "environ": environ, "cwd": str(cwd), "python": python}).encode() + b"\n"
                 socket.send_fds(talk, [order[:1]], [out.fileno(), err.fileno()])
                 talk.sendall(order[1:])
                 talk.settimeout(timeout)
@@ -106,13 +109,13 @@ _running = {}
 _starting = threading.Lock()
 
 
-def run(command, environ, cwd, timeout):
+def run(command, environ, cwd, timeout, python=sys.executable):
     """As :meth:`Prepared.run`, by the one prepared process of this one."""
     with _starting:
         if os.getpid() not in _running:
             _running[os.getpid()] = Prepared({
                 name: value for name, value in environ.items() if name.startswith("ANSIBLE_") or name in ("KARIZ_TEST_COMPILED", "PYTHONPATH", *os.environ)})
-    return _running[os.getpid()].run(command, environ, cwd, timeout)
+    return _running[os.getpid()].run(command, environ, cwd, timeout, python)
 
 
 def prepare():
@@ -133,7 +136,9 @@ def prepare():
     import sitecustomize
     from ansible.utils.collection_loader import _collection_finder
 
-    _collection_finder.compile = sitecustomize.keep(os.environ["KARIZ_TEST_COMPILED"])
+    kept = os.environ["KARIZ_TEST_COMPILED"]
+    ours = [str(place) for place in sorted((HERE.parents[1] / "plugins").rglob("*.py"))]
+    _collection_finder.compile = sitecustomize.keep(kept, sitecustomize.know(kept, ours))
 
 
 def settings_anew(home):
@@ -170,6 +175,7 @@ def play(order, out, err):
     os.environ.update(order["environ"])
     os.chdir(order["cwd"])
     sys.argv[:] = order["command"]
+    sys.executable = order["python"]
     sys.path[0] = os.path.dirname(sys.argv[0])
     settings_anew(home)
     from ansible.cli.playbook import main

@@ -14,21 +14,26 @@ import os
 import sys
 
 
-def keep(folder):
-    """Return a ``compile`` of whole modules that keeps its results in a folder."""
+def keep(folder, known=None):
+    """Return a ``compile`` of whole modules that keeps its results in a folder, and reads them from ``known`` where they are there by their digest."""
+    known = {} if known is None else known
 
     def compiled(source, filename, *args, **kwargs):
         text = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else bytes(source)
-        place = os.path.join(folder, hashlib.sha256(importlib.util.MAGIC_NUMBER + text).hexdigest())
+        digest = hashlib.sha256(importlib.util.MAGIC_NUMBER + text).hexdigest()
+        place = os.path.join(folder, digest)
         try:
-            with open(place, "rb") as handle:
-                code = marshal.load(handle)
+            code = known.get(digest)
+            if code is None:
+                with open(place, "rb") as handle:
+                    code = known[digest] = marshal.load(handle)
         except (OSError, EOFError, ValueError, TypeError):
             code = compile(source, filename, *args, **kwargs)
             mine = "%s.%d" % (place, os.getpid())
             with open(mine, "wb") as handle:
                 marshal.dump(code, handle)
             os.replace(mine, place)
+            known[digest] = code
         else:
             import _imp
 
@@ -36,6 +41,16 @@ def keep(folder):
         return code
 
     return compiled
+
+
+def know(folder, sources):
+    """Return the compiled code of these files by its digest, for :func:`keep`."""
+    known = {}
+    compiled = keep(folder, known)
+    for place in sources:
+        with open(place, "rb") as handle:
+            compiled(handle.read(), place, "exec", dont_inherit=True)
+    return known
 
 
 def apply(folder):
