@@ -199,8 +199,8 @@ class PlayChild:
 
     def forked(self, prepared: Any, command: list[str], environ: dict[str, str], folder: Path) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.code, output = prepared.run(command, environ, folder, self.patience())
-            self.said.write_text(output, "utf-8")
+            self.code, *said = prepared.run(command, environ, folder, self.patience())
+            self.said.write_text("".join(said), "utf-8")
 
     def patience(self) -> float:
         return (3 if self.whole else 1) * PATIENCE + 20

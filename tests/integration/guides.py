@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import subprocess
 
-from playing import run_command, surroundings
+from playing import program, run_command
 
 #: ``<!-- example: ... -->`` before a block: it does something each time; it is a part of something and cannot run alone; it is run once only.
 MARKS = {"changes", "shown", "once"}
@@ -111,8 +110,7 @@ class Reader:
     def command(self, words, block):
         """Run a command; what a playbook made is there the second time."""
         if words[0] != "ansible-playbook":
-            done = subprocess.run(words, env=surroundings(self.folder, "fast", self.environment), cwd=self.folder, capture_output=True, text=True,
-                                  stdin=subprocess.DEVNULL, timeout=240, check=False)
+            done = program(words[0], words[1:], self.folder, self.environment)
             assert done.returncode == 0, (words, done.stdout + done.stderr)
             if words[0] == "molecule":
                 self.first.append((" ".join(words), done.stdout))

@@ -24,6 +24,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DOORS = ("fast", "module")
 
+#: What a program of Ansible is told of :func:`surroundings`; the rest is how tests listen to a play.
+KEPT = ("ANSIBLE_COLLECTIONS_PATH", "ANSIBLE_HOME", "ANSIBLE_NOCOLOR")
+
 #: Settings of whoever runs the tests, which must not reach a play.
 FOREIGN = ("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_")
 
@@ -117,8 +120,8 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
     """Run ``ansible-playbook`` with these arguments and return :class:`Played`.
 
     :arg terminal: give it one; ``output`` then is what a terminal was sent.
-    :arg fresh: the program itself and its modules, where a test looks at their processes; otherwise the same command line in a process forked from one that has imported
-        ansible-core (:mod:`prepared`) and modules in forked ones too (:mod:`warm_modules`), wherever nobody can tell the difference.
+    :arg fresh: the program itself and its modules, where a test looks at their processes; otherwise the same command line in a process forked from one
+        that has imported ansible-core (:mod:`prepared`), and modules likewise (:mod:`warm_modules`), wherever nobody can tell the difference.
     :arg until: a function; as soon as it says so, the command is killed with all its processes.
     """
     stamp = "%s-%d" % (time.monotonic_ns(), os.getpid())
@@ -134,13 +137,24 @@ def run_command(command, folder, door="fast", variables=None, environment=None, 
     elif until is not None:
         rc, output = killed(command, environ, folder, timeout, until)
     elif not fresh and prepared.suits(environment or {}, folder):
-        rc, output = prepared.run(command, environ, folder, timeout, warm_modules.interpreter())
+        rc, *said = prepared.run(command, environ, folder, timeout, warm_modules.interpreter())
+        output = "".join(said)
     else:
         done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, check=False)
         rc, output = done.returncode, done.stdout + done.stderr
     seconds = time.monotonic() - started
     lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()] if results.exists() else []
     return Played(rc, output, lines, seconds)
+
+
+def program(name, arguments, folder, environment=None, door="fast", timeout=240):
+    """Run a program of Ansible (``ansible-inventory``, ...) as it prints for a user and return :class:`subprocess.CompletedProcess`."""
+    command = [os.path.join(os.path.dirname(sys.executable), name), *map(str, arguments)]
+    environ = {key: value for key, value in surroundings(folder, door).items() if not key.startswith("ANSIBLE_") or key in KEPT}
+    environ.update(environment or {})
+    if name in prepared.PROGRAMS and prepared.suits(environment or {}, folder):
+        return subprocess.CompletedProcess(command, *prepared.run(command, environ, folder, timeout, warm_modules.interpreter()))
+    return subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, check=False)
 
 
 def killed(command, environ, folder, timeout, until):

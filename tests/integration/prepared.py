@@ -1,10 +1,10 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``ansible-playbook`` without the half second that each start takes to import ansible-core and to read the documentation of its plugins.
+"""Commands of Ansible without the half second that each start takes to import ansible-core and to read the documentation of its plugins.
 
-A process of its own (this file as a script) does both once, and forks a child for each play. The child takes the play's arguments, environment, folder
-and files, reads Ansible's settings anew, and runs the command line that the program runs. Nothing of this collection is imported before the fork.
+A process of its own (this file as a script) does both once, and forks a child for each command. The child takes the command's arguments, environment,
+folder and files, reads Ansible's settings anew, and runs the command line that the program runs. Nothing of this collection is imported before the fork.
 What has to be a program from its first instruction on is one: see :func:`suits`.
 """
 
@@ -32,9 +32,14 @@ HERE = Path(__file__).resolve().parent
 FRESH = bool(os.environ.get("KARIZ_TEST_FRESH"))
 #: Settings that are used while ansible-core is imported, or while Python starts.
 EARLY = ("ANSIBLE_", "LANG", "LC_", "PYTHON", "TZ")
+#: Settings of Ansible that are read after that.
+READ_LATER = ("ANSIBLE_CALLBACKS_ENABLED", "ANSIBLE_HOME", "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "ANSIBLE_INVENTORY_UNPARSED_FAILED")
+#: What runs behind each program.
+PROGRAMS = {"ansible": "ansible.cli.adhoc", "ansible-doc": "ansible.cli.doc", "ansible-inventory": "ansible.cli.inventory",
+            "ansible-playbook": "ansible.cli.playbook"}
 #: What a play imports after its start, by itself or in its workers; some names are of one release of ansible-core only.
 LATE = (
-    "ansible.cli.playbook", "ansible.executor.playbook_executor", "ansible.executor.task_executor", "ansible.executor.task_queue_manager",
+    *PROGRAMS.values(), "ansible.executor.playbook_executor", "ansible.executor.task_executor", "ansible.executor.task_queue_manager",
     "ansible.executor.process.worker", "ansible.playbook.block", "ansible.playbook.handler_task_include", "ansible.playbook.included_file",
     "ansible.playbook.play_context", "ansible.playbook.playbook_include", "ansible.playbook.role.include", "ansible.playbook.role_include",
     "ansible.module_utils.basic", "ansible.module_utils.urls", "concurrent.futures.thread", "multiprocessing.queues", "multiprocessing.synchronize",
@@ -46,8 +51,8 @@ ACTIONS = ("assert", "debug", "include_vars", "normal", "set_fact", "validate_ar
 
 
 def suits(environment, folder):
-    """Say whether a play with these settings of its own may run in a forked process."""
-    return not (FRESH or any(name.startswith(EARLY) for name in environment)
+    """Say whether a command with these settings of its own may run in a forked process."""
+    return not (FRESH or any(name.startswith(EARLY) and name not in READ_LATER for name in environment)
                 or os.path.exists(os.path.join(folder, "ansible.cfg")))
 
 
@@ -79,9 +84,9 @@ class Prepared:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, command, environ, cwd, timeout, python):
-        """Run ``ansible-playbook`` with these arguments (the program first) and return its exit code and what it printed.
+        """Run a command (one of ``PROGRAMS`` first) and return its exit code, what it printed, and what it said beside that.
 
-        :arg python: the interpreter that the play takes for its own, and so for the modules of ``localhost``.
+        :arg python: the interpreter that the command takes for its own, and so for the modules of ``localhost``.
         """
         with tempfile.TemporaryFile(dir=self.folder) as out, tempfile.TemporaryFile(dir=self.folder) as err:
             with socket.socket(socket.AF_UNIX) as talk:
@@ -102,7 +107,7 @@ class Prepared:
             for handle in (out, err):
                 handle.seek(0)
                 texts.append(handle.read().decode("utf-8"))
-        return status, "".join(texts)
+        return status, *texts
 
 
 _running = {}
@@ -165,7 +170,7 @@ def settings_anew(home):
 
 
 def play(order, out, err):
-    """Become ``ansible-playbook``; does not return."""
+    """Become the program; does not return."""
     atexit._clear()  # pylint: disable=protected-access  # the parent's own folders are not this process's
     for number, handle in ((0, os.open(os.devnull, os.O_RDONLY)), (1, out), (2, err)):
         os.dup2(handle, number)
@@ -178,10 +183,8 @@ def play(order, out, err):
     sys.executable = order["python"]
     sys.path[0] = os.path.dirname(sys.argv[0])
     settings_anew(home)
-    from ansible.cli.playbook import main
-
     try:
-        main()
+        importlib.import_module(PROGRAMS[os.path.basename(order["command"][0])]).main()
     except SystemExit as ended:
         # What Python does at its end, but for taking apart the many objects that all plays share.
         threading._shutdown()  # pylint: disable=protected-access

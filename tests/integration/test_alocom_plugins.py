@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 
 import pytest
-from playing import COLLECTIONS, play
+from playing import play, program
 
 LOOKUP = "kariz.panels.alocom_service"
 GUEST_CODE = "guest-canary-4711"
@@ -139,12 +137,7 @@ class Inventory:
     def run(self, source, *arguments, name="school.alocom.yml", more=None):
         path = self.folder / name
         path.write_text(json.dumps({"plugin": "kariz.panels.alocom", **source}, ensure_ascii=False), encoding="utf-8")
-        environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "ALOCOM_"))}
-        environ.update(ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_HOME=str(self.folder / "home"), ANSIBLE_NOCOLOR="1",
-                       **environment(self.alocom.connection))
-        environ.update(more or {})
-        command = [os.path.join(os.path.dirname(sys.executable), "ansible-inventory"), "-i", str(path), *(arguments or ("--list",))]
-        return subprocess.run(command, env=environ, cwd=self.folder, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False)
+        return program("ansible-inventory", ["-i", path, *(arguments or ("--list",))], self.folder, {**environment(self.alocom.connection), **(more or {})})
 
     def read(self, source, **more):
         """Return ``(host variables, groups with their hosts)``."""

@@ -16,7 +16,7 @@ import private_postgres
 import pytest
 import yaml
 from controller_jobs import Injected, Runner
-from playing import COLLECTIONS, ROOT, play, surroundings
+from playing import COLLECTIONS, ROOT, play, program, surroundings
 
 VENDORS = ("alocom", "deltasib", "payamsms", "podspace", "smspanel")
 yaml.SafeLoader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
@@ -93,9 +93,8 @@ def test_blank_inputs_count_as_not_set(vendors, tmp_path, door):
         {"name": name, "ansible.builtin.debug": {"msg": "{{ lookup('%s') }}" % name}} for name in lookups], tmp_path, door=door, environment=environment).ok()
     assert all(played.kinds(name) == ["ok"] for name in infos + lookups)
     if door == "fast":
-        listed = subprocess.run(["ansible-inventory", "--list", "-i", str(tmp_path / "x.deltasib.yml"), "-i", str(tmp_path / "x.alocom.yml")],
-                                env={**surroundings(tmp_path, "fast", environment), "ANSIBLE_INVENTORY_UNPARSED_FAILED": "1"}, cwd=tmp_path,
-                                capture_output=True, text=True, check=False)
+        listed = program("ansible-inventory", ["--list", "-i", tmp_path / "x.deltasib.yml", "-i", tmp_path / "x.alocom.yml"], tmp_path,
+                         {**environment, "ANSIBLE_INVENTORY_UNPARSED_FAILED": "1"})
         assert listed.returncode == 0, listed.stderr
 
 

@@ -12,7 +12,7 @@ import os
 import pytest
 from controller_api import TOKEN, Controller, Server
 from playing import COLLECTIONS, ROOT, play, playbook
-from warm_modules import Warm
+from warm_modules import interpreter
 
 _spec = importlib.util.spec_from_file_location("kariz_awx_collection", ROOT / "tests/tools/awx_collection.py")
 awx_collection = importlib.util.module_from_spec(_spec)
@@ -36,14 +36,6 @@ def environment_of(server):
             "ANSIBLE_COLLECTIONS_PATH": "%s:%s" % (COLLECTIONS, awx_collection.ensure())}
 
 
-@pytest.fixture(scope="module")
-def interpreter():
-    """The modules of awx.awx are started some hundred and fifty times."""
-    warm = Warm()
-    yield warm.path
-    warm.stop()
-
-
 @pytest.fixture
 def controller():
     made = Controller(playbooks=[path.name for path in PROJECT.glob("*.yml")])
@@ -56,9 +48,9 @@ def names(controller, kind):
     return sorted(row.get("name", row.get("identifier")) for row in controller.objects[kind].values())
 
 
-def test_everything_once_and_removed(controller, interpreter, tmp_path):
+def test_everything_once_and_removed(controller, tmp_path):
     def setup(check=False, **more):
-        return playbook("awx_setup", tmp_path, {**VARIABLES, "ansible_python_interpreter": interpreter, **more}, check=check,
+        return playbook("awx_setup", tmp_path, {**VARIABLES, "ansible_python_interpreter": interpreter(), **more}, check=check,
                         environment=environment_of(controller.server))
 
     empty = json.dumps(controller.objects, sort_keys=True)

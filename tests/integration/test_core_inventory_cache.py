@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 from jobs import carry_out
-from playing import COLLECTIONS, FOREIGN, ROOT
+from playing import ROOT, program
 
 PLUGINS = sorted(path.stem for path in (ROOT / "plugins/inventory").glob("*.py"))
 
@@ -35,11 +32,9 @@ class Source:
         path.write_text(json.dumps({
             "plugin": "kariz.panels.%s" % self.vendor.name, "cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(self.cache),
             **self.rest, **credentials}), encoding="utf-8")
-        environ = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        environ.update(ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_HOME=str(self.folder / "home"), ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="1",
-                       **{"%s_%s" % (self.vendor.name.upper(), name.upper()): value for name, value in (environment or {}).items()})
-        command = [os.path.join(os.path.dirname(sys.executable), "ansible-inventory"), "-i", str(path), "--list"]
-        done = subprocess.run(command, env=environ, cwd=self.folder, capture_output=True, text=True, timeout=120, check=False)
+        done = program("ansible-inventory", ["-i", path, "--list"], self.folder, {
+            "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "1",
+            **{"%s_%s" % (self.vendor.name.upper(), name.upper()): value for name, value in (environment or {}).items()}})
         assert done.returncode == 0, done.stderr
         return set(json.loads(done.stdout)["_meta"]["hostvars"]), self.vendor.summary()["requests"]
 

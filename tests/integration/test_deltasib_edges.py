@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import ast
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 import yaml
 from ansible.vars.reserved import get_reserved_names
 from jobs import Loop, carry_out
-from playing import COLLECTIONS, DOORS, ROOT, play
+from playing import DOORS, ROOT, play, program
 
 LISTS = {"deltasib_service_info": {}, "deltasib_session_info": {}, "deltasib_payment_info": {"username": "zahra.karimi"},
          "deltasib_user_service_info": {"username": "zahra.karimi"}}
@@ -132,14 +129,11 @@ def test_ids_that_cannot_be_read(deltasib):
 def inventory(vendor, folder, source):
     path = folder / ("all.%s.yml" % vendor.name)
     path.write_text(source, encoding="utf-8")
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "DELTASIB_", "ALOCOM_"))}
-    environ.update({"%s_%s" % (vendor.name.upper(), name.upper()): value for name, value in vendor.connection.items()}, ANSIBLE_HOME=str(folder / "home"),
-                   ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="1", RESELLER_PASSWORD="x", ANSIBLE_NOCOLOR="1")
-    command = [os.path.join(os.path.dirname(sys.executable), name) for name in ("ansible-inventory", "ansible")]
-    listed = subprocess.run([command[0], "-i", str(path), "--list"], env=environ, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    environment = {"%s_%s" % (vendor.name.upper(), name.upper()): value for name, value in vendor.connection.items()}
+    environment.update(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="1", RESELLER_PASSWORD="x")
+    listed = program("ansible-inventory", ["-i", path, "--list"], folder, environment)
     assert listed.returncode == 0, listed.stderr
-    used = subprocess.run([command[1], "-i", str(path), "all", "-c", "local", "-m", "ansible.builtin.debug", "-a", "msg=x"], env=environ, cwd=folder,
-                          capture_output=True, text=True, timeout=120, check=False)
+    used = program("ansible", ["-i", path, "all", "-c", "local", "-m", "ansible.builtin.debug", "-a", "msg=x"], folder, environment)
     assert used.returncode == 0, used.stderr
     # Text that came from the vendor is marked, so that nobody takes it for a template.
     return json.loads(listed.stdout, object_hook=lambda value: value.get("__ansible_unsafe", value)), listed.stderr + used.stderr

@@ -6,13 +6,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 from conftest import PASSWORD
-from playing import COLLECTIONS
+from playing import program
 
 MODULES = {
     "user_info": "kariz.panels.deltasib_user_info",
@@ -162,15 +159,8 @@ def test_lookup(deltasib, run_deltasib):
 def inventory(deltasib, folder, text="", environment=None):
     source = folder / "isp.deltasib.yml"
     source.write_text("plugin: kariz.panels.deltasib\n" + text, encoding="utf-8")
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "DELTASIB_"))}
-    environ.update(
-        deltasib.environment if environment is None else environment,
-        ANSIBLE_COLLECTIONS_PATH=COLLECTIONS,
-        ANSIBLE_HOME=str(folder / "home"),
-        ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="1",
-    )
-    command = [os.path.join(os.path.dirname(sys.executable), "ansible-inventory"), "-i", str(source), "--list"]
-    done = subprocess.run(command, env=environ, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    done = program("ansible-inventory", ["-i", source, "--list"], folder, {
+        **(deltasib.environment if environment is None else environment), "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "1"})
     # Text that came from the vendor is marked, so that nobody takes it for a template.
 
     def plain(value):

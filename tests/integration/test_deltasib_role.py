@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import copy
 import json
-import os
-import subprocess
-import sys
 
 import pytest
-from playing import COLLECTIONS
+import warm_modules
+from playing import program
 
 USERS = [
     {
@@ -99,11 +97,9 @@ def test_demo(deltasib, tmp_path):
     deltasib.reset("default")
 
     def day(*arguments):
-        environ = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "DELTASIB_"))}
-        environ.update(deltasib.environment, ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_HOME=str(tmp_path / "home"), ANSIBLE_NOCOLOR="1")
-        command = [os.path.join(os.path.dirname(sys.executable), "ansible-playbook"), "-i", "localhost,", "-c", "local", "kariz.panels.demo_deltasib"]
-        command += ["-e", "ansible_python_interpreter=%s demo_report=%s" % (sys.executable, tmp_path / "report.json"), *arguments]
-        done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, timeout=240, check=False)
+        variables = "ansible_python_interpreter=%s demo_report=%s" % (warm_modules.interpreter(), tmp_path / "report.json")
+        done = program("ansible-playbook", ["-i", "localhost,", "-c", "local", "kariz.panels.demo_deltasib", "-e", variables, *arguments], tmp_path,
+                       deltasib.environment)
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
         return done.stdout, json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
 

@@ -14,7 +14,7 @@ import subprocess
 
 import pytest
 import yaml
-from playing import ROOT, accounts, run_command, surroundings
+from playing import ROOT, accounts, program, run_command, surroundings
 
 #: What examples take from elsewhere: a vault.
 VARIABLES = {"school_username": "kariz-demo", "school_password": "kariz-demo-pass", "panel_token": "kariz-demo-token"}
@@ -43,8 +43,7 @@ def environment(sim, tmp_path):
 
 
 def command(words, folder, environment, **more):
-    return subprocess.run(words, env={**surroundings(folder, "fast", environment), **more}, cwd=folder, capture_output=True, text=True,
-                          stdin=subprocess.DEVNULL, timeout=240, check=False)
+    return program(words[0], words[1:], folder, {**environment, **more})
 
 
 def test_examples_of_lookups_filters_and_tests(sim, environment, tmp_path):

@@ -17,6 +17,8 @@ from .results import FULL_UP_TO
 from .runner import run
 
 _TYPES = {"str": "str", "choice": "str", "digits": "str", "code": "str", "int": "int", "bool": "bool", "raw": "raw"}
+#: Kinds of which every text has a normal form.
+_ANY_TEXT = ("str", "code", "raw")
 
 
 class Field:
@@ -97,7 +99,9 @@ class Field:
                     found += self._refused(self.check, entry, path + (place,))
             else:
                 found += self._refused(self.check, value, path)
-        return found or self._refused(lambda given: self.normal(self.clean(given)) and None, value, path)
+        if found or self.kind in _ANY_TEXT and isinstance(value, str):
+            return found
+        return self._refused(lambda given: self.normal(self.clean(given)) and None, value, path)
 
     def _refused(self, check, value, path):
         try:
@@ -140,7 +144,8 @@ class Field:
         return value if self.kind == "raw" else normal(value) or None
 
     def same(self, one, other):
-        return self.normal(one) == self.normal(other)
+        # Most texts are as they were: those need no look at how else they could be written.
+        return (isinstance(one, str) and isinstance(other, str) and one == other) or self.normal(one) == self.normal(other)
 
     def wanted(self, current, given, mode):
         """Return the value the object shall have: for ``merge`` and ``remove`` what is there and what is given, taken together."""

@@ -59,17 +59,25 @@ def report(resource, params, changes, client):
     return result
 
 
-def content(resource, change, whole=False):
-    """Return an object for users: its key, its readable fields and the vendor's ids; secrets only where they are shown once.
-
-    :arg whole: also sets with very many entries; otherwise only their size is told.
-    """
+def _source(resource, change):
+    """Return what is known of an object in the end, for reading only."""
+    if change.action not in (planner.CREATED, planner.UPDATED) and change.before and not change.outcome:
+        return change.before
     source = dict(change.before or {}) if change.action != planner.CREATED else {}
     if change.action in (planner.CREATED, planner.UPDATED):
         source.update(change.after or {})
     source.update(change.outcome)
     if change.desired is not None and not source:
         source = {name: change.desired.given[name] for name in resource.key if name in change.desired.given}
+    return source
+
+
+def content(resource, change, whole=False):
+    """Return an object for users: its key, its readable fields and the vendor's ids; secrets only where they are shown once.
+
+    :arg whole: also sets with very many entries; otherwise only their size is told.
+    """
+    source = _source(resource, change)
     shown = {name: source[name] for name in resource.key if name in source}
     for name in resource.public:
         shown[name] = source.get(name)
@@ -88,9 +96,13 @@ def content(resource, change, whole=False):
 
 def entry(resource, change, full, whole=False):
     """Return the element of a list result for one change; ``whole`` as in :func:`content`."""
-    made = content(resource, change, whole)
-    if not full:
-        made = {name: value for name, value in made.items() if name in resource.key or name == "id" or name in resource.reveals}
+    if full:
+        made = content(resource, change, whole)
+    else:
+        source = _source(resource, change)
+        made = {name: source[name] for name in resource.key if name in source}
+        made.update((name, source.get(name)) for name in resource.public if name == "id" or name in resource.key or name in resource.reveals)
+        made.update((name, change.outcome[name]) for name in resource.reveals if change.outcome.get(name) is not None)
     made.update(action=change.action, changed=change.changed)
     if change.error is not None:
         made["error"] = change.error.error
