@@ -181,6 +181,7 @@ def play(order, out, err):
     os.chdir(order["cwd"])
     sys.argv[:] = order["command"]
     sys.executable = order["python"]
+    gc.set_threshold(100_000, 50, 100)  # a play is over before it is worth looking for what nobody holds any more
     sys.path[0] = os.path.dirname(sys.argv[0])
     settings_anew(home)
     try:

@@ -102,6 +102,7 @@ def run(order, files):
         os.environ.clear()
         os.environ.update(order["environ"])
         os.chdir(order["cwd"])
+        gc.set_threshold(100_000, 50, 100)  # it is over before it is worth looking for what nobody holds any more
         os.umask(order["umask"])
         sys.argv = order["argv"]
         sys.path[1:1] = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
