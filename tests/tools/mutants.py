@@ -56,14 +56,15 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
                  ("test_podspace*.py", "test_understood*.py")),
     **{vendor + "-" + part: (tuple("plugins/module_utils/_%s/%s.py" % (vendor, file) for file in files.split()), ("test_resources_played.py", *tests))
        for vendor, part, files, tests in (
-           ("alocom", "people", "label user profile user_import roster lookup reading", ()),
-           ("alocom", "events", "event member event_link running shapes", ()),
+           ("alocom", "people", "label user profile user_import roster lookup reading", ("test_resources_alocom*.py",)),
+           ("alocom", "events", "event member event_link running shapes", ("test_resources_alocom*.py",)),
            ("deltasib", "people", "user status session subscriber subscribers many filters", (
                "test_deltasib.py", "test_resources_deltasib_people.py", "test_resources_deltasib_sessions.py")),
            ("deltasib", "money", "user_service payment catalogue", (
                "test_deltasib.py", "test_resources_deltasib_services.py", "test_resources_deltasib_payments.py")),
-           ("podspace", "spaces", "organization member persons names fields plan invoice", ("test_podspace_reading.py",)),
-           ("podspace", "shares", "share", ("test_podspace_reading.py",)),
+           ("podspace", "spaces", "organization member persons names fields plan invoice", (
+               "test_podspace_reading.py", "test_resources_podspace*.py")),
+           ("podspace", "shares", "share", ("test_podspace_reading.py", "test_resources_podspace*.py")),
            ("payamsms", "messages", "message", ("test_resources_payamsms*.py",)),
            ("smspanel", "messages", "message phonebook user", ("test_resources_smspanel*.py",)))},
     "place": (("errors.py", "task/*.py", "plugins/plugin_utils/_in_process.py"),

@@ -254,7 +254,7 @@ class UserResource(Resource):
         # A detail without one of these is told apart from one that was never read.
         made = dict(self.current(client, dict({"email": None, "status": 1}, **row), True), id=number)
         # As it was found: a server that lowers usernames tells the lowered one here too, and nobody has changed it.
-        return dict(made, username=current["username"]) if current.get("username") else made
+        return dict(made, **{name: current[name] for name in ("username", "spelled") if current.get(name)})
 
     # -- checking and writing --------------------------------------------------------------------------------------
 

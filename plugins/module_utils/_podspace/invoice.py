@@ -23,6 +23,7 @@ from .client import PodspaceClient
 from .plan import find, number, offered
 
 _DEPTH = 3
+_UNKNOWN = "Nobody knows whether the invoice was made, so it is not asked for again; look at the invoices in the panel"
 
 
 def link(payload, depth=_DEPTH):
@@ -131,11 +132,11 @@ class Invoice(Job):
         try:
             told = client.service("buy_plan_with_gateway", Effect.CHARGE, plan=str(number_or_hash), redirect_url=params["redirect_url"])
         except UnknownOutcome as lost:
-            lost.hint = "Nobody knows whether the invoice was made, so it is not asked for again; look at the invoices in the panel"
+            lost.hint = _UNKNOWN
             raise
         except ApiError as error:
             if error.code == codes.UNKNOWN:
-                raise UnknownOutcome(error.message, vendor=self.vendor, operation=error.operation, http_status=error.http_status) from None
+                raise UnknownOutcome(error.message, vendor=self.vendor, operation=error.operation, http_status=error.http_status, hint=_UNKNOWN) from None
             raise
         return {"payment_url": link(told.payload), "invoice_id": invoice_id(told.payload)}
 

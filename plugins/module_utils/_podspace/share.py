@@ -377,6 +377,9 @@ class ShareResource(Resource):
             open_now = "%s OPEN TO EVERYBODY WITHOUT A PASSWORD" % ("IS" if there else "MAY BE")
             raise self._told(error, "%s, and taking the share away failed too (%s): %s %s" % (why, second.message, self.label_of(state), open_now),
                              "Remove the public share at once, with state: absent or in the panel", "public_open") from None
+        if share_hash is None and isinstance(error, UnknownOutcome) and not error.settled:
+            raise self._told(error, "%s; it is not there now, but it MAY APPEAR YET, OPEN TO EVERYBODY WITHOUT A PASSWORD" % why,
+                             "Run again in a moment, or look in the panel and remove it", "public_open") from None
         raise self._told(error, "%s, so the share was taken away again; it is not shared publicly now" % why, "Run again", "not_shared", undone=True) from None
 
     def _left(self, client, state, share_hash, error):
@@ -436,6 +439,7 @@ class ShareResource(Resource):
         if before.get("level") is None:
             before["level"] = change.after.get("level")
         had = "%s%s" % (before.get("level") or "access", ", until %s" % before["expiration"] if before.get("expiration") else "")
+        kept = had + (", with the password of this task" if password else "")
         again = "Run again; until then it is not shared"
         if before.get("expiration") and before["expiration"] < fields.today().isoformat():
             raise self._told(error, "%s was removed to be made anew; it had ended on %s" % (change.label, before["expiration"]), again, "not_shared") from None
@@ -456,7 +460,7 @@ class ShareResource(Resource):
         except PanelError as second:
             raise self._told(error, "%s was removed to be made anew and could not be put back (%s): it had %s, and IS NOT SHARED NOW" % (
                 change.label, second.message, had), again, "not_shared") from None
-        raise self._told(error, "%s was put back as it was before (%s)" % (change.label, had), error.hint, "not_changed", undone=True) from None
+        raise self._told(error, "%s was put back as it was before (%s)" % (change.label, kept), error.hint, "not_changed", undone=True) from None
 
 
 class FolderShareResource(ShareResource):
