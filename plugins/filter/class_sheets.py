@@ -35,8 +35,8 @@ options:
   done:
     description:
       - Keys of messages that were sent in earlier runs.
-    type: list
-    elements: str
+      - A list, or the result of M(kariz.panels.journal_info).
+    type: raw
     default: []
   made:
     description:

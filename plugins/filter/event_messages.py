@@ -34,14 +34,14 @@ options:
     required: true
   links:
     description:
-      - Links as M(kariz.panels.alocom_event_link) returns them. Given, only members who have one get a message.
+      - Links as M(kariz.panels.alocom_event_link) returns them, or its registered results. Given, only members who have one get a message.
     type: list
     elements: dict
   done:
     description:
       - Keys of messages that were sent already.
-    type: list
-    elements: str
+      - A list, or the result of M(kariz.panels.journal_info).
+    type: raw
     default: []
   prefix:
     description:

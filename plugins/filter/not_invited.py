@@ -12,7 +12,7 @@ author:
   - kariz.panels contributors (@kariz-panels)
 description:
   - Names members whose invitation did not go out, in this run or an earlier one, and says why.
-positional: users, report, done, links, prefix
+positional: users, report, done, links, prefix, lead
 options:
   _input:
     description:
@@ -35,8 +35,8 @@ options:
   done:
     description:
       - Keys of messages that were sent in earlier runs.
-    type: list
-    elements: str
+      - A list, or the result of M(kariz.panels.journal_info).
+    type: raw
     default: []
   links:
     description:
@@ -47,6 +47,11 @@ options:
       - The beginning of the keys of messages.
     type: str
     default: classroom
+  lead:
+    description:
+      - What stands before each line.
+    type: str
+    default: ""
 """
 
 EXAMPLES = r"""

@@ -12,7 +12,7 @@ author:
   - kariz.panels contributors (@kariz-panels)
 description:
   - Names people whose message did not go out, in this run or an earlier one, and says why.
-positional: report, done, number, prefix, key
+positional: report, done, number, prefix, key, lead
 options:
   _input:
     description:
@@ -29,8 +29,8 @@ options:
   done:
     description:
       - Keys of messages that were sent in earlier runs.
-    type: list
-    elements: str
+      - A list, or the result of M(kariz.panels.journal_info).
+    type: raw
     default: []
   number:
     description:
@@ -47,6 +47,11 @@ options:
       - The key that names a person.
     type: str
     default: username
+  lead:
+    description:
+      - What stands before each line.
+    type: str
+    default: ""
 """
 
 EXAMPLES = r"""

@@ -12,7 +12,7 @@ author:
   - kariz.panels contributors (@kariz-panels)
 description:
   - Returns the names of those who have no number, or one at which no text arrives.
-positional: key, number
+positional: key, number, given
 options:
   _input:
     description:
@@ -30,6 +30,11 @@ options:
       - The key of the number.
     type: str
     required: true
+  given:
+    description:
+      - Only who has something for a number is named.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""

@@ -78,6 +78,28 @@ def foretold(results):
     return made
 
 
+def entries_of(results):
+    """Return the objects in one or several results of tasks, loops included, each with its ``action``."""
+    made = []
+    for result in [results] if isinstance(results, dict) else results or ():
+        for part in (result or {}).get("results") or [result or {}]:
+            for value in part.values():
+                if isinstance(value, list):
+                    made += [entry for entry in value if isinstance(entry, dict) and "action" in entry]
+    return made
+
+
+def keys_of(done):
+    """Return the keys of messages that were sent already: a list of them, or the result of a look into the journal."""
+    return [str(entry["key"]) for entry in done.get("entries") or ()] if isinstance(done, dict) else [str(key) for key in done or ()]
+
+
+def without_gone(items, parent, parents):
+    going = {normal(str(one[name])) for one in in_state(_mappings(parents, "without_gone"), "absent") for name in ("name", "hash") if one.get(name)}
+    return [item for item in _mappings(items, "without_gone")
+            if (item.get("state") or "present") != "present" or normal(str(item.get(parent))) not in going]
+
+
 def removable(members, foretold, organizations):
     going = {normal(str(one.get("name"))) for one in organizations}
     made = []
@@ -118,9 +140,10 @@ def failures(results):
 
 def event_messages(events, users, template, links=None, done=(), prefix="classroom"):
     people = {normal(str(user.get("username"))).lower(): user for user in _mappings(users, "event_messages")}
-    had = set(map(str, done))
-    addresses = None if links is None else {
-        (normal(str(link.get("event"))), normal(str(link.get("username"))).lower()): link.get("entry_link") for link in links}
+    had = set(keys_of(done))
+    told = None if links is None else [link for one in links for link in ([one] if "entry_link" in one else entries_of(one))]
+    addresses = None if told is None else {
+        (normal(str(link.get("event"))), normal(str(link.get("username"))).lower()): link.get("entry_link") for link in told}
     made = []
     for event in _mappings(events, "event_messages"):
         for member in event.get("members") or []:
@@ -149,8 +172,9 @@ def messages_to(numbers, text, prefix):
     return [{"key": "%s-%s" % (prefix, number), "recipient": number, "text": text} for number in dict.fromkeys(map(iran_mobile, numbers))]
 
 
-def without_mobile(people, key, number):
-    return [str(person.get(key)) for person in _mappings(people, "without_mobile") if not is_mobile(person.get(number))]
+def without_mobile(people, key, number, given=False):
+    return [str(person.get(key)) for person in _mappings(people, "without_mobile")
+            if not is_mobile(person.get(number)) and not (given and person.get(number) is None)]
 
 
 def name_of(value):

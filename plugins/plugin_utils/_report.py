@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from ansible_collections.kariz.panels.plugins.module_utils._business.message import without_key
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.planner import few
-from ansible_collections.kariz.panels.plugins.plugin_utils._items import is_mobile, label_of, name_of
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import CONTROLLERS_KEEP, length
+from ansible_collections.kariz.panels.plugins.plugin_utils._items import entries_of, is_mobile, keys_of, label_of, name_of
 
 #: Action -> what a person calls it, and what it is called before it is done.
 _WORDS = {"created": ("made", "would be made"), "updated": ("changed", "would be changed"), "deleted": ("left", "would leave"),
           "failed": ("refused", "refused"), "unchanged": ("as they were", "as they are")}
 #: So many are named in a line.
 _NAMED = 20
+#: As many characters of messages as fit into one event of a controller, which keeps nothing of a longer one.
+_EVENT = CONTROLLERS_KEEP - 100_000
 _ARRIVED = ("sent", "already", "merged", "would be sent")
 
 
@@ -21,11 +24,11 @@ def report_lines(results, lost=None, foretold=False):
     lines = []
     for kind in results:
         found: dict = {action: [] for action in _WORDS}
-        for entry in _all(results[kind]):
+        for entry in entries_of(results[kind]):
             if entry["action"] in found:
                 found[entry["action"]].append(label_of(entry))
         done = {label for action, labels in found.items() if action != "failed" for label in labels}
-        found["failed"] += [label_of(entry) for entry in _all((lost or {}).get(kind)) if entry["action"] == "failed" and label_of(entry) not in done]
+        found["failed"] += [label_of(entry) for entry in entries_of((lost or {}).get(kind)) if entry["action"] == "failed" and label_of(entry) not in done]
         counts: dict = {}
         seen: set = set()
         for action, labels in found.items():
@@ -55,20 +58,49 @@ def message_lines(told):
     return lines
 
 
+def message_preview(told):
+    messages = told.get("messages") or []
+    room = _EVENT
+    kept = []
+    for one in messages:
+        room -= length(one)
+        if room < 0:
+            break
+        kept.append(one)
+    return {"messages": kept, "cost": told.get("cost"), "left_out": len(messages) - len(kept)}
+
+
+def not_among(people, others, reason, key="username", needs=()):
+    there = {name_of(person.get(key)) for person in others}
+    return one_line([str(person.get(key)) for person in people
+                     if name_of(person.get(key)) not in there and all(person.get(name) is not None for name in needs)], reason)
+
+
+def one_line(names, reason):
+    return ["%s: %s" % (named(names), reason)] if names else []
+
+
+def simulator_refusal(result, path, python):
+    said = str(result.get("stderr") or "").splitlines()
+    if result.get("rc") is None or not said:
+        return "simulator_python: %s cannot be run; give a Python with the requirements of the simulator" % python
+    return "the simulator in simulator_path %s: %s" % (path, said[-1])
+
+
 def _keys(group):
     more = group["count"] - len(group["keys"])
     return ", ".join(group["keys"]) + (" and %d more" % more if more > 0 else "")
 
 
-def not_reached(people, report=(), done=(), number="mobile", prefix="message", key="username"):
+def not_reached(people, report=(), done=(), number="mobile", prefix="message", key="username", lead=""):
     told = _by_key(report, done)
-    return _by_reason((str(person.get(key)), _why(person, number, "%s-%s" % (prefix, person.get(key)), told)) for person in people)
+    return _by_reason(lead, ((str(person.get(key)), _why(person, number, "%s-%s" % (prefix, person.get(key)), told)) for person in people))
 
 
-def not_invited(events, users, report=(), done=(), links=None, prefix="classroom"):
+def not_invited(events, users, report=(), done=(), links=None, prefix="classroom", lead=""):
     told = _by_key(report, done)
     known = {name_of(user.get("username")): user for user in users}
-    failed = {(str(entry.get("event")), str(entry.get("username"))): str((entry.get("error") or {}).get("message")) for entry in _all(links)
+    failed = {(str(entry.get("event")), str(entry.get("username"))): str((entry.get("error") or {}).get("message")) for entry in entries_of(links)
               if entry["action"] == "failed"}
 
     def reasons():
@@ -83,7 +115,7 @@ def not_invited(events, users, report=(), done=(), links=None, prefix="classroom
                     yield where, "no entry link: %s" % failed[str(event.get("slug")), name]
                 else:
                     yield where, _why(person, "cellphone", "%s-%s-%s" % (prefix, event.get("slug"), name), told)
-    return _by_reason(reasons())
+    return _by_reason(lead, reasons())
 
 
 def unsent(report):
@@ -98,7 +130,7 @@ def unsent(report):
 def class_sheets(events, users, report=(), done=(), made=None, links=False, prefix="classroom"):
     told = _by_key(report, done)
     known = {name_of(user.get("username")): user for user in users}
-    created = {name_of(entry.get("username")) for entry in _all(made) if entry["action"] == "created"}
+    created = {name_of(entry.get("username")) for entry in entries_of(made) if entry["action"] == "created"}
     sheets = []
     for event in events:
         people = []
@@ -124,13 +156,13 @@ def subscriber_sheets(people, report=(), prefix="subscriber-welcome"):
 
 
 def subscriber_secrets(people, made):
-    created = {name_of(entry.get("username")) for entry in _all(made) if entry["action"] == "created"}
+    created = {name_of(entry.get("username")) for entry in entries_of(made) if entry["action"] == "created"}
     return [{"kind": "subscribers", "label": str(person["username"]), "values": {"password": str(person["password"])}}
             for person in people if person.get("password") and name_of(person["username"]) in created]
 
 
 def _by_key(report, done):
-    return {**{str(key): {"outcome": "already"} for key in done or ()}, **{entry["key"]: entry for entry in report or ()}}
+    return {**{key: {"outcome": "already"} for key in keys_of(done)}, **{entry["key"]: entry for entry in report or ()}}
 
 
 def _message(told, key):
@@ -153,25 +185,14 @@ def _why(person, number, key, told):
     return "%s: %s" % (found["outcome"], without_key(found.get("why"), key))
 
 
-def _by_reason(pairs):
+def _by_reason(lead, pairs):
     found: dict = {}
     for name, reason in pairs:
         if reason is not None:
             found.setdefault(reason, []).append(name)
-    return ["%s: %s" % (reason, named(names)) for reason, names in found.items()]
+    return ["%s%s: %s" % (lead, reason, named(names)) for reason, names in found.items()]
 
 
 def named(names):
     """Return names in one line, the first of many."""
     return few(names, _NAMED)
-
-
-def _all(results):
-    """Return the objects in one or several results of tasks, loops included, each with its ``action``."""
-    made = []
-    for result in [results] if isinstance(results, dict) else results or ():
-        for part in (result or {}).get("results") or [result or {}]:
-            for value in part.values():
-                if isinstance(value, list):
-                    made += [entry for entry in value if isinstance(entry, dict) and "action" in entry]
-    return made

@@ -6,11 +6,11 @@ from __future__ import annotations
 import pytest
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.kariz.panels.plugins.plugin_utils import _checked, _report
+from ansible_collections.kariz.panels.plugins.plugin_utils import _checked, _items, _report
 
 
 def use(name, *arguments, **named):
-    return getattr(_checked if hasattr(_checked, name) else _report, name)(*arguments, **named)
+    return getattr(next(room for room in (_checked, _report, _items) if hasattr(room, name)), name)(*arguments, **named)
 
 
 def reasons(result):
@@ -38,6 +38,51 @@ def test_items_that_cannot_be():
     for arguments in (("text", "alocom_user"), ([], "alocom_usr"), ([],), ([], "alocom_user", "username")):
         with pytest.raises(AnsibleFilterError):
             use("right_items", *arguments)
+
+
+def test_what_a_role_has_to_say():
+    """Lines that the roles show or fail with, none where there is nothing to say."""
+    people = [{"username": "A", "payments": [1]}, {"username": "b", "payments": [1]}, {"username": "c"}]
+    assert use("not_among", people, [{"username": "a"}], "no", needs=["payments"]) == ["b: no"]
+    assert use("not_among", [{"username": "a"}], [{"username": "A"}], "no") == use("one_line", [], "no") == []
+    assert use("one_line", ["n%d" % number for number in range(22)], "no")[0].endswith("n19 and 2 more: no")
+    assert use("without_mobile", [{"n": "a"}, {"n": "b", "m": "021"}, {"n": "c", "m": "09121234567"}, {"n": "d", "m": ""}], "n", "m", given=True) == ["b", "d"]
+    people = [{"username": "a"}, {"username": "b", "mobile": "09121234567"}]
+    for done in (["m-b"], {"entries": [{"key": "m-b"}]}, {"skipped": True}, {}):
+        told = use("not_reached", people, done=done, prefix="m", lead="no welcome: ")
+        assert told == ["no welcome: no mobile number: a"] + ([] if "b" in str(done) else ["no welcome: no message was made: b"])
+
+
+def test_a_preview_of_messages_is_no_longer_than_an_event():
+    whole = {"messages": [{"key": "k%d" % number, "text": "م" * 30_000} for number in range(5)], "cost": {"a": 1}}
+    told = use("message_preview", whole)
+    assert told == {"messages": whole["messages"][:3], "cost": {"a": 1}, "left_out": 2}
+    assert use("message_preview", {"messages": whole["messages"][:1]})["left_out"] == 0 and use("message_preview", {})["messages"] == []
+
+
+@pytest.mark.parametrize(("result", "told"), [
+    ({"rc": 1, "stderr": "a\nthe port is in use"}, "the simulator in simulator_path s: the port is in use"), ({"rc": 2, "stderr": ""}, "simulator_python: p"),
+    ({"msg": "no such file"}, "simulator_python: p"), ({}, "simulator_python: p")])
+def test_why_the_simulator_does_not_start(result, told):
+    assert use("simulator_refusal", result, "s", "p").startswith(told)
+
+
+def test_nobody_is_put_into_what_goes():
+    spaces = [{"name": "فروش", "state": "absent"}, {"hash": "h", "state": "absent"}, {"name": "b"}]
+    members = [{"organization": organization, "person": person, **more} for organization, person, more in (
+        ("فروش", "a", {}), ("h", "a", {"state": "present"}), ("h", "b", {"state": "absent"}), ("b", "a", {}), ("فروش‌گاه", "a", {}))]
+    assert use("without_gone", members, "organization", spaces) == members[2:] and use("without_gone", members, "organization", []) == members
+
+
+def test_links_as_tasks_return_them():
+    events = [{"slug": "x", "members": [{"username": "A"}, {"username": "b"}]}]
+    users = [{"username": "a", "cellphone": "09121234567"}, {"username": "b", "cellphone": "09121234567"}]
+    link = {"event": "x", "username": "a", "entry_link": "https://l", "action": "created"}
+    lost = dict(link, username="b", entry_link=None)
+    for links in ([link], [{"links": [link]}, {}], [{"results": [{"links": [link]}, {"skipped": True}]}], [{}, {"links": [link, lost]}]):
+        made = use("event_messages", events, users, "t", links=links, done={"entries": []})
+        assert [one["variables"]["link"] for one in made] == ["https://l"], links
+    assert use("event_messages", events, users, "t", done={"entries": [{"key": "classroom-x-A"}]})[0]["key"] == "classroom-x-b"
 
 
 def test_members_who_are_there():
