@@ -17,7 +17,7 @@ from ansible_collections.kariz.panels.plugins.plugin_utils._pages.language impor
 
 class ActionModule(BusinessAction):
     options = {
-        "results": {"type": "list", "elements": "dict", "required": True},
+        "results": {"type": "list", "elements": "dict"},
         "markdown_path": {"type": "path"},
         "json_path": {"type": "path"},
         "report": {"type": "path"},
@@ -27,6 +27,8 @@ class ActionModule(BusinessAction):
 
     def work(self, params, task_vars):
         check_writable(params, files=("markdown_path", "json_path"), folders=("report",))
+        if params["results"] is None:
+            return {"changed": False}
         report = drift.gather(params["results"], datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"))
         # A report about the panels changes nothing of what is managed, so it is written in check mode too.
         if params["markdown_path"]:

@@ -66,6 +66,11 @@ class ActionModule(BusinessAction):
             given = [variable for variable in wanted if variable in task_vars and not self._is_default(task_vars[variable], folder)]
             if not given or any(unknown.values()):
                 return refusal("", [check.Problem((), role.nothing_to_do(name, wanted, unknown))])
+        near = {variable: meant for variable, meant in unknown.items() if meant}
+        if near and not (params["one_of"] or params["all_of"]):
+            # Nothing is lacking then, so nothing else would tell that the role goes on without what was meant.
+            return refusal("%s: " % name, [check.Problem((variable,), "is no variable of the role", advice="did you mean %s?" % meant)
+                                           for variable, meant in near.items()])
         warnings = ["%s is no variable of the role %s; did you mean %s?" % (variable, name, near) for variable, near in unknown.items() if near]
         return {"changed": False, "unknown": sorted(unknown), "warnings": warnings}
 

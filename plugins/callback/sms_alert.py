@@ -116,8 +116,10 @@ import uuid
 from typing import Any
 
 from ansible import context
+from ansible.errors import AnsibleError
 from ansible.plugins.callback import CallbackBase
 
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import DONE, REFUSED, UNKNOWN, Journal, digest
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
@@ -125,6 +127,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.state.results i
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms.message import MESSAGE as PAYAMSMS
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel.message import MESSAGE as SMSPANEL
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import in_words
 
 _SECRET_NAME = re.compile("PASS|SECRET|TOKEN|KEY|CREDENTIAL|VAULT", re.IGNORECASE)
 _HIDDEN = "(hidden by no_log)"
@@ -146,6 +149,13 @@ class CallbackModule(CallbackBase):
         self._failures = {}
         self._told = False
 
+    def set_options(self, *arguments, **more):
+        try:
+            super().set_options(*arguments, **more)
+        except (ArithmeticError, TypeError, ValueError):
+            # The platform falls over numbers that are none, such as inf.
+            raise AnsibleError("sms_alert: quiet and length must be whole numbers (SMS_ALERT_QUIET, SMS_ALERT_LENGTH)") from None
+
     def v2_playbook_on_play_start(self, play):
         self._play = play.get_name().strip()
 
@@ -165,7 +175,7 @@ class CallbackModule(CallbackBase):
             # Later failures of a host are consequences or follow a rescue; which of them counted is known at the end.
             self._failures.setdefault(host, []).append((self._play, result._task.get_name().strip(), message))
         except Exception as error:  # pylint: disable=broad-except
-            self._display.warning("sms_alert: %s: %s" % (type(error).__name__, error))
+            self._display.warning("sms_alert: %s" % told(error))
 
     def v2_playbook_on_stats(self, stats):
         try:
@@ -174,14 +184,15 @@ class CallbackModule(CallbackBase):
                 self._told = True
                 self._send(lost)
         except Exception as error:  # pylint: disable=broad-except
-            self._display.warning("sms_alert: the text was not sent: %s" % clean("%s: %s" % (type(error).__name__, error)))
+            self._display.warning("sms_alert: the text was not sent: %s" % clean(told(error)))
 
     def _send(self, lost):
         play, task, message = self._failures[lost[0]][-1]
         lines = (clean(message).strip() or _NOTHING).splitlines()
         more = " and %d more hosts" % (len(lost) - 1) if len(lost) > 1 else ""
         text = "%s: failed on %s%s\nplay: %s\ntask: %s\n%s" % (self.get_option("name"), lost[0], more, clean(play), clean(task), lines[0])
-        text = text[:max(20, self.get_option("length"))]
+        # No provider takes a character that is none, and the alert matters more than what such a name looked like.
+        text = check.readable(text[:max(20, self.get_option("length"))])
         with self._once(play, task, lines[0]) as alert:
             if alert.mine:
                 alert.sent = [self._tell(recipient, text) for recipient in self.get_option("recipient")]
@@ -217,7 +228,7 @@ class CallbackModule(CallbackBase):
                 self._hand_to(provider, senders[min(place, len(senders) - 1)], recipient.strip(), text)
                 return True
             except Failed as failure:
-                self._display.warning("sms_alert: the text was not sent: %s" % clean(failure.result["msg"]))
+                self._display.warning("sms_alert: the text was not sent: %s" % in_words(clean(failure.result["msg"])))
                 if (failure.result.get("error") or {}).get("code") == "outcome_unknown":
                     return True
         return False
@@ -226,7 +237,7 @@ class CallbackModule(CallbackBase):
         limits = {"api_timeout": 10, "api_deadline": 20, "api_retries": 1}
         job: Any = {"payamsms": PAYAMSMS, "smspanel": SMSPANEL}.get(provider)
         if job is None:
-            raise ValueError("provider must be payamsms or smspanel, not %s" % provider)
+            raise ValueError("provider must be payamsms or smspanel, not %s" % check.quoted(provider))
         if provider == "payamsms":
             given = {"customer_id": "sms-alert-%s" % uuid.uuid4().hex, "recipient": recipient, "body": text}
         else:
@@ -235,6 +246,12 @@ class CallbackModule(CallbackBase):
         if checked.problems:
             raise ValueError(check.told(checked.problems))
         job.run(Host(checked.values, check_mode=False, warn=self._display.warning, note=self._display.vv))
+
+
+def told(error):
+    """Return in words what went wrong, not longer than anybody reads; the class only of what nobody foresaw."""
+    text = str(error) if isinstance(error, (ValueError, AnsibleError, PanelError)) else "%s: %s" % (type(error).__name__, error)
+    return in_words(text)
 
 
 def told_reason(task, reason):

@@ -57,6 +57,8 @@ from ansible import context
 from ansible.plugins.callback import CallbackBase
 from ansible.utils.display import get_text_width
 
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import readable
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import excerpt
 from ansible_collections.kariz.panels.plugins.plugin_utils._summary import OURS, Line, as_data, table
 
 
@@ -78,7 +80,7 @@ class CallbackModule(CallbackBase):
             # Each item was counted by itself.
             return
         # A task that runs for several hosts, or again in another play, is one line for each place in a file.
-        line = self._lines.setdefault(task._uuid, Line(task.get_name().rpartition(" : ")[2].strip()))
+        line = self._lines.setdefault(task._uuid, Line(readable(task.get_name().rpartition(" : ")[2].strip())))
         line.add(result._result, failed)
 
     def v2_runner_on_ok(self, result):
@@ -103,7 +105,7 @@ class CallbackModule(CallbackBase):
                 with open(path, "w", encoding="utf-8") as handle:
                     json.dump(as_data(lines), handle, ensure_ascii=False, indent=2)
             except OSError as error:
-                self._display.warning("summary: %s could not be written: %s" % (path, error.strerror))
+                self._display.warning("summary: %s could not be written: %s" % (excerpt(path), error.strerror))
         check = " (CHECK MODE: predicted)" if context.CLIARGS.get("check") else ""
         self._display.banner("SUMMARY" + check)
         rows = table(lines, self._display.columns, get_text_width)

@@ -138,7 +138,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._alocom.client import
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.lookup import find_service
 from ansible_collections.kariz.panels.plugins.module_utils._alocom.service_info import SERVICE_INFO, bought
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import connected, given, take_options, texts_of
 
 
 class LookupModule(LookupBase):
@@ -146,8 +146,9 @@ class LookupModule(LookupBase):
     def run(self, terms, variables=None, **kwargs):
         take_options(self, AlocomClient, "alocom_service", variables, kwargs)
         named = given(self, AlocomClient, self._templar.template)
+        wanted = texts_of(terms, "alocom_service")
         with connected(AlocomClient, "alocom_service", named) as (client, host):
-            if not terms:
+            if not wanted:
                 return SERVICE_INFO.read(client, {"kind": "mine", "status": ["active"]}, host)
             dates.warn_if_lacking(host)
-            return [bought(find_service(client, term)) for term in terms]
+            return [bought(find_service(client, term)) for term in wanted]

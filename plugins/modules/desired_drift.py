@@ -16,9 +16,9 @@ options:
   results:
     description:
       - The results of the steps, as registered by the loop.
+      - Without them it only looks whether the report could be written, before hours of comparing, and returns nothing of it.
     type: list
     elements: dict
-    required: true
   markdown_path:
     description:
       - File for the report as Markdown.
@@ -78,12 +78,12 @@ EXAMPLES = r"""
 RETURN = r"""
 differs:
   description: Whether anything differs.
-  returned: always
+  returned: with O(results)
   type: bool
   sample: true
 lines:
   description: The report for a terminal, one line a difference.
-  returned: always
+  returned: with O(results)
   type: list
   elements: str
   sample:
@@ -91,7 +91,7 @@ lines:
     - "alocom/school: users ali: differs (name: علی -> رضا)"
 report:
   description: The report as data.
-  returned: always
+  returned: with O(results)
   type: dict
   contains:
     at:

@@ -16,14 +16,16 @@ from ansible_collections.kariz.panels.plugins.module_utils._business import apar
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError, UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, journal_place, lasting
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.places import unwritable
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import private
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import excerpt
 from ansible_collections.kariz.panels.plugins.plugin_utils import _files
 from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, light, summed_up
-from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Unreadable, composed, place_of
+from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
+from ansible_collections.kariz.panels.plugins.plugin_utils._yaml_text import Unreadable, composed, place_of
 
 #: Accounts that are read at once.
 _AT_ONCE = 16
@@ -72,27 +74,11 @@ def check_writable(params, files=(), folders=()):
     for name in (*files, *folders):
         if params.get(name):
             path = os.path.abspath(os.path.expanduser(params[name]))
-            reason = _unwritable(path, name in folders)
+            reason = unwritable(path, name in folders)
             if reason:
                 problems.append(check.Problem((name,), "%s %s" % (excerpt(path), reason)))
     if problems:
         raise check.OptionsError(problems)
-
-
-def _unwritable(path, folder):
-    try:
-        if os.path.isdir(path) and not folder:
-            return "is a folder, not a file"
-        os.lstat(path)
-        return "is a file, not a folder" if folder and not os.path.isdir(path) else None
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    except OSError as error:
-        return "cannot be written: %s" % error.strerror
-    above = os.path.dirname(path)
-    while not os.path.exists(above):
-        above = os.path.dirname(above)
-    return None if os.path.isdir(above) else "cannot be written: %s is no folder" % above
 
 
 def _write_private(path, text):

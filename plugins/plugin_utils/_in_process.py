@@ -159,6 +159,7 @@ class InProcessAction(ActionBase):
     def _ordinary(self, task_vars):
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
         self._task.args = plain(self._task.args)
+        check.refuse_halves(self._task.args)
         more: dict = {WITHHOLD: True} if wrap_async and self.job.reveals else {}
         limit = 0 if self.whole else limit_of(self, task_vars)
         if limit != CONTROLLERS_KEEP:

@@ -10,14 +10,16 @@ import os
 import re
 from typing import Any
 
-from ansible.errors import AnsibleParserError
+from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.inventory.group import to_safe_group_name
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.vars.reserved import get_reserved_names
 
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import Problem
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.fingerprint import fingerprint, matches
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import shown
-from ansible_collections.kariz.panels.plugins.plugin_utils._options import account_of, connected, given, own_sources, refuse_mistakes
+from ansible_collections.kariz.panels.plugins.plugin_utils._options import account_of, connected, given, in_words, own_sources, refuse_mistakes
+from ansible_collections.kariz.panels.plugins.plugin_utils._yaml_text import Unreadable, read
 
 _RESERVED = frozenset(get_reserved_names())
 #: Variables that every host has from the platform.
@@ -25,6 +27,8 @@ _OF_ANSIBLE = frozenset(("inventory_file", "inventory_dir"))
 _LINE = re.compile(r"[\n\t]+")
 #: Caches that are folders of files.
 _FOLDERS = ("jsonfile", "pickle", "yaml")
+#: What a variable may be called, and the beginning of such a name.
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
@@ -56,14 +60,34 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
 
     def parse(self, inventory, loader, path, cache=True):
         super().parse(inventory, loader, path, cache)
-        written = loader.load_from_file(path, cache="none")
-        if isinstance(written, dict) and written.get("plugin") == self.NAME:
-            refuse_mistakes(self, self.client.vendor, written, AnsibleParserError)
-        with own_sources(self.client):
-            self._read_config_data(path)
-        self.check_options()
-        named = given(self, self.client, self.templar.template, by_hand=True)
-        self._fill([one for one in self._objects(path, cache, named) if self.wanted(one)])
+        try:
+            written = self._written(path)
+            if written.get("plugin") == self.NAME:
+                refuse_mistakes(self, self.client.vendor, written, AnsibleParserError, self._vars, _unfit(written))
+            with own_sources(self.client):
+                self._read_config_data(path)
+            self.check_options()
+            named = given(self, self.client, self.templar.template, by_hand=True)
+            self._fill([one for one in self._objects(path, cache, named) if self.wanted(one)])
+        except AnsibleError as error:
+            # The platform's own words for expressions, caches and groups name classes of Python, show values of any length, and no place.
+            told = in_words(str(error)).removeprefix("%s: " % self.client.vendor)
+            raise AnsibleParserError("%s: %s" % (self.client.vendor, told if path in told else "%s: %s" % (path, told))) from None
+
+    def _written(self, path):
+        """Return what the file says.
+
+        :raises AnsibleParserError: with the place of the mistake, for a file that is no YAML, or more than a file of options can mean.
+        """
+        text = self.loader.get_text_file_contents(path).encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+        try:
+            read(text)
+        except Unreadable as error:
+            raise AnsibleParserError("%s: %s" % (self.client.vendor, error.sentence(path))) from None
+        written = self.loader.load_from_file(path, cache="none")
+        if not isinstance(written, dict):
+            raise AnsibleParserError("%s: %s %s" % (self.client.vendor, path, "is empty" if written is None else "must be a mapping of options"))
+        return written
 
     def set_options(self, *arguments, **more):
         """Set the options, and make the folder of a cache for its owner alone: people lie in it, and the platform's files are for everybody to read."""
@@ -138,6 +162,26 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
             self.inventory.add_child(self.root_group, made)
             self._made[title] = made
         return self._made[title]
+
+
+def _unfit(written):
+    """Return what is wrong with variables and groups made of a host's fields, as far as it shows before there is a host."""
+    problems = []
+    prefix = written.get("hostvars_prefix")
+    if isinstance(prefix, str) and prefix and not _VARIABLE.fullmatch(prefix):
+        problems.append(Problem(("hostvars_prefix",), "must be how a variable may begin: letters, digits and _", prefix))
+    for option in ("compose", "groups"):
+        for name, expression in (written[option].items() if isinstance(written.get(option), dict) else ()):
+            if option == "compose" and not (isinstance(name, str) and _VARIABLE.fullmatch(name)):
+                problems.append(Problem((option, name), "must be the name of a variable: letters, digits and _"))
+            if not isinstance(expression, str):
+                problems.append(Problem((option, name), "must be an expression, as text", expression))
+    for place, entry in enumerate(written["keyed_groups"] if isinstance(written.get("keyed_groups"), list) else ()):
+        if isinstance(entry, dict) and not (isinstance(entry.get("key"), str) and entry["key"].strip()):
+            problems.append(Problem(("keyed_groups", place, "key"), "must be an expression, as text", entry.get("key")))
+        if isinstance(entry, dict) and not isinstance(entry.get("parent_group"), (str, type(None))):
+            problems.append(Problem(("keyed_groups", place, "parent_group"), "must be text", entry["parent_group"]))
+    return problems
 
 
 def _compile_once(templar):

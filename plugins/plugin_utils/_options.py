@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 
 from ansible import constants as C
 from ansible.errors import AnsibleError
@@ -29,6 +30,12 @@ display = Display()
 #: Names that plugin documentation has for types beside those of argument specifications.
 _TYPES = {"string": "str", "boolean": "bool", "integer": "int", "dictionary": "dict"}
 _KNOWN = ("str", "bool", "int", "float", "list", "dict")
+#: Classes in messages of the platform, and what people call such a value.
+_CLASS = re.compile(r"<class '(?:[\w.]*\.)?(?:_AnsibleTagged|_AnsibleLazy(?:Template)?)?(\w+)'>")
+_IN_WORDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "list": "a list", "dict": "a mapping", "nonetype": "nothing",
+             "date": "a day", "datetime": "a moment"}
+#: More letters of a message than this are not told.
+_MOST = 2000
 
 
 class PluginHost(Host):
@@ -55,25 +62,60 @@ def own_sources(vendor_class):
         os.environ.update(hidden)
 
 
-def refuse_mistakes(plugin, title, named, error_class=AnsibleError):
-    """Raise ``error_class`` when something that is set by hand is no option of this plugin, or not of its type: the platform passes over the first."""
+def _specification(definitions):
+    """Return the argument specification behind the documented options of a plugin."""
     spec: dict = {}
-    for name, entry in plugin.option_definitions.items():
+    for name, entry in definitions.items():
         if name.startswith("_"):
             continue
         kind = _TYPES.get(entry.get("type"), entry.get("type") or "str")
         made = {"type": kind if kind in _KNOWN else "raw", "choices": entry.get("choices"), "no_log": _looks_secret(name)}
         if kind == "list":
             made["elements"] = entry.get("elements") if entry.get("elements") in _KNOWN else "raw"
+        if entry.get("suboptions"):
+            made["options"] = _specification(entry["suboptions"])
         spec.update(dict.fromkeys([name] + list(entry.get("aliases") or ()), made))
+    return spec
+
+
+def refuse_mistakes(plugin, title, named, error_class=AnsibleError, variables=None, more=()):
+    """Raise ``error_class`` when something that is set is no option of this plugin, or not of its type: the platform passes over the first, and shows
+    the whole value of the second, whatever it is.
+
+    :arg named: what is set by hand.
+    :arg variables: in which an option may be set that is not set by hand.
+    :arg more: what else is wrong: :class:`.check.Problem`.
+    """
+    spec = _specification(plugin.option_definitions)
+    problems = _mistakes(spec, named)
+    for name, entry in plugin.option_definitions.items():
+        source = next((one["name"] for one in reversed(entry.get("vars") or ()) if one["name"] in (variables or ())), None)
+        if source is not None and name in spec and (named or {}).get(name) is None:
+            # As the platform takes it: no text for it are the bytes of one.
+            spoilt = isinstance(variables[source], bytes)
+            found = [check.Problem((source,), "must be text; this is binary data")] if spoilt else _mistakes(
+                {source: spec[name]}, {source: variables[source]})
+            problems += [check.Problem(problem.path, problem.text, problem.given, problem.advice or "it is the option %s" % name) for problem in found]
+    problems += more
+    if problems:
+        raise error_class("%s: %s" % (title, check.told(problems)))
+
+
+def _mistakes(spec, named):
+    """Return what is wrong with options; what is a template says nothing of its value."""
+    problems: list = []
     try:
-        found = plain(named)
-    except check.OptionsError as error:
-        raise error_class("%s: %s" % (title, error.message)) from None
-    # What is a template says nothing of its value.
-    checked = check.Checker(spec).check({name: None if _is_template(value) else value for name, value in found.items()})
-    if checked.problems:
-        raise error_class("%s: %s" % (title, check.told(checked.problems)))
+        found = check.collect(problems, plain, named) or {}
+    except AnsibleError as error:
+        # A value that is encrypted, and cannot be opened.
+        return [check.Problem((), str(error))]
+    return problems or check.Checker(spec).check({name: None if _is_template(value) else value for name, value in found.items()}).problems
+
+
+def in_words(text):
+    """Return a message of the platform without the names of Python's classes, and not longer than anybody reads."""
+    text = _CLASS.sub(lambda found: _IN_WORDS.get(found.group(1).lower(), "something else"), text)
+    return text if len(text) <= _MOST else text[:_MOST] + "..."
 
 
 def _is_template(value):
@@ -86,17 +128,24 @@ def _looks_secret(name):
 
 def take_options(plugin, vendor_class, title, variables, named):
     """Let a lookup take its options: those set by hand, checked, before variables and configuration files."""
-    refuse_mistakes(plugin, title, named)
+    refuse_mistakes(plugin, title, named, variables=variables)
     with own_sources(vendor_class):
         plugin.set_options(var_options=variables, direct=named)
 
 
 def texts_of(terms, title):
-    """Return the terms of a lookup as texts."""
-    try:
-        return [str(term) for term in plain({"term": list(terms)})["term"]]
-    except check.OptionsError as error:
-        raise AnsibleError("%s: %s" % (title, error.message)) from None
+    """Return the terms of a lookup as texts.
+
+    :raises AnsibleError: telling of each that is none.
+    """
+    problems: list = []
+    found = check.collect(problems, plain, {"terms": list(terms)}) or {}
+    if not problems:
+        checked = check.Checker({"terms": {"type": "list", "elements": "str"}}).check(found)
+        problems = checked.problems
+    if problems:
+        raise AnsibleError("%s: %s" % (title, check.told(problems)))
+    return checked.values["terms"]
 
 
 def given(plugin, vendor_class, template, by_hand=False):
@@ -158,7 +207,7 @@ def connected(vendor_class, title, named, error_class=AnsibleError):
         with reading(client):
             yield client, host
     except PanelError as error:
-        raise error_class("%s: %s" % (title, error.tell(host.redactor).sentence())) from None
+        raise error_class("%s: %s" % (title, in_words(error.tell(host.redactor).sentence()))) from None
     finally:
         if client is not None:
             client.transport.close()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import counted
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import LARGEST, counted
 
 #: How the names of the collection's modules begin.
 OURS = "kariz.panels."
@@ -36,17 +36,17 @@ class Line:
 
         :arg failed: the task failed; its result need not say so.
         """
-        if result.get("skipped"):
+        if not isinstance(result, dict) or result.get("skipped"):
             return
         # A play may overrule that a task has failed; what it was refused is in its result all the same.
         failed = failed or bool(result.get("failed")) or isinstance(result.get("error"), dict)
         api = result.get("api")
         if isinstance(api, dict):
-            self.requests += api.get("requests") or 0
-            self.seconds += api.get("seconds") or 0
+            self.requests += int(_number(api.get("requests")) or 0)
+            self.seconds += _number(api.get("seconds")) or 0
         summary = result.get("summary")
         if isinstance(summary, dict) and any(word in _MEANT for word in summary):
-            counts = [(_MEANT[word], number) for word, number in summary.items() if word in _MEANT and isinstance(number, int)]
+            counts = [(_MEANT[word], int(_number(number) or 0)) for word, number in summary.items() if word in _MEANT]
             for column, number in counts:
                 self.counts[column] += number
             if failed and not any(number for column, number in counts if column == "refused"):
@@ -74,10 +74,17 @@ class Line:
 
 def _increase(costs, provider, spent):
     told = costs.setdefault(provider, {"messages": 0, "parts": 0, "cost": 0})
-    told["messages"] += spent.get("messages") or 0
-    told["parts"] += spent.get("parts") or 0
+    told["messages"] += int(_number(spent.get("messages")) or 0)
+    told["parts"] += int(_number(spent.get("parts")) or 0)
     # One price that is not known leaves the whole unknown: a sum that is too small would be believed.
-    told["cost"] = None if told["cost"] is None or spent.get("cost") is None else told["cost"] + spent["cost"]
+    cost = _number(spent.get("cost"))
+    told["cost"] = None if told["cost"] is None or cost is None else told["cost"] + cost
+
+
+def _number(value):
+    """Return a figure of a result, None for what is none: a play may hand on as a result whatever it likes."""
+    known = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < LARGEST
+    return value if known else None
 
 
 def _of_one(result, failed):
@@ -129,6 +136,8 @@ def _cells(line):
 
 
 def _shortened(text, room, measure):
+    # However long it is: to measure it letter by letter would take longer than the run.
+    text = text if len(text) <= 8 * room else text[-8 * room:] if text.startswith(OURS) else text[:8 * room]
     if measure(text) <= room:
         return text
     if text.startswith(OURS):

@@ -20,14 +20,19 @@ from ansible_collections.kariz.panels.plugins.module_utils._business import kind
 from ansible_collections.kariz.panels.plugins.module_utils._business.gauges import CREDIT_INFO
 from ansible_collections.kariz.panels.plugins.module_utils._business.watching import Watch, begun, event_id, run
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
-from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits, normal
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import digits, excerpt, normal, whole_number
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.client import DeltaSibClient
+from ansible_collections.kariz.panels.plugins.module_utils._deltasib.subscriber import check_username
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms.client import PayamSmsClient
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms.info import INBOX_INFO
 
 #: Of what was told once so many are remembered; what is older cannot come again.
 _REMEMBERED = 20000
+#: So far back roll calls are looked at.
+_MOST_DAYS = 3650
 
 
 def word_of(text):
@@ -51,17 +56,18 @@ class Inbox(Watch):
 
     def check(self):
         start = self.args["start_from"]
-        if start not in ("now", "oldest") and not start.isdigit():
-            raise ValueError("payamsms_inbox: start_from: now, oldest or an id, not %r" % start)
+        if start not in ("now", "oldest") and not (start.isdigit() and whole_number(start) is not None):
+            raise ValueError("payamsms_inbox: start_from: now, oldest or an id, not %s" % check.quoted(start))
         if self.args["overlap"] < 0:
             raise ValueError("payamsms_inbox: overlap: 0 or more")
+        self.check_connection(PayamSmsClient, self.connection(PayamSmsClient))
 
     def look(self):
         given = self.connection(PayamSmsClient)
         cursor, recent = self.state.value.get("cursor"), self.state.value.get("recent", [])
         if cursor is None:
             start = self.args["start_from"]
-            cursor = int(start) if start.isdigit() else 0
+            cursor = whole_number(start) or 0
         # What was given last may have been lost with a rule engine that was killed: it is given again, with the same meta.uuid.
         since = cursor
         if self.again and recent:
@@ -90,7 +96,19 @@ class Inbox(Watch):
         return remember
 
 
-class Balance(Watch):
+class OfSubscribers(Watch):
+    """A source whose arguments name subscribers."""
+
+    def check_usernames(self, names, place="usernames"):
+        """Raise ValueError for the first that no subscriber can have."""
+        for number, name in enumerate(names or ()):
+            try:
+                check_username(name, "%s[%d]" % (place, number))
+            except PanelError as error:
+                raise ValueError("%s: %s" % (self.name, error.message)) from None
+
+
+class Balance(OfSubscribers):
     """What an account has left, when it goes below a threshold and when it is well above it again; each once."""
 
     name = "balance_watch"
@@ -113,6 +131,9 @@ class Balance(Watch):
                 raise ValueError("balance_watch: thresholds[%d].back_above: not under below" % place)
         if not self.args["accounts"] or not self.args["thresholds"]:
             raise ValueError("balance_watch: accounts and thresholds: at least one of each")
+        for place, one in enumerate(self.args["accounts"]):
+            self.check_connection(kinds.client_of(one["vendor"]), one.get("connection") or {}, "accounts[%d].connection" % place)
+            self.check_usernames(one.get("usernames"), "accounts[%d].usernames" % place)
 
     def identity(self):
         return [self.name, [(one["vendor"], one.get("account")) for one in self.args["accounts"]], self.args["thresholds"]]
@@ -177,7 +198,7 @@ class Once(Watch):
         return remember
 
 
-class ServiceEnd(Once):
+class ServiceEnd(Once, OfSubscribers):
     """Subscribers whose service ends within so many days; a service that is renewed has another end, and is told again."""
 
     name = "service_end_watch"
@@ -188,6 +209,8 @@ class ServiceEnd(Once):
     def check(self):
         if self.args["days"] < 0:
             raise ValueError("service_end_watch: days: 0 or more")
+        self.check_connection(DeltaSibClient, self.connection(DeltaSibClient))
+        self.check_usernames(self.args["usernames"])
 
     def now(self):
         return datetime.datetime.now(datetime.timezone.utc)
@@ -219,8 +242,9 @@ class Absence(Once):
     options = {"events": {"type": "list", "elements": "str", "required": True}, "days": {"type": "int", "default": 1}, **AlocomClient.connection}
 
     def check(self):
-        if self.args["days"] < 0 or not self.args["events"]:
-            raise ValueError("absence_watch: events: at least one; days: 0 or more")
+        if not 0 <= self.args["days"] <= _MOST_DAYS or not self.args["events"] or not all(slug.strip() for slug in self.args["events"]):
+            raise ValueError("absence_watch: events: at least one, none of them empty; days: 0 to %d" % _MOST_DAYS)
+        self.check_connection(AlocomClient, self.connection(AlocomClient))
 
     def today(self):
         return dates.tehran(datetime.datetime.now(datetime.timezone.utc)).date()
@@ -249,7 +273,9 @@ class Drift(Watch):
 
     def check(self):
         if not os.path.exists(os.path.expanduser(self.args["desired_state"])):
-            raise ValueError("drift_watch: desired_state: there is no %s" % self.args["desired_state"])
+            raise ValueError("drift_watch: desired_state: there is no %s" % excerpt(self.args["desired_state"]))
+        if not self.args["command"]:
+            raise ValueError("drift_watch: command: at least one word")
 
     def report(self):
         """Return what the playbook writes about the differences."""
@@ -261,8 +287,12 @@ class Drift(Watch):
             variables = os.path.join(folder, "variables.json")
             with open(variables, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
                 json.dump(asked, file)
-            done = subprocess.run(self.args["command"] + ["kariz.panels.drift", "-e", "@" + variables], stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=self.environ, check=False)
+            try:
+                done = subprocess.run(self.args["command"] + ["kariz.panels.drift", "-e", "@" + variables], stdin=subprocess.DEVNULL,
+                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=self.environ, check=False)
+            except OSError as error:
+                raise Failed({"msg": "command: %s cannot be started: %s" % (excerpt(" ".join(self.args["command"])) or "(nothing)", error.strerror),
+                              "error": {"name": "bad_option"}}) from None
             if not os.path.exists(place):
                 said = [line for line in done.stdout.splitlines() if line.strip()]
                 error = next((line for line in said if "ERROR" in line or "fatal" in line), said[-1] if said else "it said nothing")
@@ -309,7 +339,13 @@ class Printer:
 def by_hand(main):
     """Try a source in a terminal: ``python balance_watch.py '{"interval": 5, ...}'``."""
     try:
-        asyncio.run(main(Printer(), json.loads(sys.argv[1])))
+        args = json.loads(sys.argv[1]) if len(sys.argv) == 2 else None
+    except ValueError as error:
+        sys.exit("the arguments are no JSON: %s" % error)
+    if not isinstance(args, dict):
+        sys.exit("give the arguments of the source as one mapping in JSON: '{\"interval\": 5, ...}'")
+    try:
+        asyncio.run(main(Printer(), args))
     except ValueError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:

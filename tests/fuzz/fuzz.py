@@ -22,10 +22,17 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), *(str(HERE.parents[1] / name) for name in ("tests", "tests/integration", "roles/simulator/files"))]
 
 import answers  # noqa: E402
+import callbacks  # noqa: E402
+import desired_files  # noqa: E402
 import options  # noqa: E402
+import processes  # noqa: E402
 import pure  # noqa: E402
+import sources  # noqa: E402
 from samples import Samples  # noqa: E402
 from wire import Wire  # noqa: E402
+
+import playbooks  # noqa: E402
+import plugins  # noqa: E402
 
 
 def of_options(arguments: argparse.Namespace, wire: Wire, folder: Path) -> Iterator[tuple[str, str | None]]:
@@ -42,7 +49,40 @@ def of_pure(arguments: argparse.Namespace, _wire: Wire, _folder: Path) -> Iterat
     yield from pure.play(random.Random(arguments.seed), arguments.count or None, arguments.only)
 
 
-KINDS = {"options": of_options, "answers": of_answers, "pure": of_pure}
+def of_lookups(arguments: argparse.Namespace, wire: Wire, folder: Path) -> Iterator[tuple[str, str | None]]:
+    yield from plugins.play_lookups(plugins.Bench(wire, folder), random.Random(arguments.seed), arguments.count or None, arguments.only)
+
+
+def of_inventories(arguments: argparse.Namespace, wire: Wire, folder: Path) -> Iterator[tuple[str, str | None]]:
+    yield from plugins.play_inventories(plugins.Bench(wire, folder), random.Random(arguments.seed), arguments.count or None, arguments.only)
+
+
+def of_desired(arguments: argparse.Namespace, wire: Wire, folder: Path) -> Iterator[tuple[str, str | None]]:
+    stage = options.Stage(wire, folder)
+    yield from desired_files.play(stage, Samples(wire, folder), random.Random(arguments.seed), arguments.count or None, arguments.only)
+
+
+def of_callbacks(arguments: argparse.Namespace, wire: Wire, folder: Path) -> Iterator[tuple[str, str | None]]:
+    run = callbacks.Run(wire, folder, Samples(wire, folder).connections)
+    yield from callbacks.play(run, random.Random(arguments.seed), arguments.count or None, arguments.only)
+
+
+def of_sources(arguments: argparse.Namespace, wire: Wire, folder: Path) -> Iterator[tuple[str, str | None]]:
+    yield from sources.play(sources.Engine(wire, folder), random.Random(arguments.seed), arguments.count or None, arguments.only)
+
+
+def of_processes(arguments: argparse.Namespace, wire: Wire, folder: Path) -> Iterator[tuple[str, str | None]]:
+    for case, problem in processes.play(processes.Door(wire), Samples(wire, folder), random.Random(arguments.seed), arguments.count or None, arguments.only):
+        yield "process %s: %s%s" % (case.module, case.what, " (check mode)" if case.check else ""), problem
+
+
+def of_playbooks(arguments: argparse.Namespace, _wire: Wire, folder: Path) -> Iterator[tuple[str, str | None]]:
+    yield from playbooks.play(playbooks.Books(folder), random.Random(arguments.seed), arguments.count or None, arguments.only)
+
+
+KINDS = {"options": of_options, "answers": of_answers, "pure": of_pure, "lookups": of_lookups, "inventories": of_inventories, "desired": of_desired,
+         "callbacks": of_callbacks, "sources": of_sources, "processes": of_processes,
+         "playbooks": of_playbooks}
 
 
 def main() -> int:

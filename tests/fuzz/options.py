@@ -12,6 +12,7 @@ import importlib
 import io
 import json
 import random
+import re
 import signal
 import traceback
 import urllib.parse
@@ -95,6 +96,24 @@ def patience(seconds: int = PATIENCE) -> Iterator[None]:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+#: Names of Python's classes of errors.
+CLASSES = re.compile(r"\b[A-Z][a-z]+[A-Za-z]*(?:Error|Exception|Interrupt)\b")
+#: How a message begins to say that an option is wrong.
+MISTAKE = re.compile(
+    r"must be |must not |unknown option|unknown key|holds a character|mutually exclusive|is required|as well\b|too many digits|nested too deeply")
+
+
+def unreadable(text: str, secrets: Iterable[str] = (bad_values.SECRET, str(bad_values.SECRET_NUMBER))) -> str | None:
+    """Return what is wrong with the words that somebody is told, or None."""
+    secret = leaked(text, list(secrets))
+    if secret:
+        return "shows the secret %r: %s" % (secret, around(text, secret))
+    found = next((word for word in PYTHON if word in text), None) or next(iter(CLASSES.findall(text)), None)
+    if found:
+        return "says what no user should read (%s): %s" % (found, text[:600])
+    return "talks too much: %d letters" % len(text) if len(text) > 20_000 else None
 
 
 def get_action(name: str, **surroundings: Any) -> Any:

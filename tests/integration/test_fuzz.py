@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import random
 import sys
 import time
@@ -22,10 +23,18 @@ sys.path.insert(0, str(ROOT / "tests/fuzz"))
 
 import answers  # noqa: E402
 import bad_values  # noqa: E402
+import callbacks  # noqa: E402
+import desired_files  # noqa: E402
 import options  # noqa: E402
+import processes  # noqa: E402
 import pure  # noqa: E402
+import sources  # noqa: E402
+import yaml_texts  # noqa: E402
 from samples import Samples, modules, specification  # noqa: E402
 from wire import Wire  # noqa: E402
+
+import playbooks  # noqa: E402
+import plugins  # noqa: E402
 
 DAY = datetime.date(2026, 1, 1)
 
@@ -159,6 +168,32 @@ def test_a_status_that_is_no_number_is_no_reason_to_set_it(vendors):
     assert [operation for _vendor, operation, _writes in vendors.wire.asked].count("user.status.currentstatus") == 1
 
 
+#: Vendor, case, operation, part, what stands there: each was taken for something that is not there, and made, set, bought or paid; or nobody caught it.
+TAKEN_FOR_ABSENT = [
+    ("deltasib", "user password", "user.list", (0, "Username"), "true"),
+    ("deltasib", "status by id", "user.status.currentstatus", (0, "Status_Id"), "null"),
+    ("deltasib", "status by id", "user.status.currentstatus", (0, "Status_Id"), "left out"),
+    ("deltasib", "service again", "user.service.base.list", (0, "ServiceStatus"), "true"),
+    ("deltasib", "service again", "user.service.base.list", (0, "ServiceStatus"), "a text"),
+    ("deltasib", "service canceled", "user.service.base.list", (0, "ServiceStatus"), "true"),
+    ("deltasib", "payment again", "user.payment.list", (0, "VoucherNo"), "left out"),
+    ("alocom", "link changed", "events.get", ("event", "guest_count"), "a long text"),
+]
+
+
+@pytest.mark.parametrize(("vendor", "case", "operation", "place", "how"), TAKEN_FOR_ABSENT)
+def test_what_does_not_say_is_not_absent(vendors, vendor, case, operation, place, how):
+    case = next(one for one in getattr(strangers, vendor)() if one[0] == case)
+    vendors.wire.change = None
+    vendors.samples.fresh(vendor)
+    honest = vendors.run(vendor, case)
+    asked = [(operation, writes) for _vendor, operation, writes in vendors.wire.asked]
+    change = answers.Change(operation, random.Random(1), [])
+    change._drawn, change.what, change.senseless = (place, how), how, True
+    vendors.wire.changed = 0
+    assert vendors._spoil(vendor, case, operation, asked, honest, change)[1] is None and vendors.wire.changed
+
+
 # -- filters, tests, variables of roles ----------------------------------------------------------------------------------
 
 
@@ -178,6 +213,203 @@ def test_a_filter_says_what_it_cannot_take(name, values, says):
         function(*values)
     text = str(raised.value)
     assert text.startswith(says) and "canary" not in text and not any(word in text for word in options.PYTHON), text
+
+
+# -- lookups, inventories ------------------------------------------------------------------------------------------------
+
+
+def wrong(played):
+    """Return what is wrong, one line each, of what a kind of the fuzz yields."""
+    return ["%s: %s" % one for one in played if one[1]]
+
+
+@pytest.fixture(scope="module")
+def bench(around):
+    return plugins.Bench(around[0].wire, around[0].folder, around[1])
+
+
+def test_lookups_and_inventories_with_a_value_that_nobody_expects(bench):
+    told = wrong(plugins.play_lookups(bench, random.Random(1), 3)) + wrong(plugins.play_inventories(bench, random.Random(1), 8))
+    assert not told, "\n".join(told)
+
+
+#: Lookup, terms, options, variables, and what is said before anything is asked.
+LOOKUPS = [
+    ("payamsms_balance", [], {}, {"payamsms_api_password": [bad_values.SECRET]},
+     "payamsms_api_password: must be text, not a list; it is the option api_password"),
+    ("payamsms_balance", [], {}, {"payamsms_api_token": bad_values.SECRET.encode() + b"\xff"},
+     "payamsms_api_token: must be text; this is binary data"),
+    ("podspace_plan", [], {}, {"podspace_api_services": bad_values.SECRET}, "podspace_api_services: must be a mapping"),
+    ("smspanel_credit", [], {}, {"smspanel_api_url": 10 ** 5000}, "smspanel_api_url: is a number with too many digits"),
+    ("alocom_service", [["a"], None, True], {}, {},
+     "3 mistakes in the options; nothing was sent\nterms[0]: must be text, not a list\nterms[1]: must not be empty"),
+    ("podspace_plan", [{"a": "b"}], {}, {}, "terms[0]: must be text, not a mapping"),
+    ("deltasib_credit", ["x" * 100_000], {}, {}, "term 1 must have 1 to 32 characters, none of them a space at the ends: 'xxx"),
+    ("alocom_service", [], {"ca_path": "x" * 100_000}, {}, "ca_path: there is no file or folder "),
+]
+
+
+@pytest.mark.parametrize(("name", "terms", "given", "variables", "says"), LOOKUPS)
+def test_a_lookup_says_what_it_cannot_take(bench, name, terms, given, variables, says):
+    hidden = {option.partition("_")[2] for option in variables}
+    connection = {option: value for option, value in bench.samples.connections[name.partition("_")[0]].items() if option not in hidden}
+    assert bench.problem(lambda: plugins.lookup(bench, name, terms, {**connection, **given}, variables), []) is None
+    assert says in bench.message and len(bench.message) < 500 and bench.wire.asked == []
+
+
+#: What an inventory file holds beside what it needs, and what is said of it before anything is asked.
+INVENTORY = [
+    ({"compose": {"a": 5, "b-c": "id"}},
+     "2 mistakes in the options; nothing was sent\ncompose.a: must be an expression, as text, not 5\ncompose.b-c: must be the name"),
+    ({"groups": {"a": True}}, "groups.a: must be an expression, as text, not true"),
+    ({"keyed_groups": [{"prefix": "x"}]}, "keyed_groups[0].key: must be an expression, as text"),
+    ({"keyed_groups": [{"key": "id", "prefx": "x", "parent_group": 5}]}, "keyed_groups[0].prefx: unknown option, did you mean prefix?"),
+    ({"hostvars_prefix": "a b"}, "hostvars_prefix: must be how a variable may begin"),
+]
+#: A broken file, by its name in the fuzz, and what is said of it.
+FILES = {
+    "a text": ("must be a mapping", "must be a mapping with the key panels"), "a tab inside": (":5:1: ", "a tab stands where spaces must"),
+    "a quote without end": ("the end of the file came first", "the end of the file came first"),
+    "no day either": ("this is no day or moment; put it in quotes",) * 2,
+    "no truth": ("this is no truth value",) * 2, "no number": ("this is no whole number",) * 2, "many digits": ("this is no whole number",) * 2,
+    "broken binary": ("this is no binary data",) * 2, "deep": ("is nested too deeply",) * 2, "deeper": ("is nested too deeply",) * 2,
+    "deep blocks": ("is nested too deeply",) * 2, "deep JSON": ("is nested too deeply",) * 2, "laughs": ("aliases make more than 1000000 values",) * 2,
+    "laughs in mappings": ("aliases make more than 1000000 values",) * 2, "an anchor of its own": ("there is no anchor &a before this",) * 2,
+    "vault of nothing": ("x.alocom.yml: ", None), "UTF-16": ("x.alocom.yml", "wanted.yml"), "not UTF-8": ("the file is not UTF-8 text",) * 2,
+}
+
+
+def test_an_inventory_says_what_it_cannot_take(bench):
+    sound = {"plugin": "kariz.panels.alocom", **bench.samples.connections["alocom"]}
+    for more, says in INVENTORY:
+        assert bench.problem(lambda given={**sound, **more}: plugins.parsed(bench, "alocom", yaml_texts.written(given)), []) is None
+        assert bench.message is not None and says in bench.message and bench.wire.asked == [], (more, bench.message)
+    block = "".join("%s: %s\n" % (option, yaml_texts.written(value)) for option, value in sound.items())
+    made = yaml_texts.files(block)
+    for what, (says, _said) in FILES.items():
+        assert bench.problem(lambda raw=made[what]: plugins.parsed(bench, "alocom", raw), []) is None, what
+        assert bench.message is not None and says in bench.message and "x.alocom.yml" in bench.message and bench.wire.asked == [], (what, bench.message)
+    # A group of numbers is the user's mistake, and told as one.
+    given = {**sound, "strict": True, "keyed_groups": [{"key": "id", "prefix": "x"}]}
+    assert bench.problem(lambda: plugins.parsed(bench, "alocom", yaml_texts.written(given)), []) is None
+    assert "got: a whole number" in bench.message
+
+
+# -- files of the desired state ------------------------------------------------------------------------------------------
+
+
+def test_a_desired_state_with_a_value_that_nobody_expects(around):
+    stage, samples = around
+    told = wrong(desired_files.play(stage, samples, random.Random(1), 6))
+    assert not told, "\n".join(told)
+
+
+def test_a_file_says_where_it_cannot_be_read(around):
+    files = desired_files.Files(*around)
+    lines = ["panels:", "  alocom:"] + ["    %s: %s" % (name, yaml_texts.written(value)) for name, value in files.sound("alocom").items()]
+    made = yaml_texts.files("\n".join(lines) + "\n")
+    for what, (_said, says) in FILES.items():
+        assert files.problem(made[what]) is None, what
+        assert says is None or (files.said and says in files.said), (what, files.said)
+    sound = files.sound("deltasib")
+    for path, value, says in ((("connection", "api_url"), "nowhere", "panels.deltasib.connection.api_url: must be an http or https address, not 'nowhere'"),
+                              (("connection", "api_concurrency"), 1000, "panels.deltasib.connection.api_concurrency: must be at most 256"),
+                              (("options", "services"), {"user_service_id": "5"}, "panels.deltasib.options.services.user_service_id: unknown option")):
+        assert files.problem(yaml_texts.written({"panels": {"deltasib": bad_values.put(sound, path, value)}})) is None
+        assert files.said and says in files.said and files.said.count("wanted.yml:1:") == 1 and files.stage.wire.asked == [], files.said
+
+
+def test_every_field_of_the_schema_is_spoilt():
+    schema = json.loads((ROOT / "playbooks/files/desired_state.schema.json").read_text("utf-8"))["$defs"]
+    for vendor in desired_files.kinds.vendors():
+        spec = desired_files.account_spec(vendor)
+        assert set(spec) == set(schema[vendor]["properties"])
+        for name in desired_files.kinds.of(vendor):
+            rows = next(one for one in schema[vendor]["properties"][name]["anyOf"] if one.get("type") == "array")
+            assert set(rows["items"]["properties"]) <= set(spec[name]["options"])
+
+
+# -- callbacks, event sources --------------------------------------------------------------------------------------------
+
+
+def test_callbacks_with_results_that_nobody_expects(around):
+    stage, samples = around
+    run = callbacks.Run(stage.wire, stage.folder, samples.connections)
+    told = wrong(callbacks.play(run, random.Random(1), 15))
+    for name in callbacks.names():
+        for results in ([{"api": {"requests": "x", "seconds": [[]]}, "summary": {"created": True, "failed": 10 ** 400}}], [5], [None],
+                        [{"cost": {"payamsms": {"messages": "x", "parts": {}, "cost": "inf"}}}]):
+            told += filter(None, [run.problem(name, results)])
+        told += filter(None, [run.problem(name, task="x" * 100_000), run.problem(name, task="a\ud800b"), run.problem(name, [{"failed": True, "msg": "a\0b"}])])
+    assert not told, "\n".join(told)
+    # What no provider takes is taken out of an alert: it is told all the same.
+    del stage.wire.asked[:]
+    assert run.problem("sms_alert", [{"failed": True, "msg": "a\0b"}], task="c\x1bd") is None
+    assert any(writes for _vendor, _operation, writes in stage.wire.asked) and "not sent" not in run.said
+    assert run.problem("sms_alert", environment={"SMS_ALERT_LENGTH": "inf"}) is None
+    assert "sms_alert: quiet and length must be whole numbers" in run.said
+
+
+@pytest.fixture(scope="module")
+def engine(around):
+    return sources.Engine(around[0].wire, around[0].folder, around[1])
+
+
+def test_event_sources_with_an_argument_that_nobody_expects(engine):
+    told = wrong(sources.play(engine, random.Random(1), 12))
+    assert not told, "\n".join(told)
+
+
+#: Source, arguments beside the sound ones, and what it ends with.
+SOURCES = [
+    ("payamsms_inbox", {"state_path": "."}, "payamsms_inbox: state_path: ", "is a folder, not a file"),
+    ("payamsms_inbox", {"start_from": "²"}, "payamsms_inbox: start_from: now, oldest or an id, not '²'", ""),
+    ("payamsms_inbox", {"api_url": "x"}, "payamsms_inbox: api_url: must be an http or https address", ""),
+    ("drift_watch", {"command": ["/none"]}, "drift_watch: command: /none cannot be started", ""),
+    ("drift_watch", {"extra_vars": {("a",): 1}}, "drift_watch: extra_vars: a key must be text, not a list", ""),
+    ("absence_watch", {"events": [" "]}, "absence_watch: events: at least one, none of them empty", ""),
+    ("absence_watch", {"days": 10 ** 5000}, "absence_watch: days: is a number with too many digits", ""),
+    ("service_end_watch", {"usernames": ["ok", "a\tb"]}, "service_end_watch: usernames[1] must not hold a control character", ""),
+    ("balance_watch", {"accounts": [{"vendor": "payamsms", "connection": {"api_urll": "x"}}]},
+     "balance_watch: accounts[0].connection.api_urll: unknown option, did you mean api_url?", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "given", "begins", "ends"), SOURCES)
+def test_an_event_source_says_what_it_cannot_take(engine, name, given, begins, ends):
+    assert engine.problem(name, {**engine.sound(name), **given}) is None
+    assert engine.message.startswith(begins) and engine.message.endswith(ends) and engine.wire.asked == [], engine.message
+
+
+# -- module processes ----------------------------------------------------------------------------------------------------
+
+
+def test_module_processes_with_a_value_that_nobody_expects(around):
+    stage, samples = around
+    door = processes.Door(stage.wire)
+    told = ["%s: %s: %s" % (case.module, case.what, problem) for case, problem in processes.play(
+        door, samples, random.Random(1), 1, ("alocom_label", "deltasib_user_service", "message"))
+        if problem]
+    for name, value, says in (("api_retries", float("inf"), "api_retries: must be a whole number"),
+                              ("api_timeout", float("nan"), "api_timeout: must be a number"),
+                              ("title", ["a"], "title: must be text, not a list"), ("api_concurrency", "1e999999999", "api_concurrency: must be a whole")):
+        given = {**samples.connections["alocom"], "title": "a", name: value}
+        told += filter(None, [door.problem(options.Case("alocom_label", name, given, True))])
+        assert says in door.last["msg"] and door.last["error"]["code"] == "bad_option" and stage.wire.asked == []
+    assert not told, "\n".join(told)
+
+
+# -- playbooks -----------------------------------------------------------------------------------------------------------
+
+
+def test_playbooks_with_a_variable_that_nobody_expects(tmp_path):
+    books = playbooks.Books(tmp_path)
+    assert all(playbooks.variables(name) for name in playbooks.names())
+    for name, values, says in (("drift", {"drift_json": False}, "json_path: must be text, not false"),
+                               ("on_absence", {"parents": 5}, "parents: must be a mapping of the students"),
+                               ("plan", {"only": [["a"]]}, "only[0]: must be text, not a list")):
+        assert books.problem(name, {**{known: books.sound[known] for known in playbooks.variables(name) if known in books.sound}, **values}) is None
+        assert says in books.output and books.door.count == 0, books.output[-2000:]
 
 
 # -- real plays ----------------------------------------------------------------------------------------------------------

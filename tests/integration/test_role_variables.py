@@ -39,6 +39,8 @@ CASES = {
     "credit report variable": ("credit_report", {"credit_report_account": [{"vendor": "alocom"}]}, [
         "credit_report has nothing to do: give credit_report_accounts or credit_report_desired_state; "
         "the role does not know credit_report_account (did you mean credit_report_accounts?)"]),
+    "simulator variable": ("simulator", {"simulator_vendor": ["alocom"]}, [
+        "simulator: simulator_vendor: is no variable of the role; did you mean simulator_vendors?"]),
     "credit report sender": ("credit_report", {"credit_report_recipients": ["09121234567"]}, ["credit_report_recipients needs credit_report_sender"]),
     "credit report item": ("credit_report", {"credit_report_accounts": [{"vendor": "alocm", "acount": "x"}]}, [
         "credit_report_accounts[0].acount: unknown option, did you mean account?",

@@ -13,8 +13,9 @@ from ansible.template import Templar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.plugin_utils import _desired, _reading
-from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File, Number, Template, Unreadable, read
+from ansible_collections.kariz.panels.plugins.plugin_utils import _desired, _yaml_text
+from ansible_collections.kariz.panels.plugins.plugin_utils._reading import File
+from ansible_collections.kariz.panels.plugins.plugin_utils._yaml_text import Number, Template, Unreadable, read
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def shown(value):
 def test_reading_agrees_with_yaml(data, flow, unicode):
     text = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=unicode)
     try:
-        expected = yaml.load(text, Loader=_reading._PARSER)
+        expected = yaml.load(text, Loader=_yaml_text._PARSER)
     except yaml.YAMLError:
         # Half characters and the like, which no file holds.
         with pytest.raises(Unreadable):

@@ -7,6 +7,7 @@ import importlib
 
 import pytest
 
+from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 
 CONNECTION = {"api_token": "a\nb"}
@@ -25,6 +26,10 @@ def job(place):
     ("_payamsms.info:ScheduledInfo", {"from_date": "someday"}, ["from_date, to_date: "]),
     ("_alocom.visit_info:VisitInfo", {"from_date": "2026-02-02", "to_date": "2026-01-01"}, ["from_date is later than to_date"]),
     ("_alocom.event_link:EventLink", {"event": "", "username": ""}, ["event is required", "username is required"]),
+    ("_alocom.visit_info:VisitInfo", {"path": "//other.test", "from_date": "someday", "to_date": "2026-02-30"}, [
+        "path must be a path below api_url", "from_date must be a day", "to_date must be a day"]),
+    ("_podspace.invoice:Invoice", {"plan": " ", "redirect_url": "x", "message_id": ""}, [
+        "redirect_url must be an http or https address", "plan must not be empty", "message_id must not be empty", "message_id needs journal"]),
     ("_smspanel.info:PhonebookInfo", {}, []),
     ("_podspace.info:ShareInfo", {"folder_hash": "a"}, []),
     ("_smspanel.message:MessageJob", {"recipients": ["x"]}, ["kind: plain needs sender", "kind: plain needs text", "recipients[0]: 'x' is not a phone number"]),
@@ -38,6 +43,12 @@ def test_beside_an_unknown_option_and_a_token_that_no_header_can_hold(place, giv
     for text in told:
         assert sum(one.startswith(text) for one in found) == 1, found
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("resource", [kind.resource for kind in kinds.KINDS if kind.resource.purgeable], ids=lambda resource: resource.module_name())
+def test_purge_without_a_list_names_the_list(resource):
+    found = [problem.sentence() for problem in check.options_of(resource, {"purge": True, "api_url": "https://panel.test", "api_token": "a"}).problems]
+    assert found == ["purge: true needs %s" % resource.plural]
 
 
 def test_what_relies_on_a_shape_is_not_asked_where_the_shape_is_wrong():

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from .._core.errors import PanelError, UsageError
+from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.options.seen import seen_as
 from .._core.state.objects import Whole
 from .._core.state.planner import UNCHANGED
 from .._core.state.resource import Field, Resource
-from .._core.text.letters import digits, normal
+from .._core.text.letters import digits, normal, whole_number
 from .client import AlocomClient, made, word, yes
 from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug
 from .reading import number
@@ -51,6 +52,17 @@ def crowded(event, count, most):
     """
     most = number(most)
     return "event %s would have %d members, and its service allows %d (max_event_user)" % (event, count, most) if most and count > most else None
+
+
+def _whole(value, operation, name):
+    """Return a whole number of an answer, which may come as text in any digits.
+
+    :raises BadAnswerError: it is none.
+    """
+    found = None if isinstance(value, bool) else whole_number(value)
+    if found is None:
+        raise strange(operation, "alocom", "a whole number", value, name)
+    return found
 
 
 class EventResource(Resource):
@@ -188,7 +200,7 @@ class EventResource(Resource):
         if made["agent_service_id"] is None:
             made["agent_service_id"] = service.get("agent_service_id")
         made.update(start_by_admin=yes(event.get("start_by_admin")), guest_access=yes(event.get("guest_access")),
-                    guest_codes=codes(event.get("guest_code")), guest_count=int(digits(event.get("guest_count") or 0)))
+                    guest_codes=codes(event.get("guest_code")), guest_count=_whole(event.get("guest_count") or 0, "read event", "guest_count"))
         # What an update sends back of what nobody asked to change.
         made["told"] = {name: event[name] for name in ("guest_access", "guest_code", "guest_count") if event.get(name) not in (None, "", [])}
         made["max_event_user"] = service.get("max_event_user")
@@ -266,7 +278,8 @@ class EventResource(Resource):
 
     def create(self, client, change):
         given = [name for name, value in change.after.items() if value not in (None, [])]
-        body = dict(self.body(client, change.after, given), agent_service_id=int(change.service.get("agentServiceId") or change.service["agent_service_id"]))
+        body = dict(self.body(client, change.after, given), agent_service_id=_whole(
+            change.service.get("agentServiceId") or change.service.get("agent_service_id"), "list services", "agent_service_id"))
         if not body["users"]:
             del body["users"]
         answer = client.post("create event", "events", body, Effect.CREATE)

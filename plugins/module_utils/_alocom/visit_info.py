@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from .._core.calendar import dates
-from .._core.errors import ApiError, UsageError
+from .._core.errors import ApiError
 from .._core.http.answers import rows
 from .._core.http.paging import read_all
 from .._core.http.transport import Effect
+from .._core.options.check import OptionsError, Problem, collect
 from . import shapes
 from .reading import AlocomInfo, holds
 
@@ -47,21 +48,24 @@ class VisitInfo(AlocomInfo):
     constraints = {"required_by": {"sort_order": ("sort_column",)}}
 
     def check(self, params):
-        super().check(params)
+        problems: list = []
+        collect(problems, super().check, params)
         if not _PATH.fullmatch(params["path"]):
             # Whatever names another host would be sent the token.
-            raise UsageError("path must be a path below api_url, such as %s" % self.options["path"]["default"], vendor=self.vendor, operation="options")
-        first, last = self._days(params)
+            problems.append(Problem((), "path must be a path below api_url, such as %s" % self.options["path"]["default"]))
+        first, last = (collect(problems, self._day, params, name) for name in ("from_date", "to_date"))
         if first and last and first > last:
-            raise UsageError("from_date is later than to_date", vendor=self.vendor, operation="options")
+            problems.append(Problem((), "from_date is later than to_date"))
+        if problems:
+            raise OptionsError(problems, vendor=self.vendor)
 
-    def _days(self, params):
-        return [dates.day(params[name], name, self.vendor) if params.get(name) else None for name in ("from_date", "to_date")]
+    def _day(self, params, name):
+        return dates.day(params[name], name, self.vendor) if params.get(name) else None
 
     def read(self, client, params, host):
         # All of them are sent, whatever their letters: this report may be far too long to be read whole for one name.
         asked = {_COLUMNS[name]: params[name] for name in _TEXTS + ("address_ip", "device_name", "event_type", "browser", "os") if params.get(name)}
-        asked.update({name: day for name, day in zip(("from", "to"), self._days(params)) if day})
+        asked.update({name: day for name, option in (("from", "from_date"), ("to", "to_date")) for day in [self._day(params, option)] if day})
         if params.get("sort_column"):
             asked.update(sortColumn=_COLUMNS[params["sort_column"]], sortBy=-1 if params.get("sort_order") == "descending" else 1)
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from .._core.errors import PanelError
 from .._core.options import check
+from .._core.options.connection import misfits
 from .._core.state import planner
 from .._core.text.near import proposing
 from . import apart, kinds, spending
@@ -212,7 +213,12 @@ def _settings(account, key, value, file, path, problems):
         account.empty.update({name: (file, path + (name,)) for name in kinds.client_of(account.vendor).credentials if value.get(name, "-") in (None, "")})
         spec = {name: {part: text for part, text in entry.items() if part != "fallback"}
                 for name, entry in kinds.client_of(account.vendor).connection.items()}
-        _check_options(given, spec, file, path, problems)
+        before = len(problems)
+        values = _check_options(given, spec, file, path, problems)
+        if len(problems) == before:
+            # Before any kind of the account would say so, each for itself.
+            problems += [Problem(file, path + (name,), text) for name, text in misfits(
+                account.vendor, {name: values[name] for name in given}, kinds.client_of(account.vendor).headers)]
         _put(account.connection, given, file, path, problems)
         return
     if key == "limits":

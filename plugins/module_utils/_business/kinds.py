@@ -89,8 +89,11 @@ class Kind:
     def task_options(self):
         """The argument specification of what stands beside the list for all of its items."""
         resource = self.resource
-        spec = resource.arguments()["argument_spec"]
+        arguments = resource.arguments()
+        spec = arguments["argument_spec"]
         alone = {field.name for field in resource.fields} - set(resource.parents)
+        # What names one object cannot stand beside a list of them.
+        alone |= {name for names in arguments.get("mutually_exclusive", ()) if resource.plural in names for name in names}
         left_out = alone | set(resource.connection) | {resource.plural, "state", resource.id_option} | set(_RESULT_OPTIONS)
         return {name: entry for name, entry in spec.items() if name not in left_out}
 

@@ -22,9 +22,13 @@ from .._core.http.tokens import TokenStore
 from .._core.journal import Journal
 from .._core.journal.cursors import Cursor
 from .._core.options import check, journal_place
+from .._core.options.connection import misfits
+from .._core.options.places import unwritable
+from .._core.options.plain import plain
 from .._core.secrets import private
 from .._core.state.results import Failed
 from .._core.task.host import Host
+from .._core.text.letters import excerpt
 
 log = logging.getLogger("kariz.panels")
 
@@ -59,7 +63,7 @@ class State:
                     raise ValueError("no map")
             except ValueError as error:
                 # To begin anew would tell everything a second time.
-                raise ValueError("state_path %s is damaged (%s): mend it, or remove it to begin anew" % (self.path, error)) from None
+                raise ValueError("state_path: %s is damaged (%s): mend it, or remove it to begin anew" % (self.path, error)) from None
 
     def save(self):
         os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
@@ -102,8 +106,12 @@ class Watch:
 
     def __init__(self, args, environ=None):
         given = {key: value for key, value in args.items() if key != "eda_feedback_queue"}
+        problems: list = []
+        # The same plain data that a module would get: rulebooks are YAML, with its days and bytes.
+        given = check.collect(problems, plain, given) or {}
         checked = check.Checker({**COMMON, **self.options}).check(given)
-        problems = list(checked.problems)
+        if not problems:
+            problems = checked.problems
         if problems:
             raise ValueError("%s: %s" % (self.name, check.told(problems)))
         self.args = checked.values
@@ -125,7 +133,16 @@ class Watch:
             name = hashlib.sha256(json.dumps([self.identity(), self._accounts()], sort_keys=True, default=str).encode()).hexdigest()[:12]
         where = None if self.args["state_path"] else journal_place.where(self.args, self.environ)
         if where is None:
-            return State(self.args["state_path"] or "~/.kariz_events/%s-%s.json" % (self.name, name))
+            path = os.path.abspath(os.path.expanduser(self.args["state_path"] or "~/.kariz_events/%s-%s.json" % (self.name, name)))
+            reason = unwritable(path)
+            if reason:
+                raise ValueError("%s: state_path: %s %s" % (self.name, excerpt(path), reason))
+            try:
+                return State(path)
+            except OSError as error:
+                raise ValueError("%s: state_path: %s cannot be read: %s" % (self.name, excerpt(path), error.strerror)) from None
+            except ValueError as error:
+                raise ValueError("%s: %s" % (self.name, error)) from None
         try:
             return JournalState(where, "%s/%s" % (self.name, name))
         except PanelError as error:
@@ -140,6 +157,20 @@ class Watch:
 
     def check(self):
         """Raise ValueError for what the shape of the arguments does not show."""
+
+    def check_connection(self, client, given, place=""):
+        """Raise ValueError for connection options that no account can have, before anything is asked of another one.
+
+        :arg given: as they were given.
+        :arg place: what stands before the name of an option.
+        """
+        spec = {name: {key: part for key, part in entry.items() if key != "fallback"} for name, entry in client.connection.items()}
+        checked = check.Checker(spec).check(given)
+        problems = checked.problems or [check.Problem((name,), text) for name, text in misfits(
+            client.vendor, {name: checked.values[name] for name in given}, client.headers)]
+        if problems:
+            raise ValueError("%s: %s" % (self.name, check.told([check.Problem((place, *one.path) if place else one.path, one.text, one.given, one.advice)
+                                                               for one in problems])))
 
     def connection(self, client):
         """Return the connection options that were given; what was not is for the environment to say."""
@@ -221,9 +252,13 @@ async def _saved(watch, sleep):
         except PanelError as error:
             if not error.retryable:
                 raise ValueError("%s: %s" % (watch.name, error.sentence())) from None
-            failures += 1
-            log.warning("%s: %s; again in %d s", watch.name, error.message, _pause(failures))
-            await sleep(_pause(failures))
+            reason = error.message
+        except OSError as error:
+            # Of a disk that is full, as of a journal that is away: it may pass.
+            reason = "state_path: %s cannot be written: %s" % (watch.state.path, error.strerror)
+        failures += 1
+        log.warning("%s: %s; again in %d s", watch.name, reason, _pause(failures))
+        await sleep(_pause(failures))
 
 
 async def run(watch, queue, args, sleep=asyncio.sleep):

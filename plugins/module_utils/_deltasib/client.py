@@ -269,7 +269,7 @@ def named(row, name, operation):
     :raises BadAnswerError: it is not there.
     """
     value = text(row.get(name))
-    if value is None:
+    if value is None or isinstance(row.get(name), bool):
         raise strange(operation, "deltasib", name, row.get(name), "a row")
     return value
 

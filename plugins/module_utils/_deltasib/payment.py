@@ -9,6 +9,7 @@ import re
 
 from .._core.calendar import dates
 from .._core.errors import PanelError, UsageError
+from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.journal import OPTION
 from .._core.journal.guard import Guarded
@@ -73,7 +74,12 @@ class DateField(Field):
 
 
 def payment(row):
-    """Return a row of the ledger in the user's names."""
+    """Return a row of the ledger in the user's names.
+
+    :raises BadAnswerError: it does not say which voucher it is, not even that there is none: what is booked already would be paid again.
+    """
+    if "voucherno" not in row or isinstance(row["voucherno"], (bool, list, dict)):
+        raise strange("list payments", "deltasib", "voucherno", row.get("voucherno"), "a row")
     made = {"id": required(row, "user_payment_id", "list payments"), "voucher_no": text(row.get("voucherno")), "amount": number(row.get("priceincurrency")),
             "currency_id": number(row.get("currency_id")), "price": number(row.get("price")), "pay_balance": number(row.get("paybalance")),
             "payment_type": (text(row.get("paymenttype")) or "").lower() or None, "voucher_date": text(row.get("voucherdate")),

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, PanelError
-from .._core.http.answers import Shape
+from .._core.http.answers import Shape, strange
 from .._core.http.transport import Effect
 from .._core.state.resource import Field
 from .._core.text.letters import digits, is_whole, normal
-from .client import INVALID, required, rows_in, text
+from .client import INVALID, named, required, rows_in, text
 from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
 
 
@@ -37,8 +37,9 @@ def read_status(client, owner):
     rows = SHAPE.all(rows_in(client.get("read status", "user.status", "currentstatus", owner), "read status"), "read status", client.vendor)
     if len(rows) != 1:
         raise PanelError("read status: %d rows for one subscriber" % len(rows), vendor="deltasib", operation="read status", code="bad_answer")
-    told = rows[0].get("status_id")
-    return None if told in (None, "") else required(rows[0], "status_id", "read status"), text(rows[0].get("status_name"))
+    told, name = rows[0].get("status_id"), rows[0].get("status_name")
+    return (None if told in (None, "") else required(rows[0], "status_id", "read status"),
+            None if text(name) is None else named(rows[0], "status_name", "read status"))
 
 
 class UserStatusResource(OfSubscriber):
@@ -64,7 +65,11 @@ class UserStatusResource(OfSubscriber):
                 return None
             raise
         wants_id = "status" in desired.given and status_id(desired.given["status"]) is not None
-        return dict(owner, status=str(found[0]) if wants_id else found[1], status_id=found[0], status_name=found[1])
+        status = found[0] if wants_id else found[1]
+        if status is None:
+            # Not to be told from another status: it would be set, and he may have it already.
+            raise strange("read status", client.vendor, "status_id" if wants_id else "status_name", status, "a row")
+        return dict(owner, status=str(status), status_id=found[0], status_name=found[1])
 
     def resolve_references(self, client, change, unsure):
         super().resolve_references(client, change, unsure)

@@ -9,6 +9,7 @@ import re
 
 from .._core.calendar import dates
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
+from .._core.http.answers import strange
 from .._core.http.transport import Effect
 from .._core.journal import OPTION
 from .._core.journal.guard import Guarded
@@ -89,8 +90,19 @@ def bought_by_many(client, groups):
     return {owner: [bought(row) for row in rows] for owner, rows in found.items()}
 
 
+#: Nothing is left of a service in one of these.
+_OVER = ("used", "finished", "cancel", "canceled", "cancelled")
+
+
 def is_live(one):
-    return str(one["status"]).lower() in LIVE
+    """Return whether a bought service is there.
+
+    :raises BadAnswerError: the vendor has no such status. Whoever took it for gone would buy a second one.
+    """
+    word = str(one["status"]).strip().lower()
+    if word not in LIVE + _OVER:
+        raise strange("list services of user", "deltasib", "a status of a service (%s)" % ", ".join(LIVE + _OVER[:3]), one["status"], "servicestatus")
+    return word in LIVE
 
 
 class UserServiceResource(Guarded, OfSubscriber):
@@ -252,7 +264,7 @@ class UserServiceResource(Guarded, OfSubscriber):
         if not living:
             return None
         wanted = self._number(client, desired)
-        living = sorted((one for one in living if one["service_id"] == wanted), key=lambda one: LIVE.index(one["status"].lower()))
+        living = sorted((one for one in living if one["service_id"] == wanted), key=lambda one: LIVE.index(one["status"].strip().lower()))
         if not living:
             return None
         if len(living) > 1 and desired.state == "canceled":

@@ -237,7 +237,8 @@ def whole(value):
 
 def code_of(answer, reply):
     """Return ``(code, description)`` of an answer that is a refusal as a whole: an object, or the code alone as text."""
-    if isinstance(answer, dict) and isinstance(answer.get("errorCode"), (str, int)) and answer["errorCode"] and not answer.get("serverId"):
-        return str(answer["errorCode"]), answer.get("description")
+    code = answer.get("errorCode") if isinstance(answer, dict) else None
+    if isinstance(code, (str, int)) and code and str(code).strip() and not answer.get("serverId"):
+        return str(code).strip(), answer.get("description")
     plain = _PLAIN_CODE.fullmatch(reply.text.strip()) if len(reply.content) < 20 else None
     return (plain.group(1), None) if plain else (None, None)

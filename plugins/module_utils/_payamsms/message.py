@@ -320,8 +320,8 @@ class MessageResource(Resource):
                 continue
             if identity(answer.get("serverId")):
                 change.outcome = {"id": answer["serverId"], "status": "accepted", "parts": parts(change.after["body"])["parts"]}
-            elif answer.get("errorCode"):
-                change.fail(refused("send", str(answer["errorCode"]), answer.get("description")))
+            elif str(answer.get("errorCode") or "").strip():
+                change.fail(refused("send", str(answer["errorCode"]).strip(), answer.get("description")))
         silent = [change for change in changes if change.error is None and not change.outcome]
         if silent and isinstance(answers, NoContent):
             self._accepted_silently(client, silent)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from .._core.http.answers import reading
 from .._core.http.transport import Effect
 from .._core.journal import DONE, OPTION, UNKNOWN, digest, opened, where
 from .._core.journal.entry import moment
+from .._core.options.check import OptionsError, Problem, collect
 from .._core.state.results import Failed, failure
 from .._core.task.job import Job
 from .._core.text.letters import id_check, whole_number
@@ -65,30 +67,44 @@ class Invoice(Job):
         """Carry out the task, with the journal where there is one; one that only the environment names is for invoices with a message_id."""
         task = copy.copy(self)
         try:
-            self._check_pair(host)
+            problems = self._pair(host.params, host.environ)
+            if problems:
+                collect(problems, self.check, host.params)
+                raise OptionsError(problems, vendor=self.vendor)
             task.journal = opened(host, "invoice", self.vendor) if host.params["message_id"] is not None else None
             with task.journal or contextlib.nullcontext():
                 return super(Invoice, task).run(host)
         except PanelError as error:
             raise Failed(failure(self.vendor, "podspace_invoice", error, None, host)) from None
 
-    def _check_pair(self, host):
-        params = host.params
+    @staticmethod
+    def _pair(params, environ):
+        """Return what is wrong with the journal and the id together: a list of :class:`Problem`."""
         if params["journal"] and params["message_id"] is None:
-            raise UsageError("journal needs message_id, your own id of the invoice", vendor=self.vendor, operation="options")
-        if params["message_id"] is not None and where(params, host.environ) is None:
-            raise UsageError("message_id needs journal (or KARIZ_JOURNAL in the environment): without it nothing remembers the invoice", vendor=self.vendor,
-                             operation="options")
+            return [Problem((), "journal needs message_id, your own id of the invoice")]
+        if params["message_id"] is not None and where(params, environ) is None:
+            return [Problem((), "message_id needs journal (or KARIZ_JOURNAL in the environment): without it nothing remembers the invoice")]
+        return []
+
+    def mistakes(self, checked):
+        known = all(problem.path and problem.path[0] not in ("journal", "message_id") for problem in checked.problems)
+        return super().mistakes(checked) + (self._pair(checked.values, os.environ) if known else [])
 
     def check(self, params):
-        parts = urlsplit(params["redirect_url"])
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise UsageError("redirect_url must be an http or https address", vendor=self.vendor, operation="options")
-        if not params["plan"].strip() or (params["message_id"] is not None and not params["message_id"].strip()):
-            raise UsageError("plan and message_id must not be empty", vendor=self.vendor, operation="options")
+        problems = []
+        try:
+            parts = urlsplit(params["redirect_url"])
+            reached = parts.scheme in ("http", "https") and parts.hostname
+        except ValueError:
+            reached = False
+        if not reached:
+            problems.append(Problem((), "redirect_url must be an http or https address"))
+        problems += [Problem((), "%s must not be empty" % name) for name in ("plan", "message_id") if params[name] is not None and not params[name].strip()]
         marks = id_check(params["message_id"]) if params["message_id"] is not None else None
         if marks:
-            raise UsageError("message_id %s" % marks, vendor=self.vendor, operation="options")
+            problems.append(Problem((), "message_id %s" % marks))
+        if problems:
+            raise OptionsError(problems, vendor=self.vendor)
 
     def work(self, client, params, host):
         client.need("buy_plan_with_gateway")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import decimal
 import difflib
 import functools
+import json
 import math
 import os
 import re
@@ -30,7 +31,7 @@ TOLD = 20
 _SHOWN = 60
 # Control characters, halves of a character and what is none: YAML has none of them, and no server is to be trusted with them.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_CONSTRAINTS = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
+CONSTRAINTS = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
 _NOTHING = object()
 
 
@@ -164,6 +165,11 @@ def no_text(value):
     return None if found is None else "holds a character that no text holds (U+%04X); type it again" % ord(found.group())
 
 
+def readable(value):
+    """Return a text with a question mark for each character that no text holds."""
+    return _NO_TEXT.sub("?", value)
+
+
 def no_texts(value, path=()):
     """Yield ``(path, what it must be)`` for each text of a value of any shape that holds such a character; names of mappings are texts too."""
     if isinstance(value, str):
@@ -177,6 +183,14 @@ def no_texts(value, path=()):
     elif isinstance(value, (list, tuple)):
         for place, part in enumerate(value):
             yield from no_texts(part, path + (place,))
+
+
+def refuse_halves(value):
+    """Raise OptionsError, with each place, where halves of characters stand in a value: no module's process could be given it."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise OptionsError([Problem(path, text) for path, text in no_texts(value)]) from None
 
 
 # -- values --------------------------------------------------------------------------------------------------------------
@@ -284,7 +298,7 @@ class Option:
         self.choices = list(entry.get("choices") or ())
         self.elements = entry.get("elements")
         self.fallback = entry.get("fallback")
-        self.inner = Checker(entry["options"], **{name: entry[name] for name in _CONSTRAINTS if entry.get(name)}) if entry.get("options") else None
+        self.inner = Checker(entry["options"], **{name: entry[name] for name in CONSTRAINTS if entry.get(name)}) if entry.get("options") else None
         holds_mappings = self.kind == "dict" or self.elements == "dict"
         self.holds_secrets: bool = self.secret or (self.inner.holds_secrets if self.inner is not None else holds_mappings)
 
@@ -386,7 +400,7 @@ class Checker:
 
     def __init__(self, spec, **constraints):
         self.options = {name: Option(name, entry) for name, entry in spec.items()}
-        self.constraints = {name: constraints[name] for name in _CONSTRAINTS if constraints.get(name)}
+        self.constraints = {name: constraints[name] for name in CONSTRAINTS if constraints.get(name)}
         self.holds_secrets: bool = any(option.holds_secrets for option in self.options.values())
         self._defaults = {name: option.default for name, option in self.options.items()}
         self._absent_matters = {name for name, option in self.options.items()
@@ -453,8 +467,10 @@ class Checker:
             both = [name for name in names if name in there]
             if len(both) > 1:
                 yield (), "%s are mutually exclusive: give one of them" % _and(both)
+        needed = {name for found in self._needed(values, there) for name in found[2]}
         for names in self.constraints.get("required_one_of", ()):
-            if not any(name in there or values[name] is not None for name in names):
+            # One sentence says which of them it has to be.
+            if not needed.intersection(names) and not any(name in there or values[name] is not None for name in names):
                 yield names, "%s is required%s" % (_or(names), _null(names, given))
         for names in self.constraints.get("required_together", ()):
             lacking = [name for name in names if name not in there]
@@ -464,11 +480,16 @@ class Checker:
             lacking = [other for other in ([needed] if isinstance(needed, str) else needed) if other not in there]
             if name in there and lacking:
                 yield lacking, "%s needs %s as well" % (name, _and(lacking))
+        for name, value, lacking, any_of in self._needed(values, there):
+            yield lacking, "%s: %s needs %s" % (name, quoted(value).strip("'"), _or(lacking) if any_of else _and(lacking))
+
+    def _needed(self, values, there):
+        """Yield ``(option, value, what is lacking with it, whether one of that is enough)``."""
         for name, value, names, *rest in self.constraints.get("required_if", ()):
             lacking = [other for other in names if values[other] is None and other not in there]
             any_of = bool(rest and rest[0])
             if values[name] == value and (len(lacking) == len(names) if any_of else lacking):
-                yield lacking, "%s: %s needs %s" % (name, value, _or(lacking) if any_of else _and(lacking))
+                yield name, value, lacking, any_of
 
 
 def _from_fallback(option):

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
+from ..text.letters import excerpt
 from .check import OptionsError, Problem
 
 #: Options that every vendor has, with type and default.
@@ -111,6 +112,17 @@ def settle(vendor, names, params, credentials, environ=None, account=("api_usern
     return settled
 
 
+def misfits(vendor, given, headers=()):
+    """Yield ``(option, what is wrong with it)`` of connection options of which some may come from elsewhere later; nothing is looked for on this machine.
+
+    :arg given: their values, checked for their types.
+    """
+    settled = {**dict.fromkeys(("api_url", *COMMON)), **given, "ca_path": None}
+    for text in (*(_mistakes(vendor, settled) if given.get("api_url") else _out_of_range(settled)), *_unfit(settled, headers)):
+        name = text.split()[0].rstrip(":")
+        yield name, text[len(name):].lstrip(": ")
+
+
 def _unfit(settled, headers):
     """Yield what no header can hold, each as a sentence that names its option; the values are not shown."""
     for name, encoding in headers:
@@ -134,17 +146,21 @@ def _mistakes(vendor, settled):
     if not url:
         yield "api_url is required (or %s in the environment)" % variable(vendor, "api_url")
     elif parts is None:
-        yield "api_url must be an http or https address, not %r" % without_user(url)
+        yield "api_url must be an http or https address, not %r" % excerpt(without_user(url))
     elif parts.username or parts.password:
         # It would replace the token, and addresses are shown in logs.
         yield "api_url must not hold a username or a password: give api_username and api_password"
+    yield from _out_of_range(settled)
+    if settled.get("ca_path") and not os.path.exists(settled["ca_path"]):
+        yield "ca_path: there is no file or folder %s" % excerpt(settled["ca_path"])
+
+
+def _out_of_range(settled):
     if settled["api_concurrency"] is not None and settled["api_concurrency"] > MOST_AT_ONCE:
         yield "api_concurrency must be at most %d, not %s" % (MOST_AT_ONCE, settled["api_concurrency"])
     for name, least in (("api_timeout", 0.001), ("api_deadline", 0.001), ("api_retries", 0), ("api_concurrency", 1)):
         if settled[name] is not None and not least <= settled[name] < float("inf"):
             yield "%s must be %s, not %s" % (name, "more than 0" if isinstance(least, float) else "%d or more" % least, settled[name])
-    if settled.get("ca_path") and not os.path.exists(settled["ca_path"]):
-        yield "ca_path: there is no file or folder %s" % settled["ca_path"]
 
 
 def in_clear(url):

@@ -514,6 +514,8 @@ class Resource:
             "supports_check_mode": True,
             "mutually_exclusive": [(self.plural, name) for name in alone if "default" not in flat[name]],
             "required_one_of": [one_of + [self.plural]],
+            # What is not named goes, so there has to be a list that names.
+            **({"required_if": [("purge", True, [self.plural])]} if self.purgeable else {}),
         }
 
     def before_writes(self, client, changes):

@@ -36,14 +36,19 @@ def run_module(job):
             self.limit = int(self.params.pop(LIMIT_OPTION, CONTROLLERS_KEEP))
             self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
             self.checked = check.options_of(job, self.given)
-            if not self.checked.problems:
+            for name in self.given:
+                del self.params[name]
+            if self.checked.problems:
+                # The platform's own validation has nothing to look at: it would fall over some of what is told below.
+                self.argument_spec = {}
+                for name in check.CONSTRAINTS:
+                    setattr(self, name, None)
+            else:
                 # The platform's own validation finds nothing more.
-                for name in self.given:
-                    del self.params[name]
                 self.params.update(check.checker_of(job).given_only(self.checked.values, self.given))
 
         def _log_invocation(self):
-            self.no_log_values.update(hidden(job, self.params))
+            self.no_log_values.update(hidden(job, self.given if self.checked.problems else self.params))
             super()._log_invocation()
 
         def fail_json(self, msg, **kwargs):
