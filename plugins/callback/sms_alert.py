@@ -155,6 +155,9 @@ class CallbackModule(CallbackBase):
         except (ArithmeticError, TypeError, ValueError):
             # The platform falls over numbers that are none, such as inf.
             raise AnsibleError("sms_alert: quiet and length must be whole numbers (SMS_ALERT_QUIET, SMS_ALERT_LENGTH)") from None
+        except AnsibleError as error:
+            # It shows the whole value, however long it is.
+            raise AnsibleError(in_words(str(error))) from None
 
     def v2_playbook_on_play_start(self, play):
         self._play = play.get_name().strip()
