@@ -91,10 +91,7 @@ def refuse_mistakes(plugin, title, named, error_class=AnsibleError, variables=No
     for name, entry in plugin.option_definitions.items():
         source = next((one["name"] for one in reversed(entry.get("vars") or ()) if one["name"] in (variables or ())), None)
         if source is not None and name in spec and (named or {}).get(name) is None:
-            # As the platform takes it: no text for it are the bytes of one.
-            spoilt = isinstance(variables[source], bytes)
-            found = [check.Problem((source,), "must be text; this is binary data")] if spoilt else _mistakes(
-                {source: spec[name]}, {source: variables[source]})
+            found = _mistakes({source: spec[name]}, {source: variables[source]})
             problems += [check.Problem(problem.path, problem.text, problem.given, problem.advice or "it is the option %s" % name) for problem in found]
     problems += more
     if problems:
@@ -103,7 +100,8 @@ def refuse_mistakes(plugin, title, named, error_class=AnsibleError, variables=No
 
 def _mistakes(spec, named):
     """Return what is wrong with options; what is a template says nothing of its value."""
-    problems: list = []
+    # As the platform takes it: no text for it are the bytes of one.
+    problems: list = [check.Problem((name,), "must be text; this is binary data") for name, value in (named or {}).items() if isinstance(value, bytes)]
     try:
         found = check.collect(problems, plain, named) or {}
     except AnsibleError as error:

@@ -340,8 +340,8 @@ def by_hand(main):
     """Try a source in a terminal: ``python balance_watch.py '{"interval": 5, ...}'``."""
     try:
         args = json.loads(sys.argv[1]) if len(sys.argv) == 2 else None
-    except ValueError as error:
-        sys.exit("the arguments are no JSON: %s" % error)
+    except ValueError as broken:
+        sys.exit("the arguments are no JSON: %s" % broken)
     if not isinstance(args, dict):
         sys.exit("give the arguments of the source as one mapping in JSON: '{\"interval\": 5, ...}'")
     try:

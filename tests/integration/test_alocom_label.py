@@ -88,7 +88,7 @@ def test_purge(alocom, run, door):
     ], door).ok()
     for name in ("over the limit", "over the limit in check mode"):
         assert played[name]["error"]["code"] == "purge_limit" and "28 labels" in played[name]["msg"] and played[name]["changed"] is False
-    assert "purge: true needs the list option labels" in played["without a list"]["msg"]
+    assert "purge: true needs labels" in played["without a list"]["msg"]
     check, real = played["check"], played["real"]
     assert check["diff"] == real["diff"] and check["summary"] == real["summary"] == {
         "created": 1, "updated": 0, "deleted": 29, "unchanged": 1, "failed": 0}

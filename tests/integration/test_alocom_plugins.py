@@ -240,7 +240,7 @@ def test_inventory_failures_and_secrets(alocom, inventory):
     assert templates.returncode == 0 and "math-10" in templates.stdout, templates.stderr
     shown = templates.stdout + templates.stderr
     assert "there is no bought service x" in inventory.fails({"service": "x"})
-    assert "alocom: service and service_title are mutually exclusive" in inventory.fails({"service": "x", "service_title": "y"})
+    assert "service and service_title are mutually exclusive" in inventory.fails({"service": "x", "service_title": "y"})
     assert "service must not be empty" in inventory.fails({"service": ""})
     several = inventory.fails({"status": ["gone"], "hostnams": ["slug"], "keyed_group": []})
     for said in ("alocom: 3 mistakes in the options; nothing was sent", "hostnams: unknown option, did you mean hostnames? allowed here: ",

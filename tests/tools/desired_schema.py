@@ -131,6 +131,23 @@ def limits() -> dict:
     return made
 
 
+#: What a header can hold, by its encoding; empty counts as not given.
+HEADERS = {"latin-1": r"^$|^[!-~\u00a0-\u00ff]([ -~\u00a0-\u00ff]*[!-~\u00a0-\u00ff])?$",
+           "utf-8": r"^$|^[^\u0000-\u0020\u007f]([^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f])?$"}
+
+
+def reached(client: Any, documented: dict) -> dict:
+    """The connection options, as far as the check says of one by itself whether it can be."""
+    made = properties(client.connection, documented)
+    made["api_url"]["anyOf"] = [{"type": "string", "pattern": r"^$|^[hH][tT][tT][pP][sS]?://[^/?#@\s]"}, TEMPLATE, NOTHING]
+    for name, limits_of in (("api_concurrency", {"minimum": 1, "maximum": 256}), ("api_retries", {"minimum": 0}), ("api_timeout", {"exclusiveMinimum": 0}),
+                            ("api_deadline", {"exclusiveMinimum": 0})):
+        made[name].update(limits_of)
+    for name, encoding in client.headers:
+        made[name]["pattern"] = HEADERS[encoding]
+    return made
+
+
 def account(vendor: str) -> dict:
     """An account of a vendor."""
     kinds = importlib.import_module(f"{PACKAGE}.module_utils._business.kinds")
@@ -145,14 +162,14 @@ def account(vendor: str) -> dict:
                                  NOTHING]}
         options[name] = {"description": f"What {kind.module} takes beside the list, for all {name}.", "type": ["object", "null"], "additionalProperties": False,
                          "properties": properties(kind.task_options, documented)}
-    connection = kinds.client_of(vendor).connection
+    client = kinds.client_of(vendor)
     return {
         "type": "object", "additionalProperties": False,
         "properties": {
             "account": {"type": ["string", "integer", "null"], "pattern": r"\S",
                         "description": "A name for the account, needed when the vendor has several; reports and files use it."},
             "connection": {"description": f"How to reach the account; what is not given comes from the environment ({vendor.upper()}_API_USERNAME, ...).",
-                           "anyOf": [{"type": "object", "additionalProperties": False, "properties": properties(connection, first)}, TEMPLATE, NOTHING]},
+                           "anyOf": [{"type": "object", "additionalProperties": False, "properties": reached(client, first)}, TEMPLATE, NOTHING]},
             "options": {"type": ["object", "null"], "additionalProperties": False, "properties": options,
                         "description": "For each kind what its module takes beside the list, such as purge."},
             "limits": {"type": ["object", "null"], "additionalProperties": False, "properties": limits(),

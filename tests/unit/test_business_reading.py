@@ -85,7 +85,7 @@ def test_an_encrypted_file_is_read_and_none_of_it_shown(file):
     ("panels:\n  x: a: b\n", "a text with a colon in it needs quotes\n      x: a: b\n          ^"),
     ("panels:\n  a: 1\n  b: 2\n  a: 3\n", "a.yml:4:3: the key a is given twice\n      a: 3\n      ^"),
     ('{"panels": {},\n "panels": {}}', "a.yml:2:2: the key panels is given twice"),
-    ("panels:\n  x: 'a\n", "found unexpected end of stream"),
+    ("panels:\n  x: 'a\n", "the end of the file came first"),
     ("panels: *x\n", "no anchor"),
     ("panels: !!python/name:os.system\n", "unknown tag"),
     ("a: 1\n---\nb: 2\n", "a.yml:2:1: a second document (---) begins here"),

@@ -82,7 +82,7 @@ def test_phonebooks_that_no_item_names_are_purged(panel):
     panel.vendor.seed("phonebooks", 2, prefix="b", numbers=1)
     ran = panel.both("smspanel_phonebook", phonebooks=[{"name": BOOK}], purge=True)
     assert [entry["action"] for entry in ran.result["phonebooks"]] == ["unchanged", "deleted", "deleted"] and list(panel.vendor.books()) == [BOOK]
-    assert "purge: true needs the list option phonebooks" in panel.run("smspanel_phonebook", name=BOOK, purge=True).msg
+    assert "purge: true needs phonebooks" in panel.run("smspanel_phonebook", name=BOOK, purge=True).msg
 
 
 @pytest.mark.parametrize(("given", "told"), [

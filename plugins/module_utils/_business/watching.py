@@ -28,7 +28,6 @@ from .._core.options.plain import plain
 from .._core.secrets import private
 from .._core.state.results import Failed
 from .._core.task.host import Host
-from .._core.text.letters import excerpt
 
 log = logging.getLogger("kariz.panels")
 
@@ -136,11 +135,11 @@ class Watch:
             path = os.path.abspath(os.path.expanduser(self.args["state_path"] or "~/.kariz_events/%s-%s.json" % (self.name, name)))
             reason = unwritable(path)
             if reason:
-                raise ValueError("%s: state_path: %s %s" % (self.name, excerpt(path), reason))
+                raise ValueError("%s: state_path: %s %s" % (self.name, check.cut(path), reason))
             try:
                 return State(path)
             except OSError as error:
-                raise ValueError("%s: state_path: %s cannot be read: %s" % (self.name, excerpt(path), error.strerror)) from None
+                raise ValueError("%s: state_path: %s cannot be read: %s" % (self.name, check.cut(path), error.strerror)) from None
             except ValueError as error:
                 raise ValueError("%s: %s" % (self.name, error)) from None
         try:

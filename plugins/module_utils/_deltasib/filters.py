@@ -9,7 +9,7 @@ import unicodedata
 
 from .._core.errors import UsageError
 from .._core.options.check import quoted
-from .._core.text.letters import excerpt, ungrouped
+from .._core.text.letters import ungrouped
 
 _FORBIDDEN = frozenset("'\"`\\")
 
@@ -25,9 +25,9 @@ def checked(value, option):
     text = str(value)
     for sign in text:
         if sign in _FORBIDDEN or _FORBIDDEN.intersection(unicodedata.normalize("NFKC", sign)):
-            raise UsageError("%s must not hold a quote or a backslash: %r" % (option, excerpt(text, 60)), vendor="deltasib", operation="options")
+            raise UsageError("%s must not hold a quote or a backslash: %s" % (option, quoted(text)), vendor="deltasib", operation="options")
         if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp"):
-            raise UsageError("%s must not hold a control character: %r" % (option, excerpt(text, 60)), vendor="deltasib", operation="options")
+            raise UsageError("%s must not hold a control character: %s" % (option, quoted(text)), vendor="deltasib", operation="options")
     return text
 
 
@@ -50,7 +50,7 @@ def text_is(field, value, option):
 def text_holds(field, value, option):
     """Return the condition that a text field holds this value; what stands for any text in the vendor's pattern is refused."""
     if "%" in str(value) or "_" in str(value):
-        raise UsageError("%s must not hold %% or _: %r" % (option, excerpt(value, 60)), vendor="deltasib", operation="options")
+        raise UsageError("%s must not hold %% or _: %s" % (option, quoted(str(value))), vendor="deltasib", operation="options")
     return "%s like '%%%s%%'" % (field, checked(value, option))
 
 

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, NotFoundError, PanelError, UsageError
+from .._core.options.check import quoted
 from .._core.state.resource import Field, Resource
-from .._core.text.letters import excerpt, username_check
+from .._core.text.letters import username_check
 from .._core.text.near import proposing
 from . import filters
 from .client import INVALID, NOT_FOUND, DeltaSibClient, named, required, text
@@ -24,7 +25,7 @@ def check_username(value, option="username"):
     """
     name = filters.checked(value, option)
     if not name.strip() or name != name.strip() or len(name) > _LENGTH:
-        raise UsageError("%s must have 1 to %d characters, none of them a space at the ends: %r" % (option, _LENGTH, excerpt(name, 60)), vendor="deltasib",
+        raise UsageError("%s must have 1 to %d characters, none of them a space at the ends: %s" % (option, _LENGTH, quoted(name)), vendor="deltasib",
                          operation="options")
     return name
 

@@ -99,8 +99,8 @@ def is_live(one):
 
     :raises BadAnswerError: the vendor has no such status. Whoever took it for gone would buy a second one.
     """
-    word = str(one["status"]).strip().lower()
-    if word not in LIVE + _OVER:
+    word = str(one["status"] or "").strip().lower()
+    if word and word not in LIVE + _OVER:
         raise strange("list services of user", "deltasib", "a status of a service (%s)" % ", ".join(LIVE + _OVER[:3]), one["status"], "servicestatus")
     return word in LIVE
 
@@ -324,6 +324,8 @@ class UserServiceResource(Guarded, OfSubscriber):
     def _after_loss(client, owner, wanted, lost):
         try:
             found = [one for one in bought_by(client, sent(owner)) if one["id"] == wanted]
+            # One whose status says nothing is as if it had not been found out.
+            list(map(is_live, found))
         except PanelError as error:
             raise UnknownOutcome("%s; looking for it failed too: %s" % (lost.message, error.message), settled=lost.settled, vendor=lost.vendor,
                                  operation=lost.operation, hint="Look in the panel whether service id %s is canceled" % wanted) from None

@@ -23,7 +23,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ..errors import UsageError
 from ..secrets.declared import texts
-from ..text.letters import DIGITS, LARGEST, ungrouped
+from ..text.letters import DIGITS, LARGEST, excerpt, ungrouped
 
 #: More mistakes than this are counted, not told.
 TOLD = 20
@@ -129,6 +129,11 @@ def quoted(value, redact=None):
     text = redact(str(value)) if redact else str(value)
     text = text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
     return repr(text) if isinstance(value, (str, bytes)) else text
+
+
+def cut(text):
+    """Return as much of a text as is shown of a value, on one line."""
+    return excerpt(text, _SHOWN)
 
 
 def meant(name, names):
