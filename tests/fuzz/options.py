@@ -99,7 +99,7 @@ def patience(seconds: int = PATIENCE) -> Iterator[None]:
 
 
 #: Names of Python's classes of errors.
-CLASSES = re.compile(r"\b[A-Z][a-z]+[A-Za-z]*(?:Error|Exception|Interrupt)\b")
+CLASSES = re.compile(r"\b[A-Z][a-z]+[A-Za-z]*(?:Error|Exception|Interrupt)\b|unexpected [A-Z]\w+:")
 #: How a message begins to say that an option is wrong.
 MISTAKE = re.compile(
     r"must be |must not |unknown option|unknown key|holds a character|mutually exclusive|is required|as well\b|too many digits|nested too deeply")
@@ -110,7 +110,8 @@ def unreadable(text: str, secrets: Iterable[str] = (bad_values.SECRET, str(bad_v
     secret = leaked(text, list(secrets))
     if secret:
         return "shows the secret %r: %s" % (secret, around(text, secret))
-    found = next((word for word in PYTHON if word in text), None) or next(iter(CLASSES.findall(text)), None)
+    # A template's own mistakes are told in its language: unexpected '<'.
+    found = next((word for word in PYTHON if word in text and word != "unexpected "), None) or next(iter(CLASSES.findall(text)), None)
     if found:
         return "says what no user should read (%s): %s" % (found, text[:600])
     return "talks too much: %d letters" % len(text) if len(text) > 20_000 else None
