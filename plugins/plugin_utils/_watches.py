@@ -290,8 +290,8 @@ class Drift(Watch):
             try:
                 done = subprocess.run(self.args["command"] + ["kariz.panels.drift", "-e", "@" + variables], stdin=subprocess.DEVNULL,
                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=self.environ, check=False)
-            except OSError as error:
-                raise Failed({"msg": "command: %s cannot be started: %s" % (excerpt(" ".join(self.args["command"])) or "(nothing)", error.strerror),
+            except OSError as lost:
+                raise Failed({"msg": "command: %s cannot be started: %s" % (excerpt(" ".join(self.args["command"])) or "(nothing)", lost.strerror),
                               "error": {"name": "bad_option"}}) from None
             if not os.path.exists(place):
                 said = [line for line in done.stdout.splitlines() if line.strip()]

@@ -93,7 +93,8 @@ class Engine:
             return found
         if self.wire.asked and MISTAKE.search(self.message):
             return "complains after a request: %s" % self.message[:300]
-        if not self.message.startswith(name + ": ") or not any(option in self.message for option in [*SOURCES[name].options, *watching.COMMON, "argument"]):
+        places = [*SOURCES[name].options, *watching.COMMON, "no credentials"]
+        if not self.message.startswith(name + ": ") or not self.wire.asked and not any(place in self.message for place in places):
             return "says no place: %s" % self.message[:300]
         return None
 

@@ -84,7 +84,9 @@ class Wire(Remote):
     def answer(self, method: str, url: str, headers: Any, raw: bytes) -> Raw:
         """Carry out a request and return what the client hears."""
         parts = urlsplit(url)
-        vendor = next(one for one in self.simulator.vendors.values() if parts.hostname == "%s.test" % one.name)
+        vendor = next((one for one in self.simulator.vendors.values() if parts.hostname == "%s.test" % one.name), None)
+        if vendor is None:
+            raise requests.exceptions.ConnectionError("nobody is there")
         told = CaseInsensitiveDict({name: value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value for name, value in headers.items()})
         call = Call(method, unquote(parts.path), single_values(parse_qs(parts.query, True)), told, raw)
         call.parse()

@@ -39,6 +39,8 @@ BACK_OFF = (5, 300)
 COMMON: dict = {
     "interval": {"type": "float"}, "state_path": {"type": "path"}, "journal": journal_place.OPTION, "state_name": {"type": "str"},
     "feedback": {"type": "bool", "default": False}}
+#: More letters of a message are not told.
+_MOST = 2000
 #: What can only be mended by whoever wrote the arguments; all else may pass.
 _FOR_GOOD = ("bad_option", "no_credentials", "bad_credentials", "missing_library", "missing_services")
 
@@ -274,9 +276,9 @@ async def run(watch, queue, args, sleep=asyncio.sleep):
                 found = await asyncio.to_thread(watch.look)
             except (Failed, PanelError) as failed:
                 if not failed.retryable if isinstance(failed, PanelError) else lasting(failed):
-                    raise ValueError("%s: %s" % (watch.name, failed)) from None
+                    raise ValueError("%s: %s" % (watch.name, str(failed)[:_MOST])) from None
                 failures += 1
-                log.warning("%s: %s; the next look is in %d s", watch.name, failed, _pause(failures))
+                log.warning("%s: %s; the next look is in %d s", watch.name, str(failed)[:_MOST], _pause(failures))
                 await sleep(_pause(failures))
                 continue
             failures = 0
