@@ -43,7 +43,7 @@ STEPS = [
     Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
     # Scenarios of every role on the simulator of the role "simulator"; one that fails is shown with all that it said.
     Step("molecule", ["molecule", "test", "--all"], in_copy=True, own_home=True, closing="Molecule executed"),
-    Step("integration", [*PYTEST, "-n", "4", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
+    Step("integration", [*PYTEST, "-n", "4", "--dist", "worksteal", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
 ]
 
 
