@@ -63,6 +63,7 @@ class Field:
         self.fold = fold
         self.option = option or {}
         self.check = check
+        self._takes_any_text = kind in _ANY_TEXT and type(self).normal is Field.normal and type(self).clean is Field.clean
 
     def argument(self):
         """Return the argument specification of this field."""
@@ -99,7 +100,7 @@ class Field:
                     found += self._refused(self.check, entry, path + (place,))
             else:
                 found += self._refused(self.check, value, path)
-        if found or self.kind in _ANY_TEXT and isinstance(value, str):
+        if found or (isinstance(value, str) and self._takes_any_text):
             return found
         return self._refused(lambda given: self.normal(self.clean(given)) and None, value, path)
 
