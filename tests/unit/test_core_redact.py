@@ -36,7 +36,7 @@ def encodings(text):
         "json": json.dumps(text), "json utf-8": json.dumps(text, ensure_ascii=False), "json in json": json.dumps(json.dumps(text)),
         "json slashes": json.dumps(text).replace("/", "\\/"), "html": html.escape(text), "repr": repr(text), "hex": raw.hex(), "HEX": raw.hex().upper(),
         "base64": base64.b64encode(raw).decode(), "base64 url": base64.urlsafe_b64encode(raw).decode(),
-        "lower escapes": quote(text, safe="").replace("%D8", "%d8"),
+        "lower escapes": re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), quote(text, safe="")),
         "php html": html.escape(text).replace("&#x27;", "&#039;"),
         "json upper": re.sub(r"\\u[0-9a-f]{4}", lambda found: "\\u" + found[0][2:].upper(), json.dumps(text)),
         "quote twice": quote(quote(text, safe=""), safe=""), "query twice": quote_plus(quote_plus(text)), "quote of scripts": quote(text, safe="!'()*"),
