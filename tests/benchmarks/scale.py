@@ -12,6 +12,7 @@ linear. Seconds depend on the machine; no figure here is a verdict.
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import shutil
@@ -75,6 +76,7 @@ class Scale:
         "message": (20000, 200000, "one message, entries in the journal"),
         "notify": (500, 2000, "role notify with a template, people"),
         "report": (10, 50, "credit_report at 100 ms, accounts"),
+        "year": (10, 50, "credit_report with a figure an hour for a year of each account, accounts"),
         "phonebook": (5000, 50000, "one number added to a phonebook, numbers in it"),
         "drift": (250, 1000, "drift with unmanaged, Alocom users"),
         "export": (250, 1000, "export, Alocom users"),
@@ -265,7 +267,8 @@ class Scale:
             (folder / ("part-%03d.json" % (start // size))).write_text(json.dumps(items[start:start + size]))
         options = {option: "{{ lookup('ansible.builtin.file', item) | from_json }}", "return_content": "summary"}
         loop = "{{ query('ansible.builtin.fileglob', '%s/*.json') | sort }}" % folder
-        return self.book([{"name": "measured", "kariz.panels.%s" % module: options, "loop": loop, "no_log": True}])
+        return self.book([{"name": "measured", "kariz.panels.%s" % module: options, "loop": loop, "no_log": True,
+                           "vars": {"kariz_result_limit": "beside"}}])
 
     def files(self, count):
         self.people(count)
@@ -346,6 +349,19 @@ class Scale:
         self.latency(self.smspanel, 0.1)
         accounts = [{"vendor": "smspanel", "account": "a%02d" % number, "connection": self.smspanel.connection} for number in range(count)]
         return [self.task("credit_report", accounts=accounts, dest=str(self.folder / "report"))], self.smspanel
+
+    def year(self, count):
+        """The first report after a year of hourly ones: one figure a day is kept."""
+        folder = self.folder / ("report-%d" % count)
+        folder.mkdir()
+        now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+        with open(folder / "history.jsonl", "w", encoding="utf-8") as file:
+            for hour in range(365 * 24, 0, -1):
+                at = (now - datetime.timedelta(hours=hour)).isoformat()
+                for number in range(count):
+                    file.write(json.dumps({"vendor": "smspanel", "account": "a%02d" % number, "key": "credit", "at": at, "left": 1000000 + hour}) + "\n")
+        accounts = [{"vendor": "smspanel", "account": "a%02d" % number, "connection": self.smspanel.connection} for number in range(count)]
+        return [self.task("credit_report", accounts=accounts, dest=str(folder))], self.smspanel
 
     def phonebook(self, count):
         name = self.smspanel.seed("phonebooks", 1, numbers=count)[0]

@@ -142,7 +142,8 @@ def test_a_list_in_files(alocom, run, tmp_path):
     alocom.seed("users", 1000, prefix="old")
     for number, part in enumerate(parts([{"username": "old-%05d" % number} for number in range(1, 1001)], 200)):
         (tmp_path / ("part-%02d.json" % number)).write_text(json.dumps(part))
-    loop = {"loop": "{{ query('ansible.builtin.fileglob', '%s/part-*.json') | sort }}" % tmp_path, "loop_control": {"label": "{{ item | basename }}"}}
+    loop = {"loop": "{{ query('ansible.builtin.fileglob', '%s/part-*.json') | sort }}" % tmp_path, "loop_control": {"label": "{{ item | basename }}"},
+            "vars": {"kariz_result_limit": "beside"}}
     options = {"users": "{{ lookup('ansible.builtin.file', item) | from_json }}", "return_content": "summary"}
     results = run([{"name": "people", "kariz.panels.alocom_user": options, **loop}]).ok()["people"]["results"]
     assert [one["summary"]["unchanged"] for one in results] == [200] * 5 and sum(one["api"]["requests"] for one in results) <= 18

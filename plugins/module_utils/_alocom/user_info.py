@@ -29,10 +29,6 @@ class UserInfo(AlocomInfo):
         *(("id", name) for name in ("username", "username_contains", "name", "surname", "labels")), ("username", "username_contains")]}
 
     def read(self, client, params, host):
-        # Under which ids labels are held matters to whoever writes.
-        return [{name: value for name, value in user.items() if name != "held"} for user in self._found(client, params, host)]
-
-    def _found(self, client, params, host):
         if params.get("id"):
             return self._by_id(client, params["id"])
         asked = filters(params, username="username", username_contains="username", name="name", surname="surname")
@@ -41,16 +37,29 @@ class UserInfo(AlocomInfo):
             asked["labels"], titles = self._labels(client, params["labels"])
         key = USER.key_of(params) if params.get("username") else None
 
+        options = {"username_contains": "username", "name": "name", "surname": "surname"}
+        parts = [(params[option], field) for option, field in options.items() if params.get(option)]
+
         def wanted(row):
-            asked_for = (("username_contains", "username"), ("name", "name"), ("surname", "surname"))
-            return all(holds(params.get(option), row.get(field)) for option, field in asked_for)
-        rows = self._named(client, asked, key) if key else client.pages("list users", "users/index", asked, ("users",), shapes.USER)
-        found = [USER.current(client, row) for row in rows if wanted(row)]
+            return self._shown(client, row) if all(holds(part, row.get(field)) for part, field in parts) else None
+        # Each page is made what users get while the ones after it are on their way.
+        rows = map(wanted, self._named(client, asked, key)) if key else client.pages("list users", "users/index", asked, ("users",), shapes.USER, made=wanted)
+        found = [user for user in rows if user is not None]
         if titles:
             found = [user for user in found if titles.intersection(normal(title) for title in user["labels"])]
         if params.get("with_details"):
-            found = read_each(client, lambda user: USER.detail(client, user, None), found, host)
+            found = read_each(client, lambda user: self._without_ids(USER.detail(client, user, None)), found, host)
         return found
+
+    @classmethod
+    def _shown(cls, client, row):
+        return cls._without_ids(USER.current(client, row))
+
+    @staticmethod
+    def _without_ids(user):
+        """Under which ids labels are held matters to whoever writes."""
+        user.pop("held", None)
+        return user
 
     @staticmethod
     def _named(client, asked, key):
@@ -66,13 +75,13 @@ class UserInfo(AlocomInfo):
                 return exact or (list(alike.values()) if len(alike) == 1 else [])
         return []
 
-    @staticmethod
-    def _by_id(client, number):
+    @classmethod
+    def _by_id(cls, client, number):
         try:
             row = client.detail("get user", "users/%s" % in_path(number), shapes.USER, "user")
         except NotFoundError:
             return []
-        return [USER.current(client, dict({"email": None, "status": 1}, **row))]
+        return [cls._shown(client, dict({"email": None, "status": 1}, **row))]
 
     @staticmethod
     def _labels(client, wanted):
