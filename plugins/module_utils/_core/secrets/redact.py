@@ -34,7 +34,7 @@ _QUOTES = re.compile("['\"]")
 _SLASHED = re.compile("[\\\\'\"]")
 _FOREIGN = re.compile("[^\x00-\x7f]")
 # What some servers write as \uXXXX so that JSON can stand in a page.
-_TAGS = re.compile("[<>&']")
+_IN_PAGES = (re.compile("[<>&']"), re.compile("[<>&]"))
 _DIGITS = re.compile("[0-9\u06f0-\u06f9\u0660-\u0669]")
 _PERSIAN, _ARABIC = ({ord("0") + number: chr(first + number) for number in range(10)} for first in (0x06f0, 0x0660))
 _LATIN = {ord(sign): chr(number) for table in (_PERSIAN, _ARABIC) for number, sign in table.items()}
@@ -61,7 +61,7 @@ def _escaped(text):
     if not text.isascii():
         pages |= {_FOREIGN.sub(functools.partial(_as_number, kind), form) for form in (text, marked) for kind in ("&#%d;", "&#x%x;", "&#x%X;")}
     if _MARKS.search(text):
-        in_json |= {_TAGS.sub(_as_code, form) for form in in_json}
+        in_json |= {signs.sub(_as_code, form) for form in in_json for signs in _IN_PAGES}
     if "/" in text:
         in_json |= {form.replace("/", "\\/") for form in in_json}
     in_json |= {json.dumps(form)[1:-1] for form in in_json}
