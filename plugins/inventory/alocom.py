@@ -122,7 +122,7 @@ class InventoryModule(VendorInventory):
             raise AnsibleParserError("alocom: service and service_title are mutually exclusive")
 
     def read(self, client, host):
-        params = {name: self.get_option(name) for name in self.reading}
+        params = {name: self.option(name) for name in self.reading}
         EVENT_INFO.check(params)
         return EVENT_INFO.read(client, params, host)
 

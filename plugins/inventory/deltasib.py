@@ -114,7 +114,7 @@ class InventoryModule(VendorInventory):
     reading = ("with_service", "with_status", "with_sessions", "filter")
 
     def read(self, client, host):
-        return subscribers(client, host, **{name: self.get_option(name) for name in self.reading})
+        return subscribers(client, host, **{name: self.option(name) for name in self.reading})
 
     def groups_of(self, one):
         made = ["service_%s" % (one["service_name"] or "none")] if "service_name" in one else []

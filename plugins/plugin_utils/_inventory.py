@@ -16,6 +16,7 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ansible.vars.reserved import get_reserved_names
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import Problem
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.fingerprint import fingerprint, matches
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import shown
 from ansible_collections.kariz.panels.plugins.plugin_utils._options import account_of, connected, given, in_words, own_sources, refuse_mistakes
@@ -49,6 +50,10 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
     def wanted(self, one):
         """Return whether an object becomes a host."""
         return True
+
+    def option(self, name):
+        """Return the value of an option as plain data: YAML knows days and bytes, which no vendor does."""
+        return plain(self.get_option(name))
 
     def check_options(self):
         """Raise AnsibleParserError for options that cannot go together."""
@@ -174,6 +179,8 @@ def _unfit(written):
         for name, expression in (written[option].items() if isinstance(written.get(option), dict) else ()):
             if option == "compose" and not (isinstance(name, str) and _VARIABLE.fullmatch(name)):
                 problems.append(Problem((option, name), "must be the name of a variable: letters, digits and _"))
+            elif not isinstance(name, str):
+                problems.append(Problem((option,), "must be a mapping of names, which are texts"))
             if not isinstance(expression, str):
                 problems.append(Problem((option, name), "must be an expression, as text", expression))
     for place, entry in enumerate(written["keyed_groups"] if isinstance(written.get("keyed_groups"), list) else ()):

@@ -178,6 +178,9 @@ TAKEN_FOR_ABSENT = [
     ("deltasib", "service canceled", "user.service.base.list", (0, "ServiceStatus"), "true"),
     ("deltasib", "payment again", "user.payment.list", (0, "VoucherNo"), "left out"),
     ("alocom", "link changed", "events.get", ("event", "guest_count"), "a long text"),
+    ("payamsms", "message absent", "token", ("errorCode",), "a space"),
+    ("podspace", "file share", "get_file_shares_list", ("result", 2, "entity", "hash"), "an object"),
+    ("smspanel", "phonebook absent", "books.list", ("result", "result", 0, "title"), "null"),
 ]
 
 

@@ -16,6 +16,7 @@ from .._core.http.client import Client, NoContent, Token
 from .._core.http.paging import PAGE, read_all
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
+from .._core.options.check import quoted
 from .._core.options.connection import connection_options
 from .._core.text.letters import DIGITS, LARGEST, digits
 
@@ -46,7 +47,7 @@ class DeltaSibClient(Client):
 
     def __init__(self, options, redactor, tokens=None, note=None):  # pylint: disable=redefined-outer-name
         if not _VERSION.fullmatch(str(options.get("api_version"))):
-            raise UsageError("api_version must be a number such as 1.0, not %r" % options.get("api_version"), vendor=self.vendor, operation="options")
+            raise UsageError("api_version must be a number such as 1.0, not %s" % quoted(options.get("api_version")), vendor=self.vendor, operation="options")
         super().__init__(options, redactor, tokens, note)
         #: How this server spells what the document spells in two ways.
         self.spelled: dict = {}

@@ -36,6 +36,9 @@ def current(row, parent, asked, operation):
     """Return a share of the vendor in the user's words; ``inherited_from`` is the hash of the folder above that it belongs to."""
     entity: dict = next((row[name] for name in names.ENTITY if isinstance(row.get(name), dict)), {})
     owner = pick(entity, names.HASH) or pick(row, names.ENTITY_HASH)
+    if owner is not None and (isinstance(owner, bool) or not isinstance(owner, (str, int))):
+        raise strange(operation, "podspace", "the hash of what is shared", owner, "a share")
+    owner = owner if owner is None else str(owner)
     if entity and asked is not None and owner is None:
         # Whether it belongs to a folder above, nobody could tell.
         raise strange(operation, "podspace", "the hash of what is shared", entity, "a share")

@@ -292,8 +292,8 @@ def _number(value):
 
 
 def book(row):
-    """Return a phonebook in the user's names. ``title`` is taken for its name, ``uname`` only where there is no title."""
-    name = row.get("title") or row.get("uname")
+    """Return a phonebook in the user's names. ``title`` is taken for its name, ``uname`` only where there is no such field."""
+    name = row["title"] if "title" in row else row.get("uname")
     if not name:
         raise strange("list phonebooks", "smspanel", "title or uname", row, "a phonebook")
     return {"id": row["book_id"], "name": name, "count": whole(row.get("count"))}

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ..text.letters import excerpt
-from .check import OptionsError, Problem
+from .check import OptionsError, Problem, no_text
 
 #: Options that every vendor has, with type and default.
 COMMON = {
@@ -156,6 +156,11 @@ def _mistakes(vendor, settled):
 
 
 def _out_of_range(settled):
+    for name, value in settled.items():
+        # What was given was looked at; this is of the environment.
+        text = no_text(value) if isinstance(value, str) else None
+        if text is not None:
+            yield "%s: %s" % (name, text)
     if settled["api_concurrency"] is not None and settled["api_concurrency"] > MOST_AT_ONCE:
         yield "api_concurrency must be at most %d, not %s" % (MOST_AT_ONCE, settled["api_concurrency"])
     for name, least in (("api_timeout", 0.001), ("api_deadline", 0.001), ("api_retries", 0), ("api_concurrency", 1)):
