@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import re
@@ -204,7 +205,7 @@ def seen(wire: Wire, name: str, case: Case, folder: Path) -> dict[str, Any]:
     panel = fresh()
     ran = panel.run(case.module, **task)
     told, check = told_of(ran), told_of(foretold)
-    made = {"asked": [asked(entry) for entry in ran.requests if entry["operation"] != "auth.login"], **told}
+    made = {"asked": in_order(ran.requests), **told}
     # What a vendor refuses nobody can foretell.
     alike = ran.failed == foretold.failed
     parts = [part for part in {**told, **check} if told.get(part) != check.get(part) and (alike or part in ("changed", "warnings", "msg"))]
@@ -231,6 +232,15 @@ def told_of(ran: Played) -> dict[str, Any]:
     if difference.get("before") != difference.get("after"):
         told.update(before=difference["before"], after=difference["after"])
     return told
+
+
+def in_order(requests: list[dict[str, Any]]) -> list[Any]:
+    """The requests as a table shows them. Pages are read ahead, so the order of reads between two writes is told by their names alone."""
+    made: list[Any] = []
+    for writes, entries in itertools.groupby((entry for entry in requests if entry["operation"] != "auth.login"), lambda entry: entry["write"]):
+        told = [asked(entry) for entry in entries]
+        made += told if writes else sorted(told, key=json.dumps)
+    return made
 
 
 def asked(entry: dict[str, Any]) -> Any:

@@ -209,7 +209,7 @@ CASES = [
     Case("one with some of a folder that is not there", FOLDER, {"shares": [
         {"folder_hash": "nothing", "person": "h.rezaei", "state": "absent"}, {"folder_hash": "nothing", "person": "z.karimi"},
         {"folder_hash": ROOT, "person": "z.karimi"}]},
-        gives=r"""{"asked": [["get_folder_shares_list", {"folderHash": "nothing"}], ["get_folder_shares_list", {"folderHash": "4TRDTI6MAT4R47QY"}],
+        gives=r"""{"asked": [["get_folder_shares_list", {"folderHash": "4TRDTI6MAT4R47QY"}], ["get_folder_shares_list", {"folderHash": "nothing"}],
          ["share_folder", {"persons": "z.karimi", "level": "view", "folderHash": "4TRDTI6MAT4R47QY"}]], "changed": true, "shares": [{"folder_hash":
          "nothing", "person": "h.rezaei", "share_hash": null, "username": null, "url": null, "action": "failed", "changed": false, "error": [202,
          "get_folder_shares_list: this file or folder was not found (FILE_NOT_FOUND), reference 638400000005: فایل پیدا نشد"]}, {"folder_hash": "nothing",
@@ -238,7 +238,7 @@ CASES = [
          are ever removed", "code": "bad_option"}"""),
     Case("nobody but one with several folders", FOLDER, {"folder_hash": " " + REPORTS, "purge": True, "shares": [
         {"person": "z.karimi"}, {"folder_hash": ROOT, "person": "a.mohammadi"}]},
-        gives=r"""{"asked": [["get_folder_shares_list", {"folderHash": "CWMUTHEDM5RAJOU4"}], ["get_folder_shares_list", {"folderHash": "4TRDTI6MAT4R47QY"}],
+        gives=r"""{"asked": [["get_folder_shares_list", {"folderHash": "4TRDTI6MAT4R47QY"}], ["get_folder_shares_list", {"folderHash": "CWMUTHEDM5RAJOU4"}],
          ["share_folder", {"persons": "a.mohammadi", "level": "view", "folderHash": "4TRDTI6MAT4R47QY"}], ["remove_share", {"shareHash":
          "VLH6Q3VQK5FQGX33"}]], "changed": true, "shares": [{"folder_hash": "CWMUTHEDM5RAJOU4", "person": "z.karimi", "share_hash": "SQ2XHB2NA4JT6FME",
          "username": "z.karimi", "url": null, "level": "edit", "expiration": null, "action": "unchanged", "changed": false}, {"folder_hash":
