@@ -58,8 +58,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
        for vendor, part, files, tests in (
            ("alocom", "people", "label user profile user_import roster lookup reading", ("test_resources_alocom*.py",)),
            ("alocom", "events", "event member event_link running shapes", ("test_resources_alocom*.py",)),
-           ("deltasib", "people", "user status session subscriber subscribers many filters", (
-               "test_deltasib.py", "test_resources_deltasib_people.py", "test_resources_deltasib_sessions.py")),
+           ("deltasib", "people", "user status session subscriber subscribers many filters", ("test_deltasib.py", "test_resources_deltasib*.py")),
            ("deltasib", "money", "user_service payment catalogue", (
                "test_deltasib.py", "test_resources_deltasib_services.py", "test_resources_deltasib_payments.py")),
            ("podspace", "spaces", "organization member persons names fields plan invoice", (

@@ -101,6 +101,7 @@ def test_two_payments_of_one_voucher(panel):
     ({"bank_branch_name": "b" * 33}, "bank_branch_name: must have 32 characters or less"), ({"bank_branch_no": "b" * 33}, "bank_branch_no: must have 32"),
     ({"comment": "c" * 256}, "comment: must have 255 characters or less"), ({"comment": ""}, "comment: must not be empty: it cannot be cleared"),
     ({"user_id": 5}, "are mutually exclusive"),
+    *[({name: ""}, "%s: must not be empty: it cannot be cleared" % name) for name in ("voucher_date", "bank_branch_name", "bank_branch_no", "amount")],
 ])
 def test_options_of_a_payment_that_are_refused(panel, given, told):
     ran = panel.run("deltasib_user_payment", **{**PAID, **given})

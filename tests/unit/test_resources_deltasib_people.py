@@ -222,6 +222,11 @@ def test_options_of_a_status_that_are_refused(panel, given, told):
     assert told in ran.msg and ran.requests == []
 
 
+def test_a_status_that_nobody_gave(panel):
+    ran = panel.run("deltasib_user_status", username="nobody.at")
+    assert "user nobody.at does not exist and cannot be made without status" in ran.msg and sent(ran) == []
+
+
 def test_a_status_that_the_present_one_does_not_allow(panel):
     panel.vendor.mutate("users", {"User_Id": 1001}, {"Status_Id": 4})
     ran = panel.run("deltasib_user_status", username="zahra.karimi", status="فعال")

@@ -9,6 +9,8 @@ import pytest
 from requests_of import answers, asked, read, sent
 from resources import Panel
 
+from jobs import Loop  # isort: skip
+
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib import catalogue, user_service
 
@@ -93,6 +95,7 @@ def test_bought_otherwise_is_told_and_not_bought_again(panel):
     ({"username": "a", "service": 1, "pay_price": "-1"}, "pay_price: must be an amount"),
     ({"username": "a", "service": 1, "pay_price": "1.234"}, "pay_price: must"),
     ({"username": "a", "service": 1, "pay_plan": "free"}, "pay_plan: must be"),
+    ({"username": "a", "service": 1, "pay_price": ""}, "pay_price: must not be empty: it cannot be cleared"),
     ({"username": "a", "service": 1, "user_service_id": 5}, "user_service_id says which service to cancel; it needs state: canceled"),
     ({"username": "a", "service": 1, "user_service_id": "x", "state": "canceled"}, "user_service_id must be a whole number, not 'x'"),
     ({"services": [{"username": "a", "service": "۱"}, {"username": "A", "service": "01"}]}, "services[0] and services[1] name the same service (A / 01)"),
@@ -262,6 +265,20 @@ def test_a_server_that_lists_nothing_of_many(panel, fault):
     services = [{"user_id": number, "service": service} for number, service in ((1001, 11), (1002, 12), (1003, 13), (1004, 14))]
     ran = panel.run("deltasib_user_service", services=services)
     assert not ran.failed and not ran.result["changed"] and asked(ran).count("user.service.base.list") == 5
+
+
+@pytest.mark.parametrize(("status", "code", "asked_again"), [(400, -5, False), (503, -1, True)])
+def test_a_server_that_lists_nothing_of_many_is_asked_again_only_after_trouble(panel, status, code, asked_again):
+    shown(panel)
+    loop = Loop()
+    panel.vendor.fault("status", status=status, body={"ErrorCode": code}, operation="user.service.base.list")
+    for services in ((11, 12, 13, 14), (12, 13, 14, 11)):
+        panel.vendor.clear_journal()
+        given = [{"user_id": 1001 + place, "service": service, "state": "present"} for place, service in enumerate(services)]
+        result = loop.item("deltasib_user_service", {**panel.vendor.connection, "api_retries": 0, "services": given}, check=True)
+        assert not result["failed"]
+        listed = [entry["query"] for entry in panel.vendor.journal() if entry["operation"] == "user.service.base.list"]
+    assert ("Filter" in listed[0]) is asked_again and len(listed) == 4 + asked_again
 
 
 def test_a_filter_that_is_not_heeded(panel):

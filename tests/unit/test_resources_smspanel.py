@@ -91,6 +91,8 @@ def test_many_recipients_in_batches(panel):
     whole = panel.run("smspanel_message", kind="phonebook", phonebook="همکاران", **{**PLAIN, "recipients": people}, batch_size=2)
     assert [body["recipients"] for _operation, body in sent(whole)] == [people]
     assert "message" in panel.run("smspanel_message", **{**PLAIN, "recipients": people}, batch_size=5).result
+    people = ["0912%07d" % place for place in range(201)]
+    assert [len(body["recipients"]) for _operation, body in sent(panel.run("smspanel_message", **{**PLAIN, "recipients": people}))] == [200, 1]
 
 
 @pytest.mark.parametrize(("given", "told"), [
@@ -121,6 +123,7 @@ def test_options_that_are_refused(panel, given, told):
     ([{"recipients": ["09121234567"], "message_id": "a"}, {"recipients": ["09121234567"]}], {"journal": "x.db"}, ["journal needs message_id, here"]),
     ([{"recipients": ["09121234567"], "message_id": "a"}] * 2, {"journal": "x.db"}, ["messages: a message_id occurs twice"]),
     ([{"recipients": ["09121234567"], "colour": 1}, {"recipients": ["x"]}], {}, ["messages[0].colour: unknown option", "messages[1].recipients[0]: 'x' is"]),
+    ([{"text": "a"}], {}, ["messages[0]: recipients is required"]),
     ([{"recipients": ["09121234567"], "message_id": "a"}], {}, ["message_id needs journal (or KARIZ_JOURNAL in the environment)"]),
 ])
 def test_messages_that_are_refused(panel, messages, more, told):

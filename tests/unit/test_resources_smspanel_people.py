@@ -35,7 +35,7 @@ def test_a_phonebook_is_made(panel, given, body):
     assert sent(ran) == [("books.create", {"name": "تازه", **body})] and ran.result["changed"] and "تازه" in panel.vendor.books()
     made = ran.result["phonebook"]
     assert made["name"] == "تازه" and made["id"] == str(panel.vendor.dump()["phonebooks"][-1]["book_id"]) or isinstance(made["id"], int)
-    assert "flag" not in made and ran.result["diff"]["before"] == {} and ran.result["diff"]["after"]["name"] == "تازه"
+    assert asked(ran) == ["books.list", "books.create"] and "flag" not in made and ran.result["diff"]["before"] == {} and ran.result["diff"]["after"]["name"] == "تازه"
     if "numbers" in given:
         assert ran.result["diff"]["after"]["numbers"] == sorted(phonebook.same_number(one) for one in given["numbers"])
     assert not panel.both("smspanel_phonebook", name="تازه", **given).result["changed"]
@@ -128,6 +128,13 @@ def test_a_change_whose_answer_was_lost(panel, kind, added, removed):
     panel.vendor.fault(kind, **more, operation="numbers.remove")
     ran = panel.run("smspanel_phonebook", name=BOOK, numbers=["09121234501"], numbers_mode="remove")
     assert not ran.failed and asked(ran).count("numbers.remove") == removed and "09121234501" not in panel.vendor.books()[BOOK]
+
+
+def test_the_first_numbers_whose_answer_was_lost(panel):
+    panel.wire.simulator.vendors["smspanel"].state.add_book("empty", [])
+    panel.vendor.fault("reset_after", operation="numbers.add")
+    ran = panel.run("smspanel_phonebook", name="empty", numbers=HAS)
+    assert not ran.failed and asked(ran).count("numbers.add") == 1 and panel.vendor.books()["empty"] == HAS
 
 
 def test_a_change_that_is_lost_time_and_again(panel):
