@@ -248,6 +248,15 @@ def test_what_many_have_is_read_with_one_list(panel):
     assert asked(panel.run("deltasib_user_service", services=services[:3])).count("user.service.base.list") == 3
 
 
+def test_a_long_list_of_many_ends_when_all_are_seen(panel):
+    shown(panel)
+    panel.vendor.settings(limit_max=10)
+    panel.vendor.seed("users", 30, prefix="a", service=11)
+    for many, lists in ((12, 2), (10, 1), (28, 3)):
+        ran = panel.run("deltasib_user_service", services=[{"user_id": 1007 + number, "service": 11} for number in range(1, many + 1)])
+        assert not ran.result["changed"] and asked(ran) == ["user.service.base.list"] * lists
+
+
 def test_who_lacks_something_is_asked_for_alone(panel):
     shown(panel)
     services = [{"username": name, "service": 11} for name in ("zahra.karimi", "ali.mohammadi", "narges.yazdani")]

@@ -182,6 +182,8 @@ def test_several_messages_of_one_customer_id(panel):
     told(panel, *[{"customerId": "a-1", "serverId": number} for number in ("9", "10", "10", "11", "9", "11")])
     ran = panel.run("payamsms_message", **ONE)
     assert ran.result["warnings"] == ["3 messages carry the customer_id a-1; the last one is shown"] and message_of(ran)["id"] == "11"
+    told(panel, *[{"customerId": "a-1", "serverId": number} for number in ("9", "10")])
+    assert panel.run("payamsms_message", **ONE).result["warnings"] == ["2 messages carry the customer_id a-1; the last one is shown"]
 
 
 @pytest.mark.parametrize("style", ["E305", "empty"])

@@ -50,14 +50,14 @@ def test_what_the_journal_keeps_of_a_message(panel, journal):
         entry = seen.look(["a-1"])["a-1"]
     assert entry.state == DONE and entry.outcome == {"id": "700002"} and entry.provider == "payamsms"
     assert entry.summary == "to 98912***4567, 1 parts" and entry.digest == digest(content(["989121234567"], "سلام"))
-    panel.vendor.settings(balance=0)
-    ran = panel.run("payamsms_message", **{**ONE, "customer_id": "a-2"}, **journal.options)
-    assert ran.failed
-    with journal.other() as seen:
-        entry = seen.look(["a-2"])["a-2"]
-    assert entry.state == REFUSED and entry.code == "E6"
-    panel.vendor.settings(balance=10 ** 6)
-    assert sent(panel.run("payamsms_message", **{**ONE, "customer_id": "a-2"}, **journal.options))
+    for style, number in (("items", "a-2"), ("call", "a-3")):
+        panel.vendor.settings(balance=0, credit_refusal=style)
+        assert panel.run("payamsms_message", **{**ONE, "customer_id": number}, **journal.options).failed
+        with journal.other() as seen:
+            entry = seen.look([number])[number]
+        assert entry.state == REFUSED and entry.code == "E6"
+        panel.vendor.settings(balance=10 ** 6)
+        assert sent(panel.run("payamsms_message", **{**ONE, "customer_id": number}, **journal.options))
 
 
 def test_check_mode_writes_nothing_into_the_journal(panel, journal):

@@ -473,3 +473,9 @@ def test_recipients_as_they_are_sent():
 @pytest.mark.parametrize(("date", "other"), [("1477-12-11 10:00:00", LATER), ("1399-01-01 10:00:00", None), (LATER, None), ("x", None), (None, None)])
 def test_the_other_calendar(date, other):
     assert message.other_calendar(date) == other
+
+
+def test_the_moment_itself_is_no_time_to_come(monkeypatch):
+    moment = message.tehran.moment(LATER)
+    monkeypatch.setattr(message.tehran, "now", lambda: moment)
+    assert message.other_calendar("1477-12-11 10:00:00") is None

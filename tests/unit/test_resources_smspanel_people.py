@@ -130,6 +130,12 @@ def test_a_change_whose_answer_was_lost(panel, kind, added, removed):
     assert not ran.failed and asked(ran).count("numbers.remove") == removed and "09121234501" not in panel.vendor.books()[BOOK]
 
 
+def test_a_removal_may_be_sent_again_whatever_became_of_it(panel):
+    panel.vendor.fault("reset_before", operation="numbers.remove", times=2)
+    ran = panel.run("smspanel_phonebook", name=BOOK, numbers=HAS[:1], numbers_mode="remove")
+    assert not ran.failed and asked(ran).count("numbers.remove") == 3 and panel.vendor.books()[BOOK] == HAS[1:]
+
+
 def test_the_first_numbers_whose_answer_was_lost(panel):
     panel.wire.simulator.vendors["smspanel"].state.add_book("empty", [])
     panel.vendor.fault("reset_after", operation="numbers.add")
