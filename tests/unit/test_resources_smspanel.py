@@ -272,7 +272,7 @@ def test_a_message_whose_answer_was_lost(panel, journal, kind, with_journal):
     if with_journal:
         again = panel.run("smspanel_message", **PLAIN, **journal.options)
         assert again.result["error"]["code"] == "outcome_unknown" and again.requests == [] and again.result["message"]["action"] == "failed"
-        assert "message m was begun at " in again.msg and again.msg.startswith("smspanel_message m: ")
+        assert again.result["error"]["vendor"] == "smspanel" and "message m was begun at " in again.msg and again.msg.startswith("smspanel_message m: ")
 
 
 def test_an_answer_without_content(panel, journal):
