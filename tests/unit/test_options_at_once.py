@@ -9,6 +9,7 @@ import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
+from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner
 
 CONNECTION = {"api_token": "a\nb"}
 NO_HEADER = "api_token holds a line break or another control character, which no header can hold"
@@ -17,7 +18,8 @@ UNKNOWN = "colour: unknown option; allowed here: "
 
 def job(place):
     file, name = place.split(":")
-    return getattr(importlib.import_module("ansible_collections.kariz.panels.plugins.module_utils." + file), name)()
+    found = getattr(importlib.import_module("ansible_collections.kariz.panels.plugins.module_utils." + file), name)
+    return found() if isinstance(found, type) else found
 
 
 @pytest.mark.parametrize(("place", "given", "told"), [
@@ -49,6 +51,16 @@ def test_beside_an_unknown_option_and_a_token_that_no_header_can_hold(place, giv
 def test_purge_without_a_list_names_the_list(resource):
     found = [problem.sentence() for problem in check.options_of(resource, {"purge": True, "api_url": "https://panel.test", "api_token": "a"}).problems]
     assert found == ["purge: true needs %s" % resource.plural]
+
+
+@pytest.mark.parametrize(("place", "option", "value"), [
+    ("_deltasib.user_service:UserServiceResource", "pay_price", "-1"), ("_deltasib.payment:UserPaymentResource", "amount", "1.5"),
+    ("_payamsms.message:MessageResource", "sender", "Kariz"), ("_payamsms.message:MessageResource", "send_date", "soon"),
+    ("_smspanel.user:UserResource", "mobile", "0912"), ("_alocom.user:UserResource", "cellphone", "1"), ("_podspace.share:FOLDER_SHARE", "expiration", "soon"),
+])
+def test_a_text_of_which_a_field_makes_its_own_is_told_with_its_place(place, option, value):
+    problems = planner.mistakes(job(place), {option: value}, ("things", 1), whole=False)
+    assert [problem.path for problem in problems] == [("things", 1, option)]
 
 
 def test_what_relies_on_a_shape_is_not_asked_where_the_shape_is_wrong():
