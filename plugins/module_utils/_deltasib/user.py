@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError, UnknownOutcome
+from .._core.errors import ApiError, ConflictError, UnknownOutcome
 from .._core.http.transport import Effect
 from .._core.state.resource import Field, Resource
 from .client import INVALID, NOT_FOUND, DeltaSibClient
@@ -56,7 +56,7 @@ class UserResource(Resource):
                 "Name": change.after.get("name") or None, "Family": change.after.get("family") or None})
         except ApiError as error:
             # The document has no code of its own for a username that is taken: whoever looks finds out.
-            if not isinstance(error, (AuthError, ConflictError, NotFoundError)) and error.code in (INVALID, NOT_FOUND):
+            if error.code in (INVALID, NOT_FOUND):
                 raise ConflictError(error.message, vendor=self.vendor, operation=error.operation, http_status=error.http_status, code=error.code,
                                     name=error.name) from None
             raise
