@@ -175,6 +175,10 @@ def _unfit(written):
     prefix = written.get("hostvars_prefix")
     if isinstance(prefix, str) and prefix and not _VARIABLE.fullmatch(prefix):
         problems.append(Problem(("hostvars_prefix",), "must be how a variable may begin: letters, digits and _", prefix))
+    for option, what in (("compose", "a mapping"), ("groups", "a mapping"), ("keyed_groups", "a list")):
+        if isinstance(written.get(option), str) and "{" in written[option]:
+            # Any other text is told by its type; the platform makes nothing of a template here.
+            problems.append(Problem((option,), "must be %s, not a template" % what))
     for option in ("compose", "groups"):
         for name, expression in (written[option].items() if isinstance(written.get(option), dict) else ()):
             if option == "compose" and not (isinstance(name, str) and _VARIABLE.fullmatch(name)):

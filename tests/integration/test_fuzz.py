@@ -267,6 +267,7 @@ INVENTORY = [
     ({"groups": {"a": True}}, "groups.a: must be an expression, as text, not true"),
     ({"keyed_groups": [{"prefix": "x"}]}, "keyed_groups[0].key: must be an expression, as text"),
     ({"keyed_groups": [{"key": "id", "prefx": "x", "parent_group": 5}]}, "keyed_groups[0].prefx: unknown option, did you mean prefix?"),
+    ({"keyed_groups": "{{ x }}"}, "keyed_groups: must be a list, not a template"),
     ({"hostvars_prefix": "a b"}, "hostvars_prefix: must be how a variable may begin"),
 ]
 #: A broken file, by its name in the fuzz, and what is said of it.
