@@ -27,8 +27,8 @@ from samples import ROOT, specification
 
 #: Words of Python that a template of the user's own leads to; the platform says them of it.
 OF_TEMPLATES = ("unexpected ", "recursion")
-#: Values that the platform itself refuses when it reads the file of variables. Unknown variables are nobody's business either.
-OF_THE_PLATFORM = ("abyss", "named by", "surrogate", "escaped byte", "no character", "huger", "more digits")
+#: What is the platform's: names of hosts, and values that it refuses when it reads the file of variables. Unknown variables are nobody's business either.
+OF_THE_PLATFORM = ("panels_host", "demo_hosts", "abyss", "named by", "surrogate", "escaped byte", "no character", "huger", "more digits")
 MESSAGE = {"id": 5, "sender": "09121234567", "body": "روشن", "word": "روشن"}
 EVENT = {
     "message": MESSAGE, "meta": {"uuid": "00000000-0000-0000-0000-000000000001"}, "absence": {"attendance": 5, "username": "a", "name": "b", "event": "c"},
