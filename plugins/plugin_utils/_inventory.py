@@ -77,7 +77,7 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
         except AnsibleError as error:
             # The platform's own words for expressions, caches and groups name classes of Python, show values of any length, and no place.
             told = in_words(str(error)).removeprefix("%s: " % self.client.vendor)
-            raise AnsibleParserError("%s: %s" % (self.client.vendor, told if path in told else "%s: %s" % (path, told))) from None
+            raise AnsibleParserError("%s: %s" % (self.client.vendor, told if path in told else "%s (in %s)" % (told, path))) from None
 
     def _written(self, path):
         """Return what the file says.
