@@ -279,7 +279,7 @@ FILES = {
     "broken binary": ("this is no binary data",) * 2, "deep": ("is nested too deeply",) * 2, "deeper": ("is nested too deeply",) * 2,
     "deep blocks": ("is nested too deeply",) * 2, "deep JSON": ("is nested too deeply",) * 2, "laughs": ("aliases make more than 1000000 values",) * 2,
     "laughs in mappings": ("aliases make more than 1000000 values",) * 2, "an anchor of its own": ("there is no anchor &a before this",) * 2,
-    "vault of nothing": ("x.alocom.yml: ", None), "UTF-16": ("x.alocom.yml", "wanted.yml"), "not UTF-8": ("the file is not UTF-8 text",) * 2,
+    "vault of nothing": ("(in ", None), "UTF-16": ("x.alocom.yml", "wanted.yml"), "not UTF-8": ("the file is not UTF-8 text",) * 2,
 }
 
 
