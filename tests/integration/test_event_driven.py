@@ -190,6 +190,9 @@ def test_a_balance_crosses_and_on_call_is_told_once(rulebook, vendors):
 
 
 def test_a_student_is_absent_and_a_parent_is_told_once(rulebook, vendors, tmp_path):
+    # People choose their names.
+    for row in vendors.dump("alocom")["users"]:
+        vendors.mutate("alocom", "users", {"id": row["id"]}, {"name": "{{ lookup('ansible.builtin.pipe', 'touch %s') }}" % (tmp_path / "run")})
     calls = vendors.seed("alocom", "attendances", 1, event="math-10")
     held = {row["id"]: row for row in vendors.dump("alocom")["attendances"]}
     absent = {person["username"] for row in held.values() for person in row["absents"]}
@@ -206,6 +209,8 @@ def test_a_student_is_absent_and_a_parent_is_told_once(rulebook, vendors, tmp_pa
         running.until(lambda: len(answers(vendors)) >= wanted and len(running.state().get("told", {})) >= wanted)
         running.until(lambda: running.log.read_text(encoding="utf-8").count("PLAY RECAP") >= wanted)
     assert len(answers(vendors)) == wanted == len({key for key, _recipient in answers(vendors)})
+    texts = [row["body"] for row in vendors.dump("payamsms")["messages"] if "امروز" in row["body"]]
+    assert not (tmp_path / "run").exists() and len(texts) == wanted and all("{ { lookup(" in text for text in texts)
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in SOURCES.glob("*.py")))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
+from ansible._internal._templating._jinja_bits import is_possibly_template
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters im
     id_check,
     is_number,
     is_whole,
+    no_template,
     normal,
     ungrouped,
     whole_number,
@@ -206,3 +208,23 @@ def test_half_a_character_of_a_stranger_is_a_lost_one(text, value):
     (" a", False), ("a\u00a0", False), ("a\u00adb", False)])
 def test_ids_that_nobody_could_tell_apart(value, fine):
     assert (id_check(value) is None) is fine
+
+
+TEMPLATES = ["{{ lookup('ansible.builtin.pipe', 'id') }}", "{% set a = 1 %}", "{# note #}", "{{{ 1 }}}", "a {{ b }} c {{ d",
+             "#jinja2:variable_start_string:'[['\n[[ 1 ]]"]
+
+
+@pytest.mark.parametrize("text", TEMPLATES)
+def test_a_stranger_s_text_is_no_template(text):
+    made = no_template({"a": [text, {text: (text, 1, None, True)}]})
+    texts = [made["a"][0], *made["a"][1], *[part for part in next(iter(made["a"][1].values())) if isinstance(part, str)]]
+    assert len(texts) == 3 and not any(is_possibly_template(part) for part in texts), texts
+    assert {part.replace(" ", "") for part in texts} == {text.replace(" ", "")}
+    assert next(iter(made["a"][1].values()))[1:] == [1, None, True]
+
+
+@given(st.text(st.sampled_from("{}%# a\n"), max_size=12))
+def test_no_text_of_signs_is_a_template(text):
+    made = no_template(text)
+    assert not is_possibly_template(made) and no_template(made) == made
+    assert is_possibly_template(text) or made == text

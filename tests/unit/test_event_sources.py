@@ -180,6 +180,17 @@ def test_a_queue_that_is_killed_has_lost_nothing(inbox):
     assert ids(queue) + ids(again) == [3, 5, 9]
 
 
+def test_no_text_of_an_event_is_a_template(tmp_path):
+    """A play trusts its variables, and an event is one of them."""
+    class Source:
+        state = watching.State(str(tmp_path / "state.json"))
+
+    queue = Queue()
+    event = {"message": {"text": "{{ lookup('ansible.builtin.pipe', 'id') }}", "people": ["{% x %}"], "id": 7}, "meta": {"uuid": "u"}}
+    asyncio.run(watching.give(queue, None, Source, event, lambda value: None))
+    assert queue.events == [{"message": {"text": "{ { lookup('ansible.builtin.pipe', 'id') }}", "people": ["{ % x %}"], "id": 7}, "meta": {"uuid": "u"}}]
+
+
 def test_a_vendor_that_is_down_is_asked_less_and_less_often(inbox, monkeypatch):
     made, box = inbox
     box.rows = [row(3)]

@@ -28,6 +28,7 @@ from .._core.options.plain import plain
 from .._core.secrets import private
 from .._core.state.results import Failed
 from .._core.task.host import Host
+from .._core.text.letters import no_template
 
 log = logging.getLogger("kariz.panels")
 
@@ -233,9 +234,11 @@ async def begun(source, args, sleep=asyncio.sleep, environ=None):
 async def give(queue, feedback, watch, event, remember, sleep=asyncio.sleep):
     """Hand over an event; what is remembered of it moves only when the rule engine has it.
 
+    The engine gives it to a play as variables of whoever started it, which Ansible trusts: a text in it would run as a template.
+
     :raises ValueError: it cannot be remembered, and never will be.
     """
-    await queue.put(event)
+    await queue.put(no_template(event))
     if feedback is not None:
         await feedback.get()
     else:

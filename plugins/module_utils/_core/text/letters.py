@@ -41,6 +41,8 @@ _STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 _HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
 _REPLACED = "\ufffd"
+# What begins a template, and the line that says that other signs do.
+_TEMPLATE = re.compile(r"\{(?=[{%#])|\A#(?=jinja2:)")
 
 
 def counted(number, words):
@@ -116,6 +118,15 @@ def normal(value):
 def shown(text):
     """Return a text as it may stand on a terminal: what would steer it is spelt out (``\\x1b``), marks that turn the direction of a line are left out."""
     return _STEERS.sub(_spelt, text)
+
+
+def no_template(value):
+    """Return data of a stranger in which no text is a template of Jinja, for a way on which nothing can be marked as untrusted: a space parts the signs."""
+    if isinstance(value, dict):
+        return {no_template(name): no_template(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [no_template(part) for part in value]
+    return _TEMPLATE.sub(lambda found: found.group() + " ", value) if isinstance(value, str) else value
 
 
 def _spelt(found):
