@@ -302,9 +302,11 @@ def test_an_inventory_says_what_it_cannot_take(bench):
 # -- files of the desired state ------------------------------------------------------------------------------------------
 
 
-def test_a_desired_state_with_a_value_that_nobody_expects(around):
-    stage, samples = around
-    told = wrong(desired_files.play(stage, samples, random.Random(1), 6))
+def test_a_desired_state_with_a_value_that_nobody_expects(around, tmp_path):
+    wire = Wire()
+    with wire.laid():
+        told = wrong(desired_files.play(options.Stage(wire, tmp_path), Samples(wire, tmp_path), random.Random(1), 6))
+    wire.simulator.vendors["deltasib"].close()
     assert not told, "\n".join(told)
 
 

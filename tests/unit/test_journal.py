@@ -498,6 +498,18 @@ def test_a_network_file_system_is_warned_of(path, tmp_path, monkeypatch):
     assert look(path, "k") == {"k": DONE}
 
 
+def test_a_new_file_that_somebody_is_about_to_write(path):
+    """In the mode in which every file begins, SQLite refuses a change of the mode at once instead of waiting."""
+    with open(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600)), contextlib.closing(
+            sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ends = threading.Timer(0.2, other.execute, ("COMMIT",))
+        ends.start()
+        with use(path) as mine:
+            assert mine.reserve(rows("k"))[0]
+        ends.join()
+
+
 def test_a_busy_file(path):
     send(path)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:

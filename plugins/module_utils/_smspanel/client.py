@@ -268,7 +268,10 @@ class SmsPanelClient(Client):
 
     def phonebooks(self):
         """Return all phonebooks as ``[{"id", "name", "count", "owner"}]``."""
-        return [book(row) for row in self.listed("list phonebooks", "/my/phonebook", BOOK, named_one=False)]
+        rows = self.listed("list phonebooks", "/my/phonebook", BOOK, named_one=False)
+        # A server that keeps names in ``uname`` has no title anywhere; one that is null among others is a wrong answer, and not absent.
+        titled = any(row.get("title") for row in rows)
+        return [book(row, titled) for row in rows]
 
     def numbers(self, number):
         """Return the numbers of a phonebook, as the vendor spells them."""
@@ -291,9 +294,12 @@ def _number(value):
     return float(text) if number is None and _DECIMAL.fullmatch(text) else number
 
 
-def book(row):
-    """Return a phonebook in the user's names. ``title`` is taken for its name, ``uname`` only where there is no such field."""
-    name = row["title"] if "title" in row else row.get("uname")
+def book(row, titled=False):
+    """Return a phonebook in the user's names. ``title`` is taken for its name, ``uname`` only where there is no title.
+
+    :arg titled: others of the same list have a title, so a null is none.
+    """
+    name = row.get("title") or (None if titled and row.get("title", "") is None else row.get("uname"))
     if not name:
         raise strange("list phonebooks", "smspanel", "title or uname", row, "a phonebook")
     return {"id": row["book_id"], "name": name, "count": whole(row.get("count"))}

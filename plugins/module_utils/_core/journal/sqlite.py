@@ -28,6 +28,8 @@ from .engine import TABLES, VERSION, Engine, version_row
 
 #: Read whole and checked on every opening; of a larger file what a glance can tell.
 _CHECKED_WHOLE = 2 * 1024 * 1024
+#: Seconds until a file is asked again that nobody can be waited for.
+_AGAIN = 0.01
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 _NETWORK = ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs", "lustre", "gpfs", "afs",
             "ncpfs", "beegfs", "orangefs", "davfs", "fuse.davfs", "fuse.rclone")
@@ -168,7 +170,7 @@ class SqliteEngine(Engine):
             self.warn("journal %s lies on a network file system (%s), whose locks cannot be relied on: use a local disk, or postgresql:// for many machines" % (
                 self.path, network))
         if create:
-            ask("PRAGMA journal_mode = %s" % ("TRUNCATE" if network else "WAL"))
+            self._set_mode(ask, "TRUNCATE" if network else "WAL", left)
         if version < VERSION and create:
             connection.execute("BEGIN IMMEDIATE")
             for statement in TABLES:
@@ -178,6 +180,17 @@ class SqliteEngine(Engine):
             version = VERSION
         self._version = version
         self._connection = connection
+
+    @staticmethod
+    def _set_mode(ask, mode, left):
+        """Say how the file is written. SQLite does not wait for somebody who is about to write in another mode: it fears that he waits as well."""
+        while True:
+            try:
+                return ask("PRAGMA journal_mode = %s" % mode)
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or left() <= _AGAIN:
+                    raise
+            time.sleep(_AGAIN)
 
     def _check(self, connection):
         """Refuse a damaged file. A small one is read whole; a large one would take seconds a task, so only its small

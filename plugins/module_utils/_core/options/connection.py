@@ -106,7 +106,7 @@ def settle(vendor, names, params, credentials, environ=None, account=("api_usern
     settled = {name: params.get(name) for name in names}
     surroundings = {name: environ.get(variable(vendor, name)) for name in credentials}
     settled.update(dict.fromkeys(credentials), **nearest((settled, surroundings), credentials, account))
-    problems = [Problem((), text) for text in (*_mistakes(vendor, settled), *_unfit(settled, headers))]
+    problems = [Problem((), text) for text in (*_mistakes(vendor, settled, headers), *_unfit(settled, headers))]
     if problems:
         raise OptionsError(problems, vendor=vendor)
     return settled
@@ -118,7 +118,7 @@ def misfits(vendor, given, headers=()):
     :arg given: their values, checked for their types.
     """
     settled = {**dict.fromkeys(("api_url", *COMMON)), **given, "ca_path": None}
-    for text in (*(_mistakes(vendor, settled) if given.get("api_url") else _out_of_range(settled)), *_unfit(settled, headers)):
+    for text in (*(_mistakes if given.get("api_url") else _out_of_range)(vendor, settled, headers), *_unfit(settled, headers)):
         name = text.split()[0].rstrip(":")
         yield name, text[len(name):].lstrip(": ")
 
@@ -139,7 +139,7 @@ def _unfit(settled, headers):
                 yield "%s holds letters that no header can hold: it must consist of Latin letters, digits and signs" % name
 
 
-def _mistakes(vendor, settled):
+def _mistakes(vendor, settled, headers):
     """Yield what is wrong with settled options, each as a sentence that names its option."""
     url = settled.get("api_url")
     parts = _parts(url) if url else None
@@ -150,15 +150,16 @@ def _mistakes(vendor, settled):
     elif parts.username or parts.password:
         # It would replace the token, and addresses are shown in logs.
         yield "api_url must not hold a username or a password: give api_username and api_password"
-    yield from _out_of_range(settled)
+    yield from _out_of_range(vendor, settled, headers)
     if settled.get("ca_path") and not os.path.exists(settled["ca_path"]):
         yield "ca_path: there is no file or folder %s" % excerpt(settled["ca_path"])
 
 
-def _out_of_range(settled):
+def _out_of_range(_vendor, settled, headers):
+    in_headers = {name for name, _encoding in headers}
     for name, value in settled.items():
-        # What was given was looked at; this is of the environment.
-        text = no_text(value) if isinstance(value, str) else None
+        # What was given was looked at; this is of the environment. What a header can hold is less, and told by whoever knows.
+        text = no_text(value) if isinstance(value, str) and name not in in_headers else None
         if text is not None:
             yield "%s: %s" % (name, text)
     if settled["api_concurrency"] is not None and settled["api_concurrency"] > MOST_AT_ONCE:

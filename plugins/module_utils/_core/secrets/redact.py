@@ -56,7 +56,7 @@ def _base64_forms(raw):
 def _escaped(text):
     """Return how URLs, JSON, HTML and programs write a text that is more than letters and digits."""
     marked = html.escape(text)
-    in_json = {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in {text, marked} for ascii_only in (True, False)}
+    in_json = {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in (text, marked) for ascii_only in (True, False)}
     pages = _in_html(text).union(*map(_in_html, in_json))
     if not text.isascii():
         pages |= {_FOREIGN.sub(functools.partial(_as_number, kind), form) for form in (text, marked) for kind in ("&#%d;", "&#x%x;", "&#x%X;")}
