@@ -79,9 +79,9 @@ def arranged(vendor, payamsms, smspanel, where, point):
     keys = ["%s-%d-%d" % (vendor, point, number) for number in range(3)]
     limits = {"api_timeout": 5, "api_deadline": 20, "api_retries": 1, "journal": where}
     if vendor == "payamsms":
-        items = [{"customer_id": key, "recipient": "0912000000%d" % number, "body": key} for number, key in enumerate(keys)]
+        items = [{"customer_id": key, "recipient": "0912000001%d" % number, "body": key} for number, key in enumerate(keys)]
         return (lambda: carry_out("payamsms_message", dict(payamsms.connection, sender="982000123", messages=items, **limits))), keys
-    items = [{"message_id": key, "recipients": ["0912000000%d" % number], "text": key} for number, key in enumerate(keys)]
+    items = [{"message_id": key, "recipients": ["0912000001%d" % number], "text": key} for number, key in enumerate(keys)]
     return (lambda: carry_out("smspanel_message", dict(smspanel.connection, kind="multiple", sender="30001234", batch_size=2, messages=items, **limits)),
             keys)
 
