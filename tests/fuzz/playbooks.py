@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import socket
 import sys
 import threading
@@ -141,7 +142,14 @@ class Books:
         self.door.count = 0
         (self.folder / "vars.yml").write_text(yaml_texts.written(values), "utf-8")
         command = ["-i", "hosts.ini", "kariz.panels." + name, "-e", "@vars.yml"] + ["--check"] * check
-        played = playing.run_command(command, self.folder, environment=self.environment, timeout=120)
+        beside = ROOT / "playbooks"
+        before = set(beside.iterdir())
+        try:
+            played = playing.run_command(command, self.folder, environment=self.environment, timeout=120)
+        finally:
+            # The relative name of a file is one beside the playbook.
+            for made in set(beside.iterdir()) - before:
+                shutil.rmtree(made) if made.is_dir() else made.unlink()
         self.output = played.output
         secret = leaked(self.output, [bad_values.SECRET])
         if secret:
