@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-#: What begins a template, and the line with which a text says that its templates begin otherwise.
-_BEGINS = re.compile(r"\{[{%#]|\A#jinja2:")
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import TEMPLATE
+
 #: A variable and nothing else.
 _VARIABLE = re.compile(r"\{\{ *([A-Za-z_][A-Za-z0-9_]*) *\}\}")
 
@@ -33,7 +33,7 @@ def untemplated(value, variables):
 
 def _copied(value):
     if isinstance(value, str):
-        if _BEGINS.search(value):
+        if TEMPLATE.search(value):
             raise Templated
         return value
     if isinstance(value, dict):

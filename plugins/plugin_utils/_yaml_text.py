@@ -15,18 +15,16 @@ import yaml
 from ansible.errors import AnsibleError
 from ansible.template import trust_as_template
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import DEEPEST, excerpt
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import DEEPEST, TEMPLATE, TOO_DEEP, excerpt, too_deep
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
-_MARKS = re.compile(r"\{[{%#]")
 #: In a line that is shown, what stands behind a name like these may be nobody's business.
 _SECRET = re.compile(r"""((?:password|passwd|secret|token|key|vault)\w*["']?\s*:\s*).*""", re.IGNORECASE)
 #: More letters of a line are not shown.
 _SHOWN = 200
 #: So many values may a file have in which aliases stand for others.
 _MOST = 1_000_000
-_DEEP = "is nested too deeply: more than %d lists or mappings in each other" % DEEPEST
 #: What people call a value of a tag.
 _WORDS = {"int": "whole number", "float": "number", "bool": "truth value (true or false)", "timestamp": "day or moment",
           "binary": "binary data", "null": "null"}
@@ -130,7 +128,7 @@ class _Builder:
         self.size += 1
         before = self.size
         if self.depth > DEEPEST + 1:
-            raise self._wrong(_DEEP, event)
+            raise self._wrong(TOO_DEEP, event)
         try:
             if isinstance(event, yaml.ScalarEvent):
                 made = self._scalar(event)
@@ -194,7 +192,7 @@ class _Builder:
         if tag is None or tag in ("!", "!unsafe"):
             tag = self.values.resolve(yaml.ScalarNode, text, (not event.style and tag != "!", False))
         if tag == _TAG + "str":
-            return Template(text) if not self.unsafe and (_MARKS.search(text) or text.startswith("#jinja2:")) else text
+            return Template(text) if not self.unsafe and TEMPLATE.search(text) else text
         if not tag.startswith(_TAG) or tag not in self.values.yaml_constructors:
             raise self._wrong("unknown tag %s" % excerpt(tag.replace(_TAG, "!!")), event)
         node = yaml.ScalarNode(tag, text)
@@ -223,13 +221,10 @@ def _from_json(text):
     def marked(value):
         if isinstance(value, list):
             return [marked(part) for part in value]
-        return Template(value) if isinstance(value, str) and (_MARKS.search(value) or value.startswith("#jinja2:")) else value
+        return Template(value) if isinstance(value, str) and TEMPLATE.search(value) else value
     made = json.loads(text, object_pairs_hook=pairs)
-    level = [made]
-    for _depth in range(DEEPEST + 1):
-        level = [part for one in level for part in (one.values() if isinstance(one, dict) else one) if isinstance(part, (dict, list))]
-    if level:
-        raise ValueError(_DEEP)
+    if too_deep(made):
+        raise ValueError(TOO_DEEP)
     return marked(made)
 
 

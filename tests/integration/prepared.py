@@ -110,17 +110,22 @@ class Prepared:
         return status, *texts
 
 
-_running = {}
+_running: dict = {}
 _starting = threading.Lock()
+
+
+def one_each(kind, make):
+    """Return the one of a kind that this process has, made with its first use."""
+    with _starting:
+        if (kind, os.getpid()) not in _running:
+            _running[kind, os.getpid()] = make()
+        return _running[kind, os.getpid()]
 
 
 def run(command, environ, cwd, timeout, python=sys.executable):
     """As :meth:`Prepared.run`, by the one prepared process of this one."""
-    with _starting:
-        if os.getpid() not in _running:
-            _running[os.getpid()] = Prepared({
-                name: value for name, value in environ.items() if name.startswith("ANSIBLE_") or name in ("KARIZ_TEST_COMPILED", "PYTHONPATH", *os.environ)})
-    return _running[os.getpid()].run(command, environ, cwd, timeout, python)
+    own = {name: value for name, value in environ.items() if name.startswith("ANSIBLE_") or name in ("KARIZ_TEST_COMPILED", "PYTHONPATH", *os.environ)}
+    return one_each("prepared", lambda: Prepared(own)).run(command, environ, cwd, timeout, python)
 
 
 def prepare():

@@ -22,7 +22,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 import prepared
@@ -55,7 +54,7 @@ os._exit(code)
 
 
 class Warm:
-    """The interpreter: ``path``. Ends with :meth:`stop`."""
+    """The interpreter: ``path``. Ends with this process."""
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="kariz-warm-")
@@ -69,6 +68,7 @@ class Warm:
         place.write_text(CLIENT.format(python=sys.executable, address=address), encoding="utf-8")
         place.chmod(0o700)
         self.path = str(place)
+        atexit.register(self.stop)
 
     def stop(self):
         self.process.stdin.close()  # the end of its standard input is its end
@@ -77,19 +77,9 @@ class Warm:
         self.folder.cleanup()
 
 
-_running = {}
-_starting = threading.Lock()
-
-
 def interpreter():
     """Return the path of the one warm interpreter of this process, or of Python itself where each module is to be a program of its own."""
-    if prepared.FRESH:
-        return sys.executable
-    with _starting:
-        if os.getpid() not in _running:
-            _running[os.getpid()] = Warm()
-            atexit.register(_running[os.getpid()].stop)
-    return _running[os.getpid()].path
+    return sys.executable if prepared.FRESH else prepared.one_each("warm", Warm).path
 
 
 def run(order, files):

@@ -10,12 +10,9 @@ from types import SimpleNamespace
 import pytest
 from requests_of import answers, asked, read, sent
 from resources import Panel
+from resources_payamsms import LATER, ONE, journal_of, message_of
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.journal import Journal
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms import message
-
-ONE = {"customer_id": "a-1", "sender": "982000123", "recipient": "09121234567", "body": "سلام"}
-LATER = "2099-03-01 10:00:00"
 
 
 @pytest.fixture
@@ -25,16 +22,7 @@ def panel(wire, tmp_path):
 
 @pytest.fixture
 def journal(panel):
-    """The options that name a journal, and how another run uses it."""
-    path = str(panel.folder / "journal.db")
-
-    def other(provider="payamsms"):
-        return Journal(path, "message", provider)
-    return SimpleNamespace(options={"journal": path}, other=other)
-
-
-def message_of(ran):
-    return ran.result["message"]
+    return journal_of(panel)
 
 
 # -- sending -------------------------------------------------------------------------------------------------------------

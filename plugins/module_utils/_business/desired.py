@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from .._core.errors import PanelError
 from .._core.options import check
-from .._core.options.connection import misfits
+from .._core.options.connection import by_hand, misfits
 from .._core.state import planner
 from .._core.text.near import proposing
 from . import apart, kinds, spending
@@ -211,10 +211,8 @@ def _settings(account, key, value, file, path, problems):
         # Empty: a variable or an environment variable behind it is not set, so the vendor's own environment counts.
         given = {name: part for name, part in value.items() if part not in (None, "")}
         account.empty.update({name: (file, path + (name,)) for name in kinds.client_of(account.vendor).credentials if value.get(name, "-") in (None, "")})
-        spec = {name: {part: text for part, text in entry.items() if part != "fallback"}
-                for name, entry in kinds.client_of(account.vendor).connection.items()}
         before = len(problems)
-        values = _check_options(given, spec, file, path, problems)
+        values = _check_options(given, by_hand(kinds.client_of(account.vendor).connection), file, path, problems)
         if len(problems) == before:
             # Before any kind of the account would say so, each for itself.
             problems += [Problem(file, path + (name,), text) for name, text in misfits(

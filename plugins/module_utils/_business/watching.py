@@ -22,7 +22,7 @@ from .._core.http.tokens import TokenStore
 from .._core.journal import Journal
 from .._core.journal.cursors import Cursor
 from .._core.options import check, journal_place
-from .._core.options.connection import misfits
+from .._core.options.connection import by_hand, misfits
 from .._core.options.places import unwritable
 from .._core.options.plain import plain
 from .._core.secrets import private
@@ -166,8 +166,7 @@ class Watch:
         :arg given: as they were given.
         :arg place: what stands before the name of an option.
         """
-        spec = {name: {key: part for key, part in entry.items() if key != "fallback"} for name, entry in client.connection.items()}
-        checked = check.Checker(spec).check(given)
+        checked = check.Checker(by_hand(client.connection)).check(given)
         problems = checked.problems or [check.Problem((name,), text) for name, text in misfits(
             client.vendor, {name: checked.values[name] for name in given}, client.headers)]
         if problems:

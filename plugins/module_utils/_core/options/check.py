@@ -472,20 +472,21 @@ class Checker:
             both = [name for name in names if name in there]
             if len(both) > 1:
                 yield (), "%s are mutually exclusive: give one of them" % _and(both)
-        needed = {name for found in self._needed(values, there) for name in found[2]}
+        needed = list(self._needed(values, there))
+        told = {name for _option, _value, lacking, _any_of in needed for name in lacking}
         for names in self.constraints.get("required_one_of", ()):
             # One sentence says which of them it has to be.
-            if not needed.intersection(names) and not any(name in there or values[name] is not None for name in names):
+            if not told.intersection(names) and not any(name in there or values[name] is not None for name in names):
                 yield names, "%s is required%s" % (_or(names), _null(names, given))
         for names in self.constraints.get("required_together", ()):
             lacking = [name for name in names if name not in there]
             if 0 < len(lacking) < len(names):
                 yield lacking, "%s needs %s as well" % (_and([name for name in names if name in there]), _and(lacking))
-        for name, needed in self.constraints.get("required_by", {}).items():
-            lacking = [other for other in ([needed] if isinstance(needed, str) else needed) if other not in there]
+        for name, others in self.constraints.get("required_by", {}).items():
+            lacking = [other for other in ([others] if isinstance(others, str) else others) if other not in there]
             if name in there and lacking:
                 yield lacking, "%s needs %s as well" % (name, _and(lacking))
-        for name, value, lacking, any_of in self._needed(values, there):
+        for name, value, lacking, any_of in needed:
             yield lacking, "%s: %s needs %s" % (name, quoted(value).strip("'"), _or(lacking) if any_of else _and(lacking))
 
     def _needed(self, values, there):

@@ -112,6 +112,11 @@ def settle(vendor, names, params, credentials, environ=None, account=("api_usern
     return settled
 
 
+def by_hand(spec):
+    """Return the specification of connection options of which none is taken from the environment."""
+    return {name: {part: value for part, value in entry.items() if part != "fallback"} for name, entry in spec.items()}
+
+
 def misfits(vendor, given, headers=()):
     """Yield ``(option, what is wrong with it)`` of connection options of which some may come from elsewhere later; nothing is looked for on this machine.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 
-from ..text.letters import DEEPEST, from_json
+from ..text.letters import DEEPEST, TOO_DEEP, from_json
 from .check import OptionsError, Problem
 
 _DAYS = (datetime.date, datetime.datetime)
@@ -44,7 +44,7 @@ def _known(part):
 def _part(value, path, depth, problems):
     """Return a part with names that JSON can write; add what no module can be given to ``problems``."""
     if depth > DEEPEST:
-        problems.append(Problem(path[:3], "is nested too deeply: more than %d lists or mappings in each other" % DEEPEST))
+        problems.append(Problem(path[:3], TOO_DEEP))
     elif isinstance(value, dict):
         return {_name(name, path, problems): _part(part, path + (name,), depth + 1, problems) for name, part in value.items()}
     elif isinstance(value, (list, tuple, set, frozenset)):

@@ -41,8 +41,8 @@ _STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 _HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
 _REPLACED = "\ufffd"
-# What begins a template, and the line that says that other signs do.
-_TEMPLATE = re.compile(r"\{(?=[{%#])|\A#(?=jinja2:)")
+#: What begins a template of Jinja, and the line with which a text says that its templates begin otherwise.
+TEMPLATE = re.compile(r"\{(?=[{%#])|\A#(?=jinja2:)")
 
 
 def counted(number, words):
@@ -126,7 +126,7 @@ def no_template(value):
         return {no_template(name): no_template(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [no_template(part) for part in value]
-    return _TEMPLATE.sub(lambda found: found.group() + " ", value) if isinstance(value, str) else value
+    return TEMPLATE.sub(lambda found: found.group() + " ", value) if isinstance(value, str) else value
 
 
 def _spelt(found):
@@ -144,6 +144,16 @@ def excerpt(value, size=200):
 
 #: Lists and objects within each other in an answer: no vendor comes near this, and beyond it whoever walks through the answer would fall.
 DEEPEST = 100
+TOO_DEEP = "is nested too deeply: more than %d lists or mappings in each other" % DEEPEST
+
+
+def too_deep(value):
+    """Return whether lists and mappings stand in each other more than :data:`DEEPEST` times."""
+    level = [value]
+    for _depth in range(DEEPEST + 1):
+        inside = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list)))
+        level = [part for parts in inside for part in parts if isinstance(part, (dict, list))]
+    return bool(level)
 
 
 def from_json(text):
@@ -156,13 +166,7 @@ def from_json(text):
     except RecursionError:
         raise ValueError("nested too deeply") from None
     # Looked at only where there are enough brackets at all.
-    if text.count("[") + text.count("{") <= DEEPEST:
-        return value
-    level = [value]
-    for _depth in range(DEEPEST + 1):
-        inside = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list)))
-        level = [part for parts in inside for part in parts if isinstance(part, (dict, list))]
-    if level:
+    if text.count("[") + text.count("{") > DEEPEST and too_deep(value):
         raise ValueError("nested too deeply")
     return value
 
