@@ -106,7 +106,7 @@ def surroundings(folder, door="fast", environment=None):
     """Return the environment in which a command of Ansible runs."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     environ.update(
-        ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_CALLBACK_PLUGINS=str(HERE / "callback_plugins"), ANSIBLE_CALLBACKS_ENABLED="results",
+        ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, ANSIBLE_CALLBACK_PLUGINS=prepared.CALLBACKS, ANSIBLE_CALLBACKS_ENABLED="results",
         ANSIBLE_NOCOLOR="1", ANSIBLE_DEPRECATION_WARNINGS="0", ANSIBLE_LOCALHOST_WARNING="0", ANSIBLE_INVENTORY_UNPARSED_WARNING="0",
         ANSIBLE_INJECT_INVOCATION="1",
         ANSIBLE_HOME=str(folder / "ansible-home"), KARIZ_ACTION="1" if door == "fast" else "0")

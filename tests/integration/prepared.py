@@ -34,6 +34,8 @@ FRESH = bool(os.environ.get("KARIZ_TEST_FRESH"))
 EARLY = ("ANSIBLE_", "LANG", "LC_", "PYTHON", "TZ")
 #: Settings of Ansible that are read after that.
 READ_LATER = ("ANSIBLE_CALLBACKS_ENABLED", "ANSIBLE_HOME", "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "ANSIBLE_INVENTORY_UNPARSED_FAILED")
+#: Where a play finds the callback that tells a test its results. Loaders look for their folders once, so it is there for whichever command comes first.
+CALLBACKS = str(HERE / "callback_plugins")
 #: What runs behind each program.
 PROGRAMS = {"ansible": "ansible.cli.adhoc", "ansible-doc": "ansible.cli.doc", "ansible-inventory": "ansible.cli.inventory",
             "ansible-playbook": "ansible.cli.playbook"}
@@ -125,6 +127,7 @@ def one_each(kind, make):
 def run(command, environ, cwd, timeout, python=sys.executable):
     """As :meth:`Prepared.run`, by the one prepared process of this one."""
     own = {name: value for name, value in environ.items() if name.startswith("ANSIBLE_") or name in ("KARIZ_TEST_COMPILED", "PYTHONPATH", *os.environ)}
+    own["ANSIBLE_CALLBACK_PLUGINS"] = CALLBACKS
     return one_each("prepared", lambda: Prepared(own)).run(command, environ, cwd, timeout, python)
 
 
