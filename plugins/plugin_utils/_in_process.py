@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -41,11 +42,20 @@ display = Display()
 # Clients of this worker, by digest of their connection: all items of a loop run in one worker. Empty in the parent, so no
 # connection ever crosses a fork.
 _clients: dict = {}
+# The worker that has set aside what it got from the platform.
+_set_aside: list = []
 _memories = Memories()
 
 if session.requests is not None:
     # Made once in the parent and inherited by every worker.
     session.tls_context()
+
+
+def _set_aside_once():
+    """Keep what the platform made before this worker out of its searches for garbage: they would walk through all of it, and copy its memory by that."""
+    if os.getpid() not in _set_aside:
+        _set_aside[:] = [os.getpid()]
+        gc.freeze()
 
 
 class InProcessHost(Host):
@@ -127,6 +137,7 @@ class InProcessAction(ActionBase):
             return super().finalize_task_arg(name, value, templar, *more, **named)
 
     def run(self, tmp=None, task_vars=None):
+        _set_aside_once()
         result = super().run(tmp, task_vars)
         del tmp
         # Not result.update(super): a module's answer is the answer.

@@ -95,8 +95,8 @@ surroundings = playing.surroundings
 
 
 def as_users_have_it(*args, **more):
-    """Return the environment of a play without the tests' own recorder: the platform copies a whole result for every callback."""
-    return {name: value for name, value in surroundings(*args, **more).items() if not name.startswith("ANSIBLE_CALLBACK")}
+    """Return the environment of a play without what tests add to hear more: their callback and the options of each task in its result."""
+    return {name: value for name, value in surroundings(*args, **more).items() if not name.startswith(("ANSIBLE_CALLBACK", "ANSIBLE_INJECT_INVOCATION"))}
 
 
 playing.surroundings = as_users_have_it

@@ -54,6 +54,24 @@ def test_what_stands_deeper_goes_before_names_and_names_before_the_list():
     assert plain["shortened"]["reduced"] == ["users"] and gone["shortened"]["left_out"] == ["users"] and "users was left out" in gone["warnings"][-1]
 
 
+ODD = ['"' + "a" * 199 + '"', "[" * 201, "a" * 200, "a" * 201, "ن" * 40, [], {}, ["a"], {"a": 1}]
+SMALL = st.none() | st.booleans() | st.integers(0, 9) | st.text('a"\\{[ن', max_size=5) | st.sampled_from(ODD)
+ENTRIES = st.dictionaries(st.sampled_from(["id", "username", "action", "error", "labels", "surname", "note"]), SMALL, max_size=4)
+
+
+@given(st.lists(ENTRIES | SMALL, min_size=1, max_size=4), st.sampled_from([fitting.PLAIN, fitting.NAMES]))
+def test_what_is_said_to_be_short_enough_is_not_made_shorter(entries, left):
+    if fitting._short_enough(entries, left):
+        assert [fitting.shortened(entry, left) for entry in entries] == entries
+
+
+@pytest.mark.parametrize("left", [fitting.PLAIN, fitting.NAMES])
+def test_a_list_of_plain_names_is_seen_to_be_short_enough(left):
+    entries = [{"id": 1, "username": "a", "action": "unchanged", "changed": False}] * 3
+    assert fitting._short_enough(entries, left) and not fitting._short_enough([*entries, {"labels": ["a"]}], left)
+    assert fitting._short_enough([*entries, {"surname": "b"}], left) is (left == fitting.PLAIN)
+
+
 def test_a_failure_keeps_what_failed_first():
     result = {"failed": True, "changed": True, "msg": "alocom_user: 300 of 2000 users failed", "users": managed(2000, range(0, 2000, 7)),
               "summary": {"failed": 286, "unchanged": 1714}, "error": {"code": 422}}

@@ -493,3 +493,15 @@ def test_several_at_once_run_in_silence(spoken):
         assert place.action.carried_out(environment)["spoke"] is None
         assert place.action.is_fast({}) is True and place.action.is_fast({"kariz_action": False}) is False
     assert "KARIZ_TEST" not in os.environ and spoken == []
+
+
+def test_what_the_platform_made_before_is_left_out_of_searches_for_garbage(monkeypatch):
+    """A search would walk through all of it, in each worker; one look at it for each worker is enough."""
+    looks = []
+    monkeypatch.setattr(_in_process, "_set_aside", [])
+    monkeypatch.setattr(_in_process.gc, "freeze", lambda: looks.append(os.getpid()))
+    for _item in range(3):
+        Place().run()
+    monkeypatch.setattr(_in_process, "_set_aside", [1])  # of the parent, if ever
+    Place().run()
+    assert looks == [os.getpid()] * 2

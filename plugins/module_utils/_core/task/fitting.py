@@ -98,6 +98,14 @@ def _objects(value):
     return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
 
 
+def _short_enough(entries, left):
+    """Return whether a list is sure to stay as it is, by its text: objects of short values (with the names that count), without looking at each one."""
+    text = json.dumps(entries, default=str)
+    flat = text.count("{") == len(entries) and text.count("[") == 1
+    short = '\\"' not in text and max(map(len, text.split('"'))) <= _LONG
+    return flat and short and all(isinstance(entry, dict) for entry in entries) and (left == PLAIN or _NAMES.issuperset(set().union(*entries)))
+
+
 def _places(value, deep=4):
     """Yield ``(holder, name, value)`` of everything in a result that could be long: lists, texts, and mappings of many."""
     for name, part in list(value.items()):
@@ -110,7 +118,7 @@ class _Fitting:
     def __init__(self, result, limit, reveals, unprinted):
         self.result = result
         self.limit = limit
-        self.reveals = reveals
+        self.reveals = frozenset(reveals)
         self.unprinted = unprinted
         self.reduced: list = []
         self.left_out: list = []
@@ -185,6 +193,8 @@ class _Fitting:
 
     def _reduce_objects(self, left):
         for _size, holder, name in self._long(_objects):
+            if left != LABEL and _short_enough(holder[name], left):
+                continue
             made = [entry if self._holds_secret(entry) else shortened(entry, left) for entry in holder[name]]
             if made == holder[name]:
                 continue
@@ -194,7 +204,7 @@ class _Fitting:
                 return
 
     def _holds_secret(self, entry):
-        return isinstance(entry, dict) and any(entry.get(name) for name in self.reveals)
+        return isinstance(entry, dict) and not self.reveals.isdisjoint(entry) and any(entry.get(name) for name in self.reveals)
 
     def _plain(self):
         self._reduce_objects(PLAIN)

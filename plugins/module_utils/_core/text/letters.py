@@ -153,7 +153,9 @@ def too_deep(value):
     for _depth in range(DEEPEST + 1):
         inside = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list)))
         level = [part for parts in inside for part in parts if isinstance(part, (dict, list))]
-    return bool(level)
+        if not level:
+            return False
+    return True
 
 
 def from_json(text):
