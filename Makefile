@@ -21,7 +21,7 @@ LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants fuzz unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site one step FORCE
+.PHONY: help demo try test check mutants fuzz unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site one cpu step FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -69,6 +69,9 @@ site: $(DOCS) system ## the documentation as a site in English and Persian, in b
 
 one: $(TEST) ## one test, or some: make one T="tests/unit/test_core_text.py -k digits"
 	@$(VENV)/bin/python -m pytest -q $(T)
+
+cpu: $(TEST) ## what tests cost in seconds of processor time, with all their processes: make cpu T="tests/integration -n 2"
+	@$(VENV)/bin/python $(TOOLS)/cpu.py $(T)
 
 step: $(TEST) $(RELEASE) $(DOCS) system ## one step of `make test` by its name: make step S=mypy
 	@$(CHECK) $(S)

@@ -41,7 +41,7 @@ class PluginFailed(Exception):
 def operations(vendor):
     """Return the operations of a vendor's OpenAPI file."""
     with open(OPENAPI / ("%s.yaml" % vendor), encoding="utf-8") as handle:
-        paths = yaml.safe_load(handle)["paths"]
+        paths = yaml.load(handle, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["paths"]
     return {node["operationId"] for path in paths.values() for method, node in path.items() if method != "parameters"}
 
 

@@ -17,9 +17,10 @@ PYTEST_CLOSING = r"^(?:=+ )?\d+ (?:passed|failed|skipped|error).* in [\d.]+s|^SK
 SANITY_CLOSING = r"^WARNING: (?!Using locale|Skipping sanity test|Reviewing)"
 PLUGINS = "ansible_collections.kariz.panels.plugins"
 
-# In the order in which they start. The long ansible-test goes first, the small ones run beside it.
+# In the order in which they start. The long ones of one process go first, the small ones run beside them.
 STEPS = [
     Step("sanity", [PYTHON, str(TOOLS / "run_ansible_test.py"), "sanity"], in_copy=True, closing=SANITY_CLOSING, watch=True),
+    Step("unit", [*PYTEST, "tests/unit", "--ignore=tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("ruff", ["ruff", "check", "."]),
     Step("yamllint", ["yamllint", "--strict", "."]),
     Step("action-groups", [PYTHON, str(TOOLS / "action_groups.py"), "--check"], closing="median"),
@@ -36,7 +37,6 @@ STEPS = [
     Step("execution-environment", [PYTHON, str(TOOLS / "execution_environment.py")], in_copy=True, closing="execution environment"),
     Step("reuse", ["reuse", "lint", "--quiet"], in_copy=True),
     Step("mypy", ["mypy", "--package", PLUGINS], in_copy=True, closing="Success"),
-    Step("unit", [*PYTEST, "tests/unit", "--ignore=tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("simulator-test", [*PYTEST, "tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("docs-lint", ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", "."], in_copy=True),
     Step("site", [PYTHON, str(TOOLS / "docs_site.py"), "--check"], closing="^site:"),
@@ -49,7 +49,8 @@ STEPS = [
 
 # Only by name: what they run is part of one of the above.
 PARTS = [
-    Step("smoke", [*PYTEST, "-n", "4", "-m", "smoke", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
+    # Beside the unit tests, which are one process.
+    Step("smoke", [*PYTEST, "-n", "2", "-m", "smoke", "tests/integration"], closing=PYTEST_CLOSING, watch=True),
 ]
 
 

@@ -71,7 +71,7 @@ USED = {
 
 def operations(vendor):
     """Return ``{operation: "METHOD path"}`` of the vendor's document."""
-    document = yaml.safe_load((FILES / (vendor + ".yaml")).read_text(encoding="utf-8"))
+    document = yaml.load((FILES / (vendor + ".yaml")).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return {call["operationId"]: "%s %s" % (verb.upper(), path) for path, verbs in document["paths"].items() for verb, call in verbs.items()
             if isinstance(call, dict) and "operationId" in call}
 

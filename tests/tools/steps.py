@@ -19,8 +19,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "tests" / "tools"
 COLLECTIONS = ROOT / ".venv" / "collections"
 MADE_HERE = {".ansible", ".git", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".venv", ".venv-matrix", "__pycache__", "build", "output"}
-# Settings of the person who runs the tests must not change what they do, and never reach a real vendor.
-FOREIGN_SETTINGS = ("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_", "PYTEST_ADDOPTS")
+# Settings of the person who runs the tests must not change what they do or compile everything anew in each process, and never reach a real vendor.
+FOREIGN_SETTINGS = ("ANSIBLE_", "KARIZ_", "ALOCOM_", "DELTASIB_", "PAYAMSMS_", "PODSPACE_", "SMSPANEL_", "PYTEST_ADDOPTS", "PYTHONDONTWRITEBYTECODE")
 SLOTS = 2
 
 

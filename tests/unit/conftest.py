@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pathlib
 import sys
@@ -74,3 +75,9 @@ def lenient_wire(vendors, tmp_path_factory):
 
     with Laid(vendors(False), tmp_path_factory.mktemp("home")) as made:
         yield made
+
+
+def pytest_collection_finish():
+    """Thousands of tests are there until the end: no search for garbage looks at them any more."""
+    gc.collect()
+    gc.freeze()

@@ -46,7 +46,7 @@ _NODE = ("identifier unified_job_template approval_node lookup_organization orga
 OURS = {"panels_awx_sources": "controller_inventory_sources", "panels_awx_webhooks": "controller_notifications"}
 
 
-class Loader(yaml.SafeLoader):
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Reads what Ansible must not render as text."""
 
 

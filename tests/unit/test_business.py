@@ -319,7 +319,7 @@ def read_back(text):
         return json.loads(json.dumps(Templar(loader=LOADER, variables={"x": "RAN"}).template(data)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(TEXTS | PLAIN, min_size=1, max_size=6))
 def test_nothing_of_a_vendor_is_a_template_in_a_file_of_ours(texts):
     user = dict(zip(("username", "name", "surname", "email", "cellphone"), texts))

@@ -138,7 +138,7 @@ def test_a_still_list_is_read_whole_and_costs_no_request_more_than_were_under_wa
 MOVES = st.dictionaries(st.integers(2, 25), st.lists(st.tuples(st.sampled_from(["insert", "delete"]), st.integers(0, 90)), max_size=4), max_size=4)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(st.integers(0, 100), st.integers(6, 12), st.one_of(st.none(), st.integers(6, 12)), MOVES, st.sampled_from(TOTALS), ORDERS, st.integers(2, 8))
 @example(60, 6, None, {9: [("delete", 0)] * 4}, "right", [1], 8)
 @example(60, 6, None, {9: [("insert", 0)] * 4}, "right", [1], 8)
