@@ -563,6 +563,34 @@ def test_groups(clock):
     assert [change.action for change in changes] == ["created", "failed", "created", "failed", "created"]
 
 
+@pytest.mark.parametrize(("refused", "alone"), [
+    (ApiError("no", http_status=400), True), (ConflictError("no", http_status=422), True), (ApiError("no", http_status=403), False),
+    (NotFoundError("no", http_status=404), False), (AuthError("no", http_status=401), False), (TransportError("no"), False), (UnknownOutcome("no"), False)])
+def test_a_group_that_is_refused_for_what_it_asks_is_asked_for_one_by_one(clock, refused, alone):
+    class Picky(Grouped):
+        def write_group(self, client, changes):
+            client.sent.append([change.label for change in changes])
+            if "a2" in client.sent[-1]:
+                raise refused
+            changes[0].outcome = {"id": 9}
+    client = Client(clock)
+    changes, _index = run(client, Picky(), *({"name": name} for name in ("a1", "a2", "a3")))
+    assert client.sent == [["a1", "a2", "a3"]] + [["a1"], ["a2"], ["a3"]] * alone
+    assert [change.error for change in changes] == ([None, refused, None] if alone else [refused] * 3)
+    assert [change.action for change in changes] == ["created" if alone and place != 1 else "failed" for place in range(3)]
+
+
+def test_a_group_of_which_something_was_written_is_not_written_again(clock):
+    class Halfway(Grouped):
+        def write_group(self, client, changes):
+            client.sent.append(len(changes))
+            client.heard.written = "first of two"
+            raise ApiError("no", http_status=400)
+    client = Client(clock)
+    changes, _index = run(client, Halfway(), {"name": "a1"}, {"name": "a2"})
+    assert client.sent == [2] and all(change.changed and change.action == "failed" for change in changes)
+
+
 def test_a_follow_up_that_fails(clock):
     client = Client(clock, [None, REFUSED])
     (change,), _index = run(client, Thing(), {"name": "a", "later": "x"})

@@ -136,6 +136,21 @@ def test_a_void_token_alone(of_task):
     assert (error.vendor, error.operation, error.code) == ("vendor", "look", "not_authenticated")
 
 
+def test_a_refusal_of_a_token_that_was_taken_may_be_about_one_object():
+    """So it ends nothing by itself; three of them in a row do, as for any login."""
+    panel = Panel(api_token="good", api_concurrency=1)
+    ask(panel)
+    honest = panel.wire.good
+    items = [0, 1, 2, 3, 4, 5, 6]
+
+    def one(item):
+        panel.wire.good = set() if item in (1, 3, 4, 5) else honest
+        return ask(panel)
+    outcomes = [error for _found, error in panel.map(one, items)]
+    assert [error and error.code for error in outcomes] == [None, "not_authenticated", None, *["not_authenticated"] * 3, "not_attempted"]
+    assert not outcomes[1].ends_all and "void or expired" in outcomes[1].message
+
+
 def test_what_the_vendor_says_of_a_void_token():
     class Coded(Panel):
         def refusal(self, operation, reply, answer):

@@ -8,9 +8,19 @@ import threading
 
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError, AuthError, DeadlineError, NotAttempted, TransportError, UnknownOutcome
+from ansible_collections.kariz.panels.plugins.module_utils._core.errors import (
+    ApiError,
+    AuthError,
+    DeadlineError,
+    ForbiddenError,
+    NotAttempted,
+    NotFoundError,
+    PanelError,
+    TransportError,
+    UnknownOutcome,
+)
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import parallel
-from ansible_collections.kariz.panels.plugins.module_utils._core.http.parallel import IN_A_ROW, Parallel
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.parallel import IN_A_ROW, Parallel, results, still_there
 
 
 def never():
@@ -63,6 +73,38 @@ def test_several_in_a_row_end_it(kind, others):
     for place in range(9, 12):
         error = outcomes[place][1]
         assert isinstance(error, NotAttempted) and error.code == "not_attempted" and error.message == "not attempted, because g"
+
+
+def test_what_is_forbidden_says_nothing_of_the_next():
+    function, called = failing({place: ForbiddenError("403") for place in range(5)})
+    assert [error.code if error else None for _none, error in run(function, range(7))] == ["forbidden"] * 5 + [None, None] and len(called) == 7
+
+
+def test_each_that_failed_is_named_with_its_own_reason():
+    """Where one that is lacking makes the rest useless: an info module, a lookup, an inventory."""
+    assert results([(1, None), (None, None)], str, "ab") == [1, None]
+    lost, late = ApiError("read: no", http_status=403, code=7), TransportError("read: reset")
+    for outcomes, items, message in (
+            ([(None, lost)], "a", "read: no"), ([(1, None), (None, lost)], "ab", "b: read: no"),
+            ([(None, lost), (1, None), (None, late), (None, ApiError("read: no"))], "abcd", "3 of 4 failed: a, d: read: no; c: read: reset"),
+            ([(None, NotAttempted(lost)), (None, lost)], "ab", "2 of 2 failed: a: not attempted, because read: no; b: read: no")):
+        with pytest.raises(ApiError) as caught:
+            results(outcomes, str, items)
+        assert (caught.value.message, caught.value.code, caught.value.http_status) == (message, 7, 403)
+    assert lost.message == "read: no"
+    with pytest.raises(PanelError) as caught:
+        results([(None, lost)] * 12, lambda place: "x" * 200 if place == 1 else str(place), range(12))
+    assert "%s..., 2, 3," % ("x" * 97) in caught.value.message and "9 and 2 more: read: no" in caught.value.message
+    with pytest.raises(ValueError, match="defect"):
+        results([(None, ValueError("defect")), (1, None)], str, "ab")
+
+
+def test_what_was_removed_meanwhile_is_left_out():
+    lost = ApiError("no")
+    assert results(*still_there([(1, None), (None, NotFoundError("gone")), (3, None)], str, "abc")) == [1, 3]
+    with pytest.raises(ApiError) as caught:
+        results(*still_there([(1, None), (None, NotFoundError("gone")), (None, lost)], str, "abc"))
+    assert caught.value.message == "c: no"
 
 
 @pytest.mark.parametrize("concurrency", [1, 4])

@@ -120,7 +120,8 @@ CASES = [
     Case("slugs cannot be read", EVENT, {"slug": "math-11", "title": "ریاضی دهم", "service": 14}, settings={"slug_in_link": False},
          prepare=fault("events.get", "status", status=403, skip=1, times=0),
          gives=r"""{"asked": ["events.get 53", "events.get 54", "events.get 55", "events.get 55", "events.index", "events.index"], "changed": false, "msg":
-         "alocom_event math-11: get event: simulated failure 403 (HTTP 403). The account may not do this", "code": 403}"""),
+         "alocom_event math-11: 3 of 3 failed: 7dd6752b, 31681721, 70d0ff82: get event: simulated failure 403 (HTTP 403).
+         The account may not do this", "code": 403}"""),
     Case("a slug is taken by what is not listed", EVENT, NEW, heard={"events.index": lambda body: {"data": []}}, again=False,
          prepare=lambda v: v.mutate("events", {"id": 53}, {"slug": "math-11"}),
          gives=r"""{"asked": ["events.index", "services.index", "services.index", ["events.create", {"title": "ریاضی", "slug": "math-11", "status": 1,

@@ -88,7 +88,7 @@ def test_given_credentials_are_not_replaced():
 
 
 @pytest.mark.parametrize(("http", "outer", "kind", "name", "retryable"), [
-    (400, 400, errors.ApiError, "refused", False), (200, 400, errors.ApiError, "refused", False), (403, 403, errors.AuthError, "forbidden", False),
+    (400, 400, errors.ApiError, "refused", False), (200, 400, errors.ApiError, "refused", False), (403, 403, errors.ForbiddenError, "forbidden", False),
     (404, 404, errors.NotFoundError, "not_found", False), (429, 429, errors.ApiError, "too_many_requests", True),
     (500, 500, errors.ApiError, "server_error", True), (200, 503, errors.ApiError, "server_error", True), (418, 418, errors.ApiError, "refused", False)])
 def test_refusals(http, outer, kind, name, retryable):

@@ -132,11 +132,12 @@ class EventResource(Resource):
         client.memory.pop("events", None)
         listed = event_rows(client, (lambda page: enough(page) and False) if everything else enough)
         titles = {normal(desired.given["title"]) for desired in wanted if desired.item["slug"] in missing and desired.given.get("title")}
-        hidden = {}
+        hidden, failed = {}, {}
         try:
-            hidden = {row["id"]: slug for slug, row in hidden_slugs(client, listed, missing, titles).items()}
+            hidden = {row["id"]: slug for slug, row in hidden_slugs(client, listed, missing, titles, failed).items()}
         except PanelError as error:
-            asked.fail(error, [desired for desired in wanted if desired.item["slug"] in missing])
+            failed = dict.fromkeys(missing, error)
+        asked.fail_by(failed, lambda desired: [desired.item["slug"]])
         kind = Whole if everything or missing or by_id else list
         made = kind(self.current(row, slug=hidden.get(row.get("id")) or row_slug(row)) for row in listed)
         scope = digits(self._scope(asked.options) or "") if asked.purge else ""

@@ -11,7 +11,7 @@ from .._core.text.letters import normal
 from . import shapes
 from .client import yes
 from .event import EVENT
-from .lookup import event_detail, event_rows, find_service, hidden_slugs, people, row_slug, service_id, service_rows
+from .lookup import called, event_detail, event_rows, find_service, hidden_slugs, people, row_slug, service_id, service_rows
 from .reading import AlocomInfo, filters, holds, in_path, number, read_each
 
 
@@ -85,7 +85,7 @@ class EventInfo(AlocomInfo):
         """Return events with what only the detail call tells; guest codes are counted, never returned."""
         known = people(client)
         wanted = Desired(EVENT, {"slug": "-"}, 0)
-        found = read_each(client, lambda row: self._detail(client, row, wanted), rows, host)
+        found = read_each(client, lambda row: self._detail(client, row, wanted), rows, host, called)
         for event in found:
             client.redactor.add(*event["guest_codes"])
             event["guest_code_count"] = len(event.pop("guest_codes"))

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from .._core.errors import NotFoundError, PanelError, UsageError
 from .._core.http.answers import rows, strange
+from .._core.http.parallel import results
 from .._core.state.planner import CREATED
 from .._core.text.letters import digits, normal
 from .._core.text.near import folded, proposing
@@ -19,6 +20,8 @@ from .client import one
 _PEOPLE_BY_NAME = 2
 #: So often a name that was not found is looked for by its first and last letters, so many of them.
 _ASKED, _PART = 3, 3
+#: So many events are asked where one would do, when their details cannot be read.
+_PROBES = 3
 
 
 def link_slug(link):
@@ -60,28 +63,55 @@ def event_detail(client, number):
     return event, shapes.ENROLLED.all(enrolled, "get event", client.vendor), service
 
 
-def hidden_slugs(client, listed, missing, titles=()):
+def hidden_slugs(client, listed, missing, titles=(), failed=None):
     """Return ``{slug: row}`` of events whose slug only their detail tells.
 
     Links end with the slug as far as is known. When a wanted slug is not among them, one event is asked whether that holds
     here; if it does not, all are. Events with a wanted title are asked in any case.
+
+    :arg failed: takes ``{slug: error}`` of those that an event may have whose detail cannot be read; without it, such an error is raised.
     """
     if not listed or not missing:
         return {}
     suspects = [row for row in listed if normal(row.get("title") or "") in titles]
     if "links_end_with_slug" not in client.memory:
-        probe = listed[0]
-        slug = event_detail(client, probe["id"])[0].get("slug")
-        client.memory["links_end_with_slug"] = slug is None or slug == row_slug(probe)
+        client.memory["links_end_with_slug"] = _links_end_with_slug(client, listed)
     if not client.memory["links_end_with_slug"]:
         suspects = listed
     found = {}
-    for row, (detail, error) in zip(suspects, client.map(lambda row: event_detail(client, row["id"]), suspects)):
-        if error is not None:
-            raise error
-        if detail[0].get("slug"):
+    outcomes = client.map(lambda row: event_detail(client, row["id"]), suspects)
+    for row, (detail, error) in zip(suspects, outcomes):
+        if error is None and detail[0].get("slug"):
             found[detail[0]["slug"]] = row
+    lacking = [slug for slug in missing if slug not in found]
+    try:
+        results(outcomes, called, suspects)
+    except PanelError as unread:
+        # Any of those may have such a slug.
+        if failed is not None:
+            failed.update(dict.fromkeys(lacking, unread))
+        elif lacking:
+            raise
     return found
+
+
+def _links_end_with_slug(client, listed):
+    """Ask one event, or where its detail cannot be read the one after it."""
+    last = min(_PROBES, len(listed)) - 1
+    for place, probe in enumerate(listed):
+        try:
+            slug = event_detail(client, probe["id"])[0].get("slug")
+        except PanelError as error:
+            if place == last or error.ends_all:
+                raise
+            continue
+        return slug is None or slug == row_slug(probe)
+    return True
+
+
+def called(row):
+    """Return what people call an event of the list."""
+    return str(row.get("slug") or row_slug(row) or row.get("title") or row.get("id"))
 
 
 def near_event(client, text):

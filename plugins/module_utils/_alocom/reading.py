@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from .._core.errors import NotFoundError, UsageError
+from .._core.errors import UsageError
+from .._core.http.parallel import results, still_there
 from .._core.task.job import Info
 from .._core.text.letters import LARGEST, digits, normal
 from .client import AlocomClient
@@ -68,12 +69,9 @@ def number(value):
     return float(text) if "." in text else int(text)
 
 
-def read_each(client, function, rows, host):
-    """Call ``function`` for each row, several at once, and return the results. What was removed in the meantime is left out."""
-    made = []
-    for found, error in client.map(function, rows, host.progress("read")):
-        if error is None:
-            made.append(found)
-        elif not isinstance(error, NotFoundError):
-            raise error
-    return made
+def read_each(client, function, rows, host, label):
+    """Call ``function`` for each row, several at once, and return the results. What was removed in the meantime is left out.
+
+    :arg label: returns what people call a row.
+    """
+    return results(*still_there(client.map(function, rows, host.progress("read")), label, rows))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from .._core.http.parallel import results
 from .._core.state.planner import Desired
 from .._core.text.letters import digits, normal
 from .._deltasib.catalogue import find_service, services
@@ -16,12 +17,7 @@ from .._podspace.member import MEMBER
 
 
 def _each(client, function, parents):
-    found = []
-    for made, error in client.map(function, parents):
-        if error is not None:
-            raise error
-        found += made
-    return found
+    return [thing for made in results(client.map(function, parents), str, parents) for thing in made]
 
 
 def _subscribers(client, known):

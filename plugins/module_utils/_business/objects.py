@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from .._core.errors import NotFoundError, PanelError, UsageError
+from .._core.errors import PanelError, UsageError
+from .._core.http.parallel import results, still_there
 from .._core.state.planner import Desired, Index
 from . import kinds
 from .gauges import AccountJob
@@ -97,14 +98,9 @@ def read(kind, client, known, withheld, host, with_details=True):
 
 
 def _details(resource, client, rows, host):
-    found = []
     everything = _everything(resource)
-    for detail, error in client.map(lambda row: resource.detail(client, row, everything), rows, host.progress("read")):
-        if error is None:
-            found.append(detail)
-        elif not isinstance(error, NotFoundError):
-            raise error
-    return found
+    outcomes = client.map(lambda row: resource.detail(client, row, everything), rows, host.progress("read"))
+    return results(*still_there(outcomes, resource.label_of, rows))
 
 
 def _everything(resource):

@@ -93,6 +93,12 @@ class AuthError(ApiError):
     code = "not_authenticated"
 
 
+class ForbiddenError(AuthError):
+    """The vendor knows who asks and does not let them do this: that says nothing about the next object."""
+
+    code = "forbidden"
+
+
 class ConflictError(ApiError):
     """The vendor refuses because such an object seems to exist or the data is not valid (409, 422)."""
 

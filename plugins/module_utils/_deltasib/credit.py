@@ -9,6 +9,7 @@ import functools
 
 from .._core.calendar import dates
 from .._core.http.answers import Shape
+from .._core.http.parallel import results
 from . import many
 from .client import number, text
 from .subscriber import ids_of
@@ -100,6 +101,11 @@ def credits_of_many(client, owners):
     return {owner: credit(rows[0], known[owner]) for owner, rows in found.items()}
 
 
+def called(owner):
+    """Return what people call a subscriber."""
+    return str(owner.get("username") or "user_id %s" % (owner.get("user_id") or owner.get("id")))
+
+
 def credits_of(client, usernames, user_ids=()):
     """Return the credits of these subscribers in their order: many at once where the server does that, otherwise one request each, several under way.
 
@@ -109,10 +115,8 @@ def credits_of(client, usernames, user_ids=()):
     owners = [{"id": numbers[name], "username": name} for name in usernames] + [{"id": number_given} for number_given in user_ids]
     known = credits_of_many(client, owners) if len(owners) >= many.MANY else {}
     alone = [owner for owner in owners if owner["id"] not in known]
-    for owner, (found, error) in zip(alone, client.map(lambda owner: credit_of(client, owner), alone)):
-        if error is not None:
-            raise error
-        known[owner["id"]] = found
+    found = results(client.map(lambda owner: credit_of(client, owner), alone), called, alone)
+    known.update(zip((owner["id"] for owner in alone), found))
     return [known[owner["id"]] for owner in owners if known[owner["id"]] is not None]
 
 

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from .._core.calendar import dates
+from .._core.http.parallel import results
 from .._core.options.check import OptionsError, collect
 from .._core.task.job import Info
 from .._core.text.letters import digits, normal
 from . import filters, many
 from .catalogue import services
 from .client import DeltaSibClient
-from .credit import credits_of
+from .credit import called, credits_of
 from .payment import TYPES, payments_of, payments_of_many
 from .session import sessions
 from .status import read_status, sent
@@ -74,10 +75,8 @@ class DeltaSibInfo(Info):
             found = listed(many.named([number for number in numbers.values() if number is not None], condition))
             known = {place: found[number] for place, number in numbers.items() if number in found}
         rest = [place for place in range(len(owners)) if place not in known]
-        for place, (rows, error) in zip(rest, client.map(lambda place: alone(owners[place]), rest, host.progress("read"))):
-            if error is not None:
-                raise error
-            known[place] = rows
+        outcomes = client.map(lambda place: alone(owners[place]), rest, host.progress("read"))
+        known.update(zip(rest, results(outcomes, lambda place: called(owners[place]), rest)))
         return [dict(owner, **row) for place, owner in enumerate(owners) for row in known[place]]
 
     @staticmethod
@@ -117,9 +116,7 @@ class UserInfo(DeltaSibInfo):
             found = all_users(client, self.condition(params))
         if params.get("with_status"):
             statuses = client.map(lambda one: read_status(client, {"User_Id": one["id"]}), found, host.progress("read"))
-            for one, (status, error) in zip(found, statuses):
-                if error is not None:
-                    raise error
+            for one, status in zip(found, results(statuses, called, found)):
                 one.update(status_id=status[0], status=status[1])
         return found
 

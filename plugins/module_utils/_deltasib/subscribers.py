@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from .._core.calendar import dates
 from .._core.errors import ApiError, BadAnswerError
+from .._core.http.parallel import results
+from .credit import called, credit_of, credits_in_one_list
 from .credit import credit as empty_credit
-from .credit import credit_of, credits_in_one_list
 from .session import sessions
 from .status import read_status
 from .subscriber import all_users
@@ -24,9 +25,8 @@ def subscribers(client, host, with_service, with_status, with_sessions, filter):
         dates.warn_if_lacking(host)
         _add_credit(client, host, found)
     if with_status:
-        for one, (status, error) in zip(found, client.map(lambda one: read_status(client, {"User_Id": one["id"]}), found, host.progress("read"))):
-            if error is not None:
-                raise error
+        statuses = client.map(lambda one: read_status(client, {"User_Id": one["id"]}), found, host.progress("read"))
+        for one, status in zip(found, results(statuses, called, found)):
             one.update(status_id=status[0], status=status[1])
     if with_sessions:
         online: dict = {}
@@ -45,10 +45,8 @@ def _add_credit(client, host, found):
         except (ApiError, BadAnswerError) as refused:
             host.note("the server does not list the credit of all subscribers (%s): one request for each" % refused.message)
     alone = [one for one in found if one["id"] not in known]
-    for one, (credit, error) in zip(alone, client.map(lambda one: credit_of(client, one), alone, host.progress("read"))):
-        if error is not None:
-            raise error
-        known[one["id"]] = credit
+    credits = results(client.map(lambda one: credit_of(client, one), alone, host.progress("read")), called, alone)
+    known.update(zip((one["id"] for one in alone), credits))
     for one in found:
         # Whoever has none has the same variables, empty: a template works for everybody.
         credit = known[one["id"]] or empty_credit({}, one)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
+from .._core.errors import ApiError, AuthError, ConflictError, ForbiddenError, NotFoundError
 from .._core.http.retries import may_pass
 
 VENDOR = "podspace"
@@ -35,7 +35,7 @@ CODES = {
     34: Code("USER_NOT_REGISTERED", "the vendor does not know this person", "The person must have an account at POD; check the spelling of person"),
     40: Code("TOKEN_NOT_AUTHORIZED", "the token is not authorised for this service",
              "Ask in the business panel for this service, and for a token that may use it",
-             AuthError),
+             ForbiddenError),
     44: Code("DUPLICATE_CUSTOMER", "this person is already there", "The list may show the person under another name: give person as the username",
              ConflictError),
     78: Code("OBJECT_NOT_FOUND", "nothing like this was found", "It may have been removed; check the hash and the person", NotFoundError),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from .._core.http.parallel import results
 from .._core.task.job import Info
 from .._core.text.letters import normal
 from . import names
@@ -32,9 +33,7 @@ class OrganizationInfo(PodspaceInfo):
                  if params["hash"] in (None, row["hash"]) and (params["name"] is None or normal(row["name"] or "") == normal(params["name"]))]
         if params["with_members"]:
             outcomes = client.map(lambda row: members_of(client, row), found, host.progress("read"))
-            for row, (people, error) in zip(found, outcomes):
-                if error is not None:
-                    raise error
+            for row, people in zip(found, results(outcomes, lambda row: row["name"], found)):
                 row["members"] = people
         return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 
-from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, NotFoundError, UnknownOutcome
+from .._core.errors import ApiError, AuthError, BadAnswerError, ConflictError, ForbiddenError, NotFoundError, UnknownOutcome
 from .._core.http.answers import Shape, strange
 from .._core.http.client import Client, NoContent
 from .._core.http.retries import may_pass, proves_nothing
@@ -118,9 +118,12 @@ class SmsPanelClient(Client):
         """
         own = headers or self._headers()
         reply = self.transport.send(operation, method, path, effect, headers=own, **kwargs)
-        if headers is None and "token" in own and self.is_void(reply):
+        void = self.is_void(reply)
+        if headers is None and "token" in own and not void:
+            self._taken = own["token"]
+        elif headers is None and "token" in own:
             if not self.can_login():
-                raise self._void_token(operation, reply)
+                raise self._void_token(own["token"], operation, reply)
             self.token_void = True
             reply = self.transport.send(operation, method, path, effect, headers=self._headers(), **kwargs)
         outer = self._outer(reply)
@@ -162,7 +165,7 @@ class SmsPanelClient(Client):
         if reply.ok and (outer is None or outer == 200):
             return None
         message = answer.get("message") if isinstance(answer, dict) else None
-        kind = {401: AuthError, 403: AuthError, 404: NotFoundError}.get(status, ApiError)
+        kind = {401: AuthError, 403: ForbiddenError, 404: NotFoundError}.get(status, ApiError)
         # What does not come from the vendor says nothing about the account.
         code = status if status not in (400, 401, 403) or self.is_own(answer) else "bad_answer"
         hint = {401: "Check api_token, or api_username and api_password", 403: "Check that the account may use the web service"}.get(status)

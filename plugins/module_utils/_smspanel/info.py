@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from .._core.errors import UsageError
 from .._core.http.answers import Shape
+from .._core.http.parallel import results
 from .._core.options.check import quoted
 from .._core.task.job import Info
 from .._core.text.letters import digits, is_whole, normal
@@ -81,9 +82,8 @@ class PhonebookInfo(SmsPanelInfo):
         if name:
             found = [row for row in found if normal(row["name"]) == normal(name)]
         if params["with_numbers"]:
-            for row, (numbers, error) in zip(found, client.map(lambda row: client.numbers(row["id"]), found, host.progress("read"))):
-                if error is not None:
-                    raise error
+            outcomes = client.map(lambda row: client.numbers(row["id"]), found, host.progress("read"))
+            for row, numbers in zip(found, results(outcomes, lambda row: row["name"], found)):
                 row["numbers"] = numbers
         return found
 

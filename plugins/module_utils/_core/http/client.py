@@ -74,6 +74,8 @@ class Client:
         self.transport.understood = self.understood
         self._login_lock = threading.RLock()
         self._token: Token | None = None
+        #: A token that the vendor has taken: one refusal of it may be about what was asked.
+        self._taken: str | None = None
         #: For each thread, the operation whose answer was heard last, and the write among them; see :func:`.answers.reading`.
         self.heard = threading.local()
         #: What is known of the account; each item of a loop is given its own or that of the items before it.
@@ -161,7 +163,9 @@ class Client:
         """
         token = self.token()
         reply = self._send(operation, method, path, effect, token, kwargs)
-        if self.is_void(reply):
+        if not self.is_void(reply):
+            self._taken = token.value
+        else:
             token = self.renew(token, operation, reply)
             reply = self._send(operation, method, path, effect, token, kwargs)
         return self.read(operation, reply, effect, expect)
@@ -271,13 +275,13 @@ class Client:
             if self._token is not None and self._token.value != void.value:
                 return self._token
             if not self.can_login():
-                raise self._void_token(operation, reply)
+                raise self._void_token(void.value, operation, reply)
             self._token = self._stored_or_new(void.value)
             # It may be another process's, of which nobody here has heard yet.
             self.redactor.add(self._token.value)
             return self._token
 
-    def _void_token(self, operation, reply):
+    def _void_token(self, void, operation, reply):
         """Return the error for a token that the vendor does not take any more, when there is nothing to log in with."""
         try:
             refused = self._refused(operation, reply, reply.json())
@@ -290,7 +294,8 @@ class Client:
             hint = "Give a new token, or %s" % self.credentials_hint()
         error = AuthError("%s: the vendor says that api_token is void or expired%s" % (operation, told), vendor=self.vendor, operation=operation,
                           http_status=reply.status, code=refused.code if refused is not None else None, name="not_authenticated", hint=hint)
-        error.ends_all = True
+        # One that was taken a moment ago may have ended, or not open this one object: what follows tells.
+        error.ends_all = void != self._taken
         return error
 
     def forget_token(self):

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ..errors import AuthError, NotAttempted, TransportError
+from ..errors import AuthError, ForbiddenError, NotAttempted, NotFoundError, PanelError, TransportError
+from ..text.letters import excerpt
 
 #: So many items in a row that got no answer, or whose token was not taken, mean that the next one would fare no better.
 IN_A_ROW = 3
@@ -18,6 +20,8 @@ IN_A_ROW = 3
 FAST = 0.0015
 #: So many items in a row that took longer are no hiccup.
 SLOW_ITEMS = 2
+#: So many that failed for one reason are named, and each name is told so far.
+_NAMED, _NAME = 10, 100
 
 
 class Parallel:
@@ -86,6 +90,36 @@ class Parallel:
 
     def _learn(self, error):
         """Take note of what an item says about those that follow."""
-        self._in_a_row = self._in_a_row + 1 if isinstance(error, (AuthError, TransportError)) else 0
+        about_all = isinstance(error, (AuthError, TransportError)) and not isinstance(error, ForbiddenError)
+        self._in_a_row = self._in_a_row + 1 if about_all else 0
         if getattr(error, "ends_all", False) or self._in_a_row >= IN_A_ROW:
             self._ended_by = self._ended_by or error
+
+
+def still_there(outcomes, label, items):
+    """Return the arguments of :func:`results` without the items that were removed since their list was read."""
+    left = [(outcome, item) for outcome, item in zip(outcomes, items) if not isinstance(outcome[1], NotFoundError)]
+    return [outcome for outcome, _item in left], label, [item for _outcome, item in left]
+
+
+def results(outcomes, label, items):
+    """Return the results of what was called for each of ``items``, where one that is lacking makes the rest useless.
+
+    :arg label: returns what people call an item; one item alone needs no name.
+    :raises PanelError: like the first failure; it names every item that failed, with its own reason.
+    """
+    failed = [(item, error) for item, (_result, error) in zip(items, outcomes) if error is not None]
+    if not failed:
+        return [result for result, _error in outcomes]
+    first = next((error for _item, error in failed if not isinstance(error, NotAttempted)), failed[0][1])
+    if len(items) == 1 or not isinstance(first, PanelError):
+        raise first
+    reasons: dict = {}
+    for item, error in failed:
+        reasons.setdefault(error.message if isinstance(error, PanelError) else str(error), []).append(excerpt(label(item), _NAME))
+    told = ["%s%s: %s" % (", ".join(names[:_NAMED]), " and %d more" % (len(names) - _NAMED) if len(names) > _NAMED else "", reason)
+            for reason, names in reasons.items()]
+    made = copy.copy(first)
+    made.message = "%d of %d failed: %s" % (len(failed), len(items), "; ".join(told)) if len(failed) > 1 else told[0]
+    made.args = (made.message,)
+    raise made

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import copy
 
-from ..errors import AuthError, ConflictError, DeadlineError, NotFoundError, PanelError, TransportError, UnknownOutcome
+from ..errors import ApiError, AuthError, ConflictError, DeadlineError, NotFoundError, PanelError, TransportError, UnknownOutcome
 from ..http.answers import reading
+from ..http.parallel import Parallel
 from . import planner
 from .asked import Asked
 from .lost import Owners, looks
@@ -78,6 +79,19 @@ class Applier:
                 change.fail(self._explained(error))
 
     def _sent_together(self, changes):
+        """Carry out the changes of a group; where what they ask is refused, each is asked for alone, so that the refusal reaches whom it is about."""
+        try:
+            self._sent_as_one(changes)
+        except ApiError as refused:
+            if len(changes) == 1 or any(change.partly for change in changes) or not (isinstance(refused, ConflictError) or refused.http_status == 400):
+                raise
+            # One after another: requests of a group may each send the whole of what they change.
+            alone = [[change] for change in changes if change.error is None]
+            for (change,), (_none, error) in zip(alone, Parallel(self._sent_as_one, alone).run(1, lambda: None)):
+                if error is not None:
+                    change.fail(self._explained(error))
+
+    def _sent_as_one(self, changes):
         """Carry out the changes of a group; after a refusal of a later request of theirs, something is different all the same."""
         with reading(self.client):
             try:
