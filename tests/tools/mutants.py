@@ -210,11 +210,11 @@ class Copy:
         self.process = subprocess.Popen([sys.executable, str(TOOLS / "trials.py")], cwd=self.where, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         text=True, start_new_session=True)
 
-    def trial(self, files: list[str], seconds: float, **more: object) -> bool:
-        """Run tests as trials.py says; return whether all of them pass, in time."""
+    def passes(self, **asked: object) -> bool:
+        """Ask for something, as trials.py says; return whether all tests pass, in time."""
         if self.process.stdin is None or self.process.stdout is None:
             raise AssertionError("both are pipes")
-        self.process.stdin.write(json.dumps({"files": files, "seconds": seconds, **more}) + "\n")
+        self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         return self.process.stdout.readline() == "0\n"
 
@@ -248,33 +248,33 @@ class Copies:
 class Tests:
     """The tests of a room: how long each takes, and which lines it reaches."""
 
-    def __init__(self, files: list[str], told: dict) -> None:
-        self.files = files
+    def __init__(self, told: dict) -> None:
         self.seconds: dict[str, float] = told["seconds"]
         self.lines = {name: {tuple(place) for place in places} for name, places in told["lines"].items()}
         self.outside = {tuple(place) for place in told["outside"]}
 
-    def reaching(self, fault: Fault) -> list[str]:
-        """Return the tests that may notice a fault, first those that reach it themselves, the shortest first."""
+    def reaching(self, fault: Fault) -> tuple[list[str], bool]:
+        """Return the tests that may notice a fault, first those that reach it themselves, the shortest first; and whether it works on imports already."""
         if fault.reach is None:
-            return sorted(self.seconds, key=lambda name: self.seconds[name])
+            return sorted(self.seconds, key=lambda name: self.seconds[name]), True
         spot = {(fault.file, line) for line in range(fault.reach[0], fault.reach[1] + 1)}
         near = {name for name, lines in self.lines.items() if lines & spot}
-        # What runs while a file is imported may count for every test.
-        return sorted(self.seconds if self.outside & spot else near, key=lambda name: (name not in near, self.seconds[name]))
+        imported = bool(self.outside & spot)
+        return sorted(self.seconds if imported else near, key=lambda name: (name not in near, self.seconds[name])), imported
 
 
 def noticed(copies: Copies, fault: Fault, tests: Tests) -> bool:
-    names = tests.reaching(fault)
+    names, imported = tests.reaching(fault)
     if not names:
         return False
-    files = [file for file in tests.files if any(name.startswith(file + "::") for name in names)]
     with copies.one() as copy:
         path = copy.where / fault.file
         whole = path.read_bytes()
+        # Whatever stands below keeps its lines.
+        lines = b"\n" * (fault.was.count("\n") - fault.text.count("\n"))
         try:
-            written(path, whole[:fault.start] + fault.text.encode() + whole[fault.end:])
-            return not copy.trial(files, 20 + 5 * sum(tests.seconds[name] for name in names), names=names)
+            written(path, whole[:fault.start] + fault.text.encode() + lines + whole[fault.end:])
+            return not copy.passes(path=fault.file, names=names, seconds=5 + 3 * sum(tests.seconds[name] for name in names), imported=imported)
         finally:
             written(path, whole)
 
@@ -289,16 +289,19 @@ def written(path: pathlib.Path, content: bytes) -> None:
 def try_room(room: str, copies: Copies, count: int, seed: int) -> tuple[int, int]:
     """Try the faults of a room; return how many were noticed, of how many."""
     files, patterns = ROOMS[room]
-    with copies.one() as copy, tempfile.NamedTemporaryFile("r") as told, tempfile.NamedTemporaryFile("r") as log:
-        sources = sorted(path for pattern in files for path in copy.where.glob(str(pattern if pattern.startswith("plugins/") else CORE / pattern))
+    where = copies.all[0].where
+    with tempfile.NamedTemporaryFile("r") as told, tempfile.NamedTemporaryFile("r") as log, ThreadPoolExecutor(SLOTS) as pool:
+        sources = sorted(path for pattern in files for path in where.glob(str(pattern if pattern.startswith("plugins/") else CORE / pattern))
                          if path.name != "__init__.py")
-        names = [str(path.relative_to(copy.where)) for path in sources]
+        names = [str(path.relative_to(where)) for path in sources]
         spots = [fault for name, path in zip(names, sources, strict=True) for fault in real(Spots(name, path.read_text("utf-8")).found)]
-        tests = sorted(str(path.relative_to(copy.where)) for pattern in patterns for path in (copy.where / "tests/unit").glob(pattern))
-        if not tests or not copy.trial(tests, 900, sources=names, told=told.name, log=log.name):
+        tests = sorted(str(path.relative_to(where)) for pattern in patterns for path in (where / "tests/unit").glob(pattern))
+        # One of them measures for all.
+        ways = [told.name, *[""] * (len(copies.all) - 1)]
+        if not tests or not all(pool.map(lambda copy, way: copy.passes(room=tests, sources=names, told=way, log=log.name), copies.all, ways)):
             print(f"{log.read()[-3000:]}\n{room}: its unit tests do not pass as they are: {tests}", flush=True)
             return 0, 1
-        reached = Tests(tests, json.load(told))
+        reached = Tests(json.load(told))
     chosen = random.Random(seed).sample(spots, min(count, len(spots)))
     caught = 0
     with ThreadPoolExecutor(SLOTS) as pool:
