@@ -302,11 +302,8 @@ def test_an_inventory_says_what_it_cannot_take(bench):
 # -- files of the desired state ------------------------------------------------------------------------------------------
 
 
-def test_a_desired_state_with_a_value_that_nobody_expects(around, tmp_path):
-    wire = Wire()
-    with wire.laid():
-        told = wrong(desired_files.play(options.Stage(wire, tmp_path), Samples(wire, tmp_path), random.Random(1), 6))
-    wire.simulator.vendors["deltasib"].close()
+def test_a_desired_state_with_a_value_that_nobody_expects(around):
+    told = wrong(desired_files.play(*around, random.Random(1), 6))
     assert not told, "\n".join(told)
 
 

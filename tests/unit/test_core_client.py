@@ -235,6 +235,18 @@ def test_the_runs_token_when_it_is_void():
     assert panel.redactor.text("good-canary") != "good-canary"
 
 
+@pytest.mark.parametrize(("made", "tokens"), [(["good"], ["old", "void as well", "good"]), (["bad", "good"], ["old", "void as well", "bad"])])
+def test_the_runs_token_is_void_as_well(made, tokens):
+    store = Store(Token("void as well"))
+    panel = Panel(made=made, store=store, api_token="old", **LOGIN)
+    if tokens[-1] == "good":
+        assert ask(panel) == {"fine": True}
+    else:
+        with pytest.raises(errors.ApiError):
+            ask(panel)
+    assert panel.wire.tokens() == tokens and panel.logins == 1
+
+
 def test_forgetting_a_token():
     store = Store(Token("good"))
     panel = Panel(made=["good"], store=store, **LOGIN)

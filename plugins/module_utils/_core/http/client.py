@@ -76,6 +76,8 @@ class Client:
         self._token: Token | None = None
         #: A token that the vendor has taken: one refusal of it may be about what was asked.
         self._taken: str | None = None
+        #: Of the last login of this client.
+        self._made: Token | None = None
         #: For each thread, the operation whose answer was heard last, and the write among them; see :func:`.answers.reading`.
         self.heard = threading.local()
         #: What is known of the account; each item of a loop is given its own or that of the items before it.
@@ -168,6 +170,10 @@ class Client:
         else:
             token = self.renew(token, operation, reply)
             reply = self._send(operation, method, path, effect, token, kwargs)
+            if token is not self._made and self.is_void(reply):
+                # What another process had kept is void as well: only now is there a login.
+                token = self.renew(token, operation, reply)
+                reply = self._send(operation, method, path, effect, token, kwargs)
         return self.read(operation, reply, effect, expect)
 
     def _send(self, operation, method, path, effect, token, kwargs):
@@ -317,6 +323,7 @@ class Client:
             error.ends_all = True
             raise
         self.redactor.add(made.value)
+        self._made = made
         return made
 
     def _no_credentials(self):
