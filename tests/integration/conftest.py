@@ -28,6 +28,20 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "seed(name, vendor='alocom', **settings): what the simulator holds when the test begins")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Let each of several processes begin with long tests, so that none is left alone with one at the end: each begins at its part of the list."""
+    count = getattr(config, "workerinput", {}).get("workercount", 1)
+    long = [item for item in items if item.get_closest_marker("long")]
+    rest = [item for item in items if not item.get_closest_marker("long")]
+    size = -(-len(items) // count)
+    items[:] = []
+    for number in range(count):
+        mine = long[number::count]
+        items += mine + rest[:size - len(mine)]
+        del rest[:size - len(mine)]
+    items += rest
+
+
 class Vendor:
     """One vendor of the simulator, as tests want it."""
 

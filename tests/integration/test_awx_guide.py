@@ -11,6 +11,7 @@ import os
 import shutil
 
 import private_postgres
+import pytest
 from controller_api import TOKEN, Controller, Server
 from controller_jobs import Jobs, Runner
 from guides import Reader
@@ -22,6 +23,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import
 GUIDE = ROOT / "docs/guides/awx.md"
 
 
+@pytest.mark.long
 def test_from_nothing_to_a_scheduled_approved_provision(sim, server, tmp_path):
     for vendor in ("alocom", "deltasib"):
         sim.reset(vendor, "default")

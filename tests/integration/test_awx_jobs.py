@@ -103,6 +103,7 @@ def project(tmp_path):
     return Path(shutil.copytree(ROOT / "extensions/awx/project", tmp_path / "project"))
 
 
+@pytest.mark.long
 def test_a_job_through_the_runner(vendors, project, server):
     """What is filled in reaches the play and nobody else: neither events nor output, nor a later job. Files are warned of."""
     accounts = {name: dict(vendors[name].connection) for name in ("alocom", "smspanel")}

@@ -48,6 +48,7 @@ def names(controller, kind):
     return sorted(row.get("name", row.get("identifier")) for row in controller.objects[kind].values())
 
 
+@pytest.mark.long
 def test_everything_once_and_removed(controller, tmp_path):
     def setup(check=False, **more):
         return playbook("awx_setup", tmp_path, {**VARIABLES, "ansible_python_interpreter": interpreter(), **more}, check=check,

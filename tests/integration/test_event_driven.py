@@ -189,6 +189,7 @@ def test_a_balance_crosses_and_on_call_is_told_once(rulebook, vendors):
     assert len(Tickets.taken) == 1 and len(answers(vendors)) == 1
 
 
+@pytest.mark.long
 def test_a_student_is_absent_and_a_parent_is_told_once(rulebook, vendors, tmp_path):
     # People choose their names.
     for row in vendors.dump("alocom")["users"]:

@@ -13,12 +13,14 @@ import subprocess
 import sys
 
 import guides
+import pytest
 import yaml
 from playing import FOREIGN, ROOT
 
 PAGE = ROOT / "docs/start.md"
 
 
+@pytest.mark.long
 def test_from_nothing_to_a_first_run(tmp_path):
     sys.path.insert(0, str(ROOT / "tests/tools"))
     from steps import copy_collection  # the archive is built of a copy, as a release is

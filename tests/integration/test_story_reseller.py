@@ -11,6 +11,7 @@ import copy
 import os
 import random
 
+import pytest
 from playing import ROOT
 from story import FAMILIES, NAMES, Story, changed, reported
 
@@ -33,6 +34,7 @@ def month(seed=1405):
     return {"subscriber_users": people + twice, "second_numbers": second}
 
 
+@pytest.mark.long
 def test_a_month(deltasib, payamsms, smspanel, tmp_path):
     environment = {**deltasib.environment, "SMSPANEL_API_URL": smspanel.url, "SMSPANEL_API_TOKEN": "kariz-demo-token", "KARIZ_JOURNAL": str(tmp_path / "j.db")}
     environment.update({"PAYAMSMS_%s" % name.upper(): value for name, value in payamsms.connection.items()})

@@ -9,6 +9,7 @@ import collections
 import copy
 import random
 
+import pytest
 from playing import ROOT
 from story import FAMILIES, NAMES, SPELLINGS, Story, changed, reported
 
@@ -53,6 +54,7 @@ def wanted(whole):
     return {row["slug"]: {(one["username"], one.get("role", "participant")) for one in row["members"]} for row in whole["classroom_events"]}
 
 
+@pytest.mark.long
 def test_a_term(alocom, payamsms, smspanel, tmp_path):
     environment = {"ALOCOM_%s" % name.upper(): value for name, value in alocom.connection.items()}
     environment.update({"PAYAMSMS_%s" % name.upper(): value for name, value in payamsms.connection.items()}, KARIZ_JOURNAL=str(tmp_path / "sent.db"))

@@ -23,6 +23,9 @@ import tempfile
 
 from build import build, look
 
+#: Pythons of managed hosts on which `sanity` alone imports what runs there. Those of controllers, where each plugin is imported, take minutes:
+#: `make matrix` has each with an ansible-core of its own.
+HOSTS = ("3.9", "3.10")
 HOME = pathlib.Path.home() / ".ansible" / "test"
 GET_PIP = """\
 import subprocess
@@ -57,12 +60,15 @@ def place_get_pip() -> None:
         script.write_text(GET_PIP, "utf-8")
 
 
-def link_interpreters(folder: str) -> None:
-    """Put a link named pythonX.Y to every real interpreter into the folder."""
+def link_interpreters(folder: str) -> list[str]:
+    """Put a link named pythonX.Y to every real interpreter into the folder, and return their versions."""
+    versions = []
     finder = pathlib.Path(__file__).with_name("find_python.sh")
     for line in subprocess.run(["sh", str(finder), "all"], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines():
         version, path = line.split(" ", 1)
         os.symlink(path, os.path.join(folder, f"python{version}"))
+        versions.append(version)
+    return versions
 
 
 def installed(folder: pathlib.Path) -> pathlib.Path:
@@ -71,11 +77,31 @@ def installed(folder: pathlib.Path) -> pathlib.Path:
     return folder / "installed" / "ansible_collections" / "kariz" / "panels"
 
 
+def runs(arguments: list[str], versions: list[str]) -> list[list[str]]:
+    """Return the arguments of each ansible-test that is to run."""
+    if arguments != ["sanity"]:
+        return [arguments]
+    for version in HOSTS:
+        if version not in versions:
+            print(f"WARNING: not imported on Python {version}, which is not here")
+    imports = [["sanity", "--test", "import", "--python", version] for version in HOSTS if version in versions]
+    return [["sanity", "--skip-test", "import"], *imports]
+
+
+def run(command: list[str], path: str, where: pathlib.Path | None) -> int:
+    """Run a command, print what it says but for the talk of pip, and return its exit code."""
+    process = subprocess.Popen(command, env={**os.environ, "PATH": path}, cwd=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in process.stdout or ():
+        if not PIP_TALK.match(line):
+            print(line, end="", flush=True)
+    return process.wait()
+
+
 def main() -> int:
     place_get_pip()
     command = os.path.join(os.path.dirname(sys.executable), "ansible-test")
     with tempfile.TemporaryDirectory(prefix="kariz-python-") as folder, open(HOME / "kariz.lock", "w", encoding="utf-8") as lock:
-        link_interpreters(folder)
+        versions = link_interpreters(folder)
         # ansible-test keeps its environments in one place for all versions and does not expect company while it makes them
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -85,13 +111,8 @@ def main() -> int:
         # its own Python comes first, so that it is the one it runs with
         path = os.pathsep.join([os.path.dirname(sys.executable), folder, os.environ["PATH"]])
         where = installed(pathlib.Path(folder)) if sys.argv[1:2] == ["sanity"] else None
-        process = subprocess.Popen(
-            [command, *sys.argv[1:], "--color", "no"], env={**os.environ, "PATH": path}, cwd=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        for line in process.stdout or ():
-            if not PIP_TALK.match(line):
-                print(line, end="", flush=True)
-        return process.wait()
+        # All are run, so that one look shows everything.
+        return max([run([command, *arguments, "--color", "no"], path, where) for arguments in runs(sys.argv[1:], versions)])
 
 
 if __name__ == "__main__":
