@@ -13,6 +13,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
+import glob
 import importlib
 import json
 import os
@@ -24,8 +25,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+import traceback
+import types
 import warnings
 from pathlib import Path
+
+import requests
 
 HERE = Path(__file__).resolve().parent
 #: Each play is a program from its first instruction on, and compiles for itself.
@@ -72,6 +77,10 @@ class Prepared:
         self.folder = tempfile.mkdtemp(prefix="kariz-prepared-")
         self.address = os.path.join(self.folder, "socket")
         os.mkdir(os.path.join(self.folder, "modules"))
+        # Who signed the certificates of the world: each play reads the whole list before its first task, and no test asks any of them. Here is one.
+        self.authority = os.path.join(self.folder, "authority.pem")
+        end = "-----END CERTIFICATE-----\n"
+        Path(self.authority).write_text(Path(requests.certs.where()).read_text(encoding="utf-8").partition(end)[0] + end, encoding="utf-8")
         self.process = subprocess.Popen(  # pylint: disable=consider-using-with
             [sys.executable, os.path.abspath(__file__), self.address], env={**environ, "ANSIBLE_HOME": os.path.join(self.folder, "home")}, cwd=self.folder,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -128,7 +137,37 @@ def run(command, environ, cwd, timeout, python=sys.executable):
     """As :meth:`Prepared.run`, by the one prepared process of this one."""
     own = {name: value for name, value in environ.items() if name.startswith("ANSIBLE_") or name in ("KARIZ_TEST_COMPILED", "PYTHONPATH", *os.environ)}
     own["ANSIBLE_CALLBACK_PLUGINS"] = CALLBACKS
-    return one_each("prepared", lambda: Prepared(own)).run(command, environ, cwd, timeout, python)
+    process = one_each("prepared", lambda: Prepared(own))
+    if environ.get("REQUESTS_CA_BUNDLE") == os.environ.get("REQUESTS_CA_BUNDLE"):
+        environ = {**environ, "REQUESTS_CA_BUNDLE": process.authority}
+    return process.run(command, environ, cwd, timeout, python)
+
+
+def look_once(loader):
+    """Let the loaders look into the folders of ansible-core, which nobody changes, once instead of in each play."""
+    own = os.path.dirname(sys.modules["ansible"].__file__)
+    found = {}
+
+    def glob_once(pattern):
+        if not pattern.startswith(own + os.sep):
+            return glob.glob(pattern)
+        if pattern not in found:
+            found[pattern] = glob.glob(pattern)
+        return list(found[pattern])
+    loader.glob = types.SimpleNamespace(glob=glob_once, iglob=glob.iglob)
+    for kind in PLUGINS:
+        list(getattr(loader, kind + "_loader").all(class_only=True))
+
+
+def know_results():
+    """Let ansible-core find out once what its results are made of, where it does so with the first result of each task."""
+    with contextlib.suppress(ImportError, AttributeError):  # 2.21 or newer
+        from ansible._internal import _task
+
+        kinds = [kind for kind in vars(_task).values() if hasattr(kind, "get_result_key_to_resolved_field_mapping")]
+        for kind in kinds:
+            for of_module in (False, True):
+                kind.get_result_key_to_resolved_field_mapping(of_module)
 
 
 def prepare():
@@ -145,6 +184,8 @@ def prepare():
         list(getattr(loader, kind + "_loader").all(class_only=True))
     for name in ACTIONS:
         loader.action_loader.get(name, class_only=True)
+    look_once(loader)
+    know_results()
     # Ansible's loader of collections keeps no compiled code either.
     import sitecustomize
     from ansible.utils.collection_loader import _collection_finder
@@ -175,6 +216,7 @@ def settings_anew(home):
         constants.set_constant(name, value)
     # Zip files of modules, which Ansible makes anew in each play, are made once.
     os.symlink(os.path.join(os.path.dirname(home), "modules"), os.path.join(constants.DEFAULT_LOCAL_TMP, "ansiballz_cache"))
+    constants.set_constant("DEFAULT_INTERNAL_POLL_INTERVAL", 0.004)  # whoever waits for a task looks a thousand times a second otherwise
 
 
 def play(order, out, err):
@@ -203,18 +245,55 @@ def play(order, out, err):
         os._exit(int(ended.code or 0))
 
 
-def serve_one(talk):
-    """Fork the play and tell its process and then its exit code."""
+def attend(door, end, become):
+    """Fork for each who connects, tell the number of the process and then its exit code, until ``end`` can be read.
+
+    :arg become: called in the child with the connection, from which it reads what is asked; does not return.
+    """
+    told, tell = os.pipe()
+    for handle in (told, tell):
+        os.set_blocking(handle, False)
+    signal.signal(signal.SIGCHLD, lambda *_signal: None)
+    signal.set_wakeup_fd(tell)
+    waiting = {}
+    while True:
+        ready = select.select([door, end, told], [], [])[0]
+        if end in ready:
+            return
+        if told in ready:
+            os.read(told, 4096)
+            while waiting:
+                child, status = os.waitpid(-1, os.WNOHANG)
+                if not child:
+                    break
+                with waiting.pop(child) as talk, contextlib.suppress(OSError):
+                    talk.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+        if door in ready:
+            talk = door.accept()[0]
+            child = os.fork()
+            if not child:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                for other in (door, *waiting.values()):
+                    other.close()
+                os.close(told)
+                os.close(tell)
+                try:
+                    become(talk)
+                except BaseException:  # pylint: disable=broad-except
+                    traceback.print_exc()
+                    sys.stderr.flush()
+                os._exit(1)
+            waiting[child] = talk
+            with contextlib.suppress(OSError):
+                talk.sendall(b"%d\n" % child)
+
+
+def play_asked(talk):
     first, handles, *_flags = socket.recv_fds(talk, 1, 2)
-    with talk.makefile("rwb") as stream:
+    with talk, talk.makefile("rb") as stream:
         order = json.loads(first + stream.readline())
-        child = os.fork()
-        if not child:
-            os.close(talk.detach())
-            play(order, *handles)
-        stream.write(b"%d\n" % child)
-        stream.flush()
-        stream.write(b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    play(order, *handles)
 
 
 def serve(address):
@@ -226,16 +305,7 @@ def serve(address):
         door.bind(address)
         door.listen(64)
         print("ready", flush=True)
-        while sys.stdin not in select.select([door, sys.stdin], [], [])[0]:
-            talk = door.accept()[0]
-            if not os.fork():
-                door.close()
-                serve_one(talk)
-                os._exit(0)
-            talk.close()
-            with contextlib.suppress(ChildProcessError):
-                while os.waitpid(-1, os.WNOHANG)[0]:
-                    pass
+        attend(door, sys.stdin, play_asked)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,10 @@ def same(account, wanted):
 
 def test_every_module_says_whose_account_it_was(connections, tmp_path, door):
     """Whatever becomes of the task: most of these lack an option, some succeed, and one has an option that there is not."""
-    tasks = [{"name": name, "kariz.panels.%s" % name: {}, "ignore_errors": True} for name in MODULES]
+    # The module files are all the same but for the job that they name: as processes of their own, one of each vendor that reads and one that writes.
+    few = {(name.partition("_")[0], name.endswith("_info")): name for name in MODULES}
+    modules = MODULES if door == "fast" else sorted(few.values())
+    tasks = [{"name": name, "kariz.panels.%s" % name: {}, "ignore_errors": True} for name in modules]
     tasks += [
         {"name": "misspelt", LABEL: {"tilte": "a"}, "ignore_errors": True},
         {"name": "wrong password", LABEL: {"title": "a", "api_password": "wrong"}, "ignore_errors": True},
@@ -50,9 +53,9 @@ def test_every_module_says_whose_account_it_was(connections, tmp_path, door):
     ]
     defaults = {"group/kariz.panels.%s" % vendor: connection for vendor, connection in connections.items()}
     played = play(tasks, tmp_path, door=door, check=True, keywords={"module_defaults": defaults}).ok()
-    wrong = [name for name in MODULES if not same(played[name].get("account") or {"name": ""}, told(connections, name.partition("_")[0]))]
+    wrong = [name for name in modules if not same(played[name].get("account") or {"name": ""}, told(connections, name.partition("_")[0]))]
     assert wrong == []
-    assert {"failed", "ok"} == {kind for name in MODULES for kind in played.kinds(name) if kind != "skipped"} | {"failed"}
+    assert {"failed", "ok"} == {kind for name in modules for kind in played.kinds(name) if kind != "skipped"} | {"failed"}
     alocom = told(connections, "alocom")
     assert played["misspelt"]["account"] == played["wrong password"]["account"] == played["other spelling"]["account"] == alocom
     assert "account" not in played["no address"]

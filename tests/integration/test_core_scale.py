@@ -153,9 +153,9 @@ def test_a_list_in_files(alocom, run, tmp_path):
 
 
 def test_a_long_list_that_fails_prints_what_is_worth_reading(alocom, run, door):
-    """Two thousand labels, of which a third has no title that the vendor takes: what is printed stays within 50 kB, and says what it leaves out."""
+    """Eight hundred labels, of which two fifths have no title that the vendor takes: what is printed stays within 50 kB, and says what it leaves out."""
     alocom.fault("status", status=422, body='{"message": "%s"}' % ("no such title, " * 10), operation="labels.create", probability=0.4, seed=7, times=0)
-    labels = [{"title": "label %04d" % number} for number in range(2000)]
+    labels = [{"title": "label %04d" % number} for number in range(800)]
     module = "kariz.panels.alocom_label"
     played = run([{"name": "printed", module: {"labels": labels}, "ignore_errors": True},
                   {"name": "handled", module: {"labels": labels}, "register": "told", "failed_when": False},
@@ -164,10 +164,10 @@ def test_a_long_list_that_fails_prints_what_is_worth_reading(alocom, run, door):
     fatal = [line for line in played.output.splitlines() if line.startswith("fatal:") or "=> {" in line]
     assert fatal and max(map(len, fatal)) <= 50_000
     failed = printed["summary"]["failed"]
-    assert failed > 500 and printed["labels"] and {entry["action"] for entry in printed["labels"]} == {"failed"}
+    assert failed > 200 and printed["labels"] and {entry["action"] for entry in printed["labels"]} == {"failed"}
     assert printed["shortened"]["limit"] == 50_000 and "kariz_result_limit" in str(played.output)
     # A play that handles failures itself has all of them.
-    assert len(handled["labels"]) == 2000 and "shortened" not in handled
+    assert len(handled["labels"]) == 800 and "shortened" not in handled
 
 
 def test_mistakes_in_every_item_print_the_first_of_them(alocom, run, door):

@@ -1,11 +1,12 @@
 # Copyright (c) 2026 kariz.panels contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An interpreter for modules that has imported already what is the same for all of them: four fifths of what each of their many short lives costs.
+"""An interpreter for modules that has imported already what is the same for all of them: nine tenths of what each of their many short lives costs.
 
 :class:`Warm` gives a path for ``ansible_python_interpreter``. A process of its own (this file as a script) forks a child for each module, which takes
-the module's arguments, environment, folder and files and runs it as Python would. Libraries are there before the fork; no module's code is, neither of
-this collection nor of another: each module finds its own in the archive that Ansible sent. Whatever else is asked of the interpreter, Python does.
+the module's arguments, environment, folder and files and runs it as Python would. Libraries are there before the fork, and what ansible-core itself packs
+into each archive; no module's code is, neither of this collection nor of another: each finds its own in the archive. Whatever else is asked of the
+interpreter, Python does.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ import atexit
 import contextlib
 import gc
 import importlib
-import json
+import marshal
 import os
 import runpy
-import signal
 import socket
 import subprocess
 import sys
@@ -35,21 +35,29 @@ LIBRARIES = ("ast", "base64", "cgi", "copy", "cryptography.x509", "ctypes", "dat
              "zipimport",
              # what this collection's modules ask for
              "concurrent.futures.thread", "decimal", "difflib", "encodings.idna", "fcntl", "html.parser", "requests", "sqlite3", "stringprep", "zoneinfo")
-#: Run by a Python without its packages, which starts in a hundredth of a second.
+#: What modules import of ansible-core: another half of what is left.
+CORE = ("ansible.module_utils.basic", "ansible.module_utils.urls", "ansible.module_utils._internal._ansiballz._loader",
+        "ansible.module_utils._internal._json._profiles._module_legacy_c2m", "ansible.module_utils._internal._json._profiles._module_legacy_m2c",
+        "ansible.module_utils._internal._json._profiles._module_modern_c2m", "ansible.module_utils._internal._json._profiles._module_modern_m2c")
+#: The package around them, as Ansible packs it into the archive of each module.
+PACKAGE = "from pkgutil import extend_path\n__path__ = extend_path(__path__, __name__)\n__version__ = %r\n__author__ = %r\n"
+#: Run by a Python without its packages, and without a module that is not in the interpreter itself: it starts in a hundredth of a second.
 CLIENT = """#!{python} -ISE
-import os, sys
-if len(sys.argv) < 2 or not os.path.basename(sys.argv[1]).startswith("AnsiballZ_"):
-    os.execv({python!r}, [{python!r}, *sys.argv[1:]])
-import json, socket
-with socket.socket(socket.AF_UNIX) as talk:
-    talk.connect({address!r})
-    os.umask(umask := os.umask(0))
-    order = json.dumps({{"argv": sys.argv[1:], "environ": dict(os.environ), "cwd": os.getcwd(), "umask": umask}}).encode() + b"\\n"
-    socket.send_fds(talk, [order[:1]], [0, 1, 2])
-    talk.sendall(order[1:])
-    with talk.makefile("rb") as answer:
-        code = int(answer.readline() or b"1")
-os._exit(code)
+import posix, sys
+if len(sys.argv) < 2 or not sys.argv[1].rpartition("/")[2].startswith("AnsiballZ_"):
+    posix.execv({python!r}, [{python!r}, *sys.argv[1:]])
+import _socket, marshal
+talk = _socket.socket(_socket.AF_UNIX)
+talk.connect({address!r})
+posix.umask(umask := posix.umask(0))
+files = b"".join(number.to_bytes(4, sys.byteorder) for number in range(3))
+talk.sendmsg([b"m"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])
+talk.sendall(marshal.dumps({{"argv": sys.argv[1:], "environ": dict(posix.environ), "cwd": posix.getcwd(), "umask": umask}}))
+talk.shutdown(_socket.SHUT_WR)
+answer = b""
+while answer.count(b"\\n") < 2 and (more := talk.recv(64)):
+    answer += more
+posix._exit(int(answer.split()[1]) if answer.count(b"\\n") == 2 else 1)
 """
 
 
@@ -90,7 +98,7 @@ def run(order, files):
             os.dup2(file, number)
         sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode, encoding="utf-8", closefd=False) for number, mode in ((0, "r"), (1, "w"), (2, "w")))
         os.environ.clear()
-        os.environ.update(order["environ"])
+        os.environb.update(order["environ"])
         os.chdir(order["cwd"])
         gc.set_threshold(100_000, 50, 100)  # it is over before it is worth looking for what nobody holds any more
         os.umask(order["umask"])
@@ -110,6 +118,13 @@ def run(order, files):
         os._exit(code)
 
 
+def run_asked(talk):
+    _first, files, _flags, _place = socket.recv_fds(talk, 1, 3)
+    with talk, talk.makefile("rb") as stream:
+        order = marshal.loads(stream.read())
+    run(order, files)
+
+
 def sources():
     """Yield the files that Ansible packs into the archives of this collection's modules."""
     from ansible import module_utils
@@ -120,9 +135,17 @@ def sources():
 
 
 def serve(address):
-    for name in LIBRARIES:
-        with contextlib.suppress(ImportError):
+    release = importlib.import_module("ansible.release")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "ansible"]:
+        del sys.modules[name]
+    packed = Path(address).with_name("packed")
+    (packed / "ansible").mkdir(parents=True)
+    (packed / "ansible/__init__.py").write_text(PACKAGE % (release.__version__, release.__author__), encoding="utf-8")
+    sys.path.insert(0, str(packed))
+    for name in (*LIBRARIES, *CORE):
+        with contextlib.suppress(ImportError):  # some names are of one release only
             importlib.import_module(name)
+    sys.path.remove(str(packed))
     import zipimport
 
     import sitecustomize
@@ -133,31 +156,9 @@ def serve(address):
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
-        listener.listen()
+        listener.listen(64)
         os.write(1, b"ready\n")
-        if os.fork() == 0:
-            # Ends the rest once whoever started it is gone.
-            os.read(0, 1)
-            os.kill(os.getppid(), signal.SIGTERM)
-            os._exit(0)
-        while True:
-            talk, _address = listener.accept()
-            if os.fork() == 0:
-                listener.close()
-                first, files, _flags, _place = socket.recv_fds(talk, 1, 3)
-                with talk.makefile("rb") as orders:
-                    order = json.loads(first + orders.readline())
-                child = os.fork()
-                if child == 0:
-                    talk.close()
-                    run(order, files)
-                _child, status = os.waitpid(child, 0)
-                talk.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
-                os._exit(0)
-            talk.close()
-            with contextlib.suppress(ChildProcessError):
-                while os.waitpid(-1, os.WNOHANG)[0]:
-                    pass
+        prepared.attend(listener, sys.stdin, run_asked)
 
 
 if __name__ == "__main__":
