@@ -52,6 +52,7 @@ def told(params, spec=None, **constraints):
 
 
 USERS = "allowed here: enabled, members, name, password, username"
+IS_TEXT = "this is the text of one: from_json (or from_yaml) makes a list of it"
 
 
 @pytest.mark.parametrize(("params", "sentences"), [
@@ -59,6 +60,13 @@ USERS = "allowed here: enabled, members, name, password, username"
     ({"users": [{"usernam": "a"}]}, ["users[0].usernam: unknown option, did you mean username? " + USERS]),
     ({"users": [{"zzz": "a"}]}, ["users[0].zzz: unknown option; " + USERS, "users[0]: username is required"]),
     ({"users": [{"username": "a", "User-Name": "b"}]}, ["users[0].User-Name: unknown option, did you mean username? " + USERS]),
+    ({"users": "bob"}, ["users: must be a list, not text; " + USERS]), ({"users": 5}, ["users: must be a list, not text; " + USERS]),
+    ({"users": '[{"username": "a"}, {"username": "b"}]'}, ["users: must be a list, not text; " + IS_TEXT]), ({"users": "username=a"}, []),
+    ({"tags": '["a", "b"]'}, ["tags: must be a list, not '[\"a\", \"b\"]'; " + IS_TEXT]),
+    ({"tags": " ['a'] "}, ["tags: must be a list, not \" ['a'] \"; " + IS_TEXT]),
+    ({"tags": "[a], b"}, []), ({"tags": "[a]"}, []), ({"tags": "a,b"}, []), ({"tags": "[" * 5000 + "]"}, []), ({"tags": 5}, []),
+    ({"state": True}, ["state: must be one of present, absent, not true"]), ({"state": ["present"]}, ["state: must be one of present, absent, not a list"]),
+    ({"kinds": ["one", False]}, ["kinds[1]: must be one of one, two, not false"]), ({"kinds": {"one": 1}}, ["kinds: must be a list, not a mapping"]),
     ({"users": ["bob", 5]}, ["users[0]: must be a mapping, not text; " + USERS, "users[1]: must be a mapping, not text; " + USERS]),
     ({"users": [None]}, ["users[0]: must be a mapping; " + USERS]),
     ({"users": {"username": "a"}}, ["users: must be a list, not a mapping; " + USERS]),
@@ -307,8 +315,7 @@ def test_all_mistakes_of_all_items_together_those_of_shape_and_those_of_meaning(
         {"username": "a", "cellphone": "12a", "email": "x", "password": "short"}, {"username": "b", "enabled": "perhaps", "cellphone": "12"},
         {"nmae": "c", "username": "c"}, {"username": "", "name": ""}, {"username": "fine", "cellphone": "۰۹۱۲ ۱۲۳ ۴۵۶۷"}]})
     assert [text.partition(": ")[0] for text in sentences] == [
-        "users[1].enabled", "users[2].nmae", "users[0].email", "users[0].cellphone", "users[0].password", "users[1].cellphone", "users[3]", "users[3].username",
-        "users[3].name"]
+        "users[1].enabled", "users[2].nmae", "users[0].email", "users[0].cellphone", "users[0].password", "users[1].cellphone", "users[3]", "users[3].name"]
     assert sentences[4] == "users[0].password: must have 6 characters or more" and "'12a'" in sentences[3]
 
 

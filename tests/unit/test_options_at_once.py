@@ -7,7 +7,8 @@ import importlib
 
 import pytest
 
-from ansible_collections.kariz.panels.plugins.module_utils._business import kinds
+from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds
+from ansible_collections.kariz.panels.plugins.module_utils._business.message import Message
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.state import planner
 
@@ -66,3 +67,36 @@ def test_a_text_of_which_a_field_makes_its_own_is_told_with_its_place(place, opt
 def test_what_relies_on_a_shape_is_not_asked_where_the_shape_is_wrong():
     found = [problem.sentence() for problem in check.options_of(job("_payamsms.info:InboxInfo"), {"number": "x", "since_id": "y"}).problems]
     assert [text for text in found if text.startswith(("since_id", "number"))] == ["since_id: must be a whole number, not 'y'"]
+
+
+@pytest.mark.parametrize("resource", [kind.resource for kind in kinds.KINDS], ids=lambda resource: resource.module_name())
+def test_an_object_named_twice_is_told_beside_an_unknown_option(resource):
+    """As the desired state tells it; an item that is wrong itself names nothing."""
+    item = {name: "7" for name in resource.key if name not in ("public", "user_id")}
+    item.update({"deltasib_user_payment": {"amount": 5, "currency_id": 1}, "deltasib_user_status": {"status": "1"}}.get(resource.module_name(), {}))
+    given = {resource.plural: [dict(item), dict(item), dict(item, colour=1)], "api_url": "https://panel.test", "api_token": "a"}
+    found = [problem.sentence() for problem in check.options_of(resource, given).problems]
+    first, second = found
+    assert first.startswith("%s[2].colour: unknown option" % resource.plural)
+    assert second.startswith("%s[0] and %s[1] name the same %s (" % (resource.plural, resource.plural, resource.name))
+    document = {"panels": {resource.vendor: {next(kind.name for kind in kinds.KINDS if kind.resource is resource): given[resource.plural]}}}
+    with pytest.raises(desired.Invalid) as caught:
+        desired.accounts([("a.yml", document)])
+    told = [problem.sentence() for problem in caught.value.problems]
+    assert sum("[2].colour: unknown option" in text for text in told) == sum("[1]: names the same %s (" % resource.name in text for text in told) == 1, told
+
+
+def test_messages_that_share_a_key_or_have_none_are_told_with_their_places():
+    rows = [{"key": key, "recipient": number, "text": "x"} for key, number in (("a", "09121234567"), (" ", "09121234567"), ("b", "12"), ("a", "09121234567"))]
+    params = {"messages": rows, "parts_limit": 32, "on_invalid": "fail"}
+    with pytest.raises(check.OptionsError) as caught:
+        Message().texts(params)
+    assert [problem.place for problem in caught.value.problems] == ["messages[1].key", "messages[3].key", "messages[2]"]
+    assert caught.value.problems[1].text == "is the key of messages[0] too (a): each may occur once"
+    assert caught.value.message.startswith("3 mistakes in the options; nothing was sent")
+
+
+def test_blank_is_lacking_where_a_message_needs_something():
+    found = [problem.sentence() for problem in check.options_of(job("_smspanel.message:MessageJob"), {
+        "kind": "multiple", "api_url": "https://panel.test", "colour": 1, "messages": [{"sender": " ", "recipients": ["09121234567"], "text": "a"}]}).problems]
+    assert "messages[0] needs sender" in found

@@ -285,10 +285,13 @@ def _check_kind(account, kind, items, options, problems):
         whole = resource.items(params)
     except PanelError:
         return
+    right = []
     for (item, broken), full in zip(found, whole):
-        problems += [Problem.of(item.file, problem) for problem in planner.mistakes(resource, full, item.path, whole=not broken)]
-    if len(problems) == before:
-        whole = _once(account, kind, [item for item, _broken in found], whole, problems)
+        wrong = planner.mistakes(resource, full, item.path, whole=not broken)
+        if not wrong and not broken:
+            right.append((item, full))
+        problems += [Problem.of(item.file, problem) for problem in wrong]
+    whole = _once(account, kind, [item for item, _full in right], [full for _item, full in right], problems)
     if len(problems) == before:
         _check_together(account, kind, params, whole, problems)
 

@@ -16,7 +16,7 @@ import re
 from .._core.errors import PanelError, UsageError
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, opened
 from .._core.journal.entry import masked
-from .._core.options.check import options_of, refusal
+from .._core.options.check import OptionsError, Problem, options_of, refusal
 from .._core.state.results import Failed
 from .._core.text.letters import id_check
 from .._core.text.sms import content, iran_mobile, parts
@@ -86,15 +86,17 @@ class Message(ProviderJob):
         :raises UsageError: naming every message that cannot be sent.
         """
         rows = params["messages"] if params["messages"] is not None else [{name: params[name] for name in ("key", "recipient", "text")}]
-        made, problems, wrong_keys = [], [], []
-        keys: set = set()
-        for row in rows:
+        made, problems, wrong_keys, others = [], [], [], []
+        keys: dict = {}
+        for place, row in enumerate(rows):
             one = Text(str(row["key"]).strip(), row["recipient"], row["text"] or "")
             made.append(one)
-            marks = id_check(one.key)
-            if not one.key or one.key in keys or marks:
-                wrong_keys.append("%r %s" % (one.key, marks) if marks else one.key or "a message has none")
-            keys.add(one.key)
+            here = () if params["messages"] is None else ("messages", place)
+            wrong = "must not be empty" if not one.key else id_check(one.key) or (
+                "is the key of messages[%d] too (%s): each may occur once" % (keys[one.key], one.key) if one.key in keys else None)
+            if wrong:
+                wrong_keys.append(Problem(here + ("key",), wrong))
+            keys.setdefault(one.key, place)
             try:
                 one.recipient = iran_mobile(row["recipient"])
                 why = None if one.text else "no text"
@@ -105,9 +107,9 @@ class Message(ProviderJob):
             if why is not None:
                 one.told("skipped", reason=why)
                 problems.append("%s: %s" % (one.key, why))
+                others.append(Problem(here, why))
         if wrong_keys:
-            raise UsageError("Nothing was sent. Keys must be there and differ: %s%s" % (
-                ", ".join(wrong_keys[:20]), ". Other messages cannot be sent: %s" % "; ".join(problems[:20]) if problems else ""), operation="options")
+            raise OptionsError(wrong_keys + others)
         if problems and params["on_invalid"] == "fail":
             raise UsageError("Nothing was sent. %d of %d messages cannot be: %s%s" % (
                 len(problems), len(made), "; ".join(problems[:20]), "; ..." if len(problems) > 20 else ""), operation="options",

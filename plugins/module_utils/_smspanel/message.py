@@ -69,6 +69,10 @@ class Item:
         return "%s%s, %d recipients%s" % (self.shown["kind"], book, len(people), " (%s)" % told if told else "")
 
 
+def _there(value):
+    return bool(str(value).strip()) if isinstance(value, (str, int)) else bool(value)
+
+
 class MessageJob(Job):
     vendor = "smspanel"
     journal: Any = None
@@ -104,12 +108,12 @@ class MessageJob(Job):
     def check(self, params):
         kind = params["kind"]
         needed, more = _NEEDS[kind]
-        wrong = ["kind: %s needs %s" % (kind, name) for name in needed if params.get(name) in (None, "", [], {})]
+        wrong = ["kind: %s needs %s" % (kind, name) for name in needed if not _there(params.get(name))]
         wrong += ["%s has no meaning with kind: %s" % (name, kind) for name in _BODY if params.get(name) is not None and name not in needed + more]
         if params["batch_size"] < 1:
             wrong.append("batch_size must be 1 or more")
         for place, entry in enumerate(params.get("messages") or ()):
-            wrong += ["messages[%d] needs %s" % (place, name) for name in ("sender", "text") if not (entry.get(name) or params.get(name))]
+            wrong += ["messages[%d] needs %s" % (place, name) for name in ("sender", "text") if not (_there(entry.get(name)) or _there(params.get(name)))]
             if not entry["recipients"]:
                 wrong.append("messages[%d] needs recipients" % place)
         if kind == "scheduled" and params.get("send_date"):

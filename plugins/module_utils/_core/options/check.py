@@ -10,6 +10,7 @@ option (null) counts as one that was not given, numbers may have digits of any s
 
 from __future__ import annotations
 
+import ast
 import decimal
 import difflib
 import functools
@@ -266,6 +267,31 @@ def _list(value):
     raise _Wrong("must be a list")
 
 
+def _is_text_of_list(value):
+    """Return whether a text is a whole list as JSON or Python write it; cut at its commas, it would be parts of that."""
+    text = value.strip()
+    if not (text.startswith("[") and text.endswith("]")):
+        return False
+    for read in (json.loads, ast.literal_eval):
+        try:
+            return isinstance(read(text), list)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            continue
+    return False
+
+
+def _is_mapping(value):
+    try:
+        _mapping(value)
+    except _Wrong:
+        return False
+    return True
+
+
+def _one_of(choices):
+    return "must be one of %s" % ", ".join(map(str, choices))
+
+
 def _mapping(value):
     try:
         return check_type_dict(value)
@@ -314,7 +340,7 @@ class Option:
         """
         if not _is(value, self.plain):
             try:
-                value = self.convert(value)
+                value = self._list(value) if self.kind == "list" else self.convert(value)
             except _Wrong as wrong:
                 self._refuse(path, wrong, value, found)
                 return None
@@ -325,6 +351,17 @@ class Option:
         if not self._is_text(value, self.kind, path, found):
             return None
         return self._chosen(value, path, found) if self.choices else value
+
+    def _list(self, value):
+        """Return the list that a single value stands for, cut at its commas as the platform does it."""
+        made = _list(value)
+        if isinstance(value, str) and _is_text_of_list(value):
+            wrong = _Wrong("must be a list")
+            wrong.advice = "this is the text of one: from_json (or from_yaml) makes a list of it"
+            raise wrong
+        if self.elements == "dict" and not all(map(_is_mapping, made)):
+            raise _Wrong("must be a list")
+        return made
 
     @staticmethod
     def _is_text(value, kind, path, found):
@@ -368,7 +405,7 @@ class Option:
         if len(fold) == 1:
             return fold[0]
         close = meant(value, self.choices) if not self.secret and isinstance(value, str) else None
-        found.problems.append(Problem(path, "must be one of %s" % ", ".join(map(str, self.choices)), _NOTHING if self.secret else value,
+        found.problems.append(Problem(path, _one_of(self.choices), _NOTHING if self.secret else value,
                                       "did you mean %s?" % close if close else ""))
         return None
 
@@ -377,7 +414,10 @@ class Option:
         if self.holds_secrets and not isinstance(value, (dict, list, bool)) and value is not _NOTHING:
             # What should be a mapping with a password in it, and is none, may be the password.
             text, value = text if self.secret else text + ", not text", _NOTHING
-        found.problems.append(Problem(path, text, value, allowed(self.inner.options) if self.inner is not None else wrong.advice))
+        elif self.choices and isinstance(path[-1], int) == (self.kind == "list"):
+            found.problems.append(Problem(path, _one_of(self.choices), value))
+            return
+        found.problems.append(Problem(path, text, value, wrong.advice or (allowed(self.inner.options) if self.inner is not None else "")))
 
 
 class Checked:

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Any
 
 from ..errors import PanelError, UsageError
 from ..options.check import OptionsError, Problem
 from ..secrets.redact import MASK
-from ..text.letters import excerpt, is_whole
+from ..text.letters import EDGES, excerpt, is_whole
 
 CREATED, UPDATED, DELETED, UNCHANGED, FAILED = ACTIONS = ("created", "updated", "deleted", "unchanged", "failed")
 
@@ -133,12 +134,11 @@ def mistakes(resource, item, path, whole=True):
     :arg path: where the item stands.
     :arg whole: False when some of its options were refused already: then only each one that is there is looked at.
     """
-    found: list = []
-    for check in (resource.key_check, resource.rename_check) if whole else ():
-        found += _refused(check, item, path)
+    keyless = _refused(resource.key_check, item, path) if whole else []
+    found = keyless + (_refused(resource.rename_check, item, path) if whole else [])
     for field in resource.fields:
         value = item.get(field.name)
-        if value is not None:
+        if value is not None and not _told_empty(keyless, field.name, value):
             found += field.mistakes(value, path + (field.name,))
     number = resource.given_id(item)
     if number and resource.numbered and not is_whole(number):
@@ -146,6 +146,11 @@ def mistakes(resource, item, path, whole=True):
     if whole and not found:
         found += _refused(resource.item_check, item, path)
     return found
+
+
+def _told_empty(keyless, name, value):
+    """Return whether the check of the key said already that this option is empty, with what else may stand there."""
+    return isinstance(value, str) and not value.strip(EDGES) and any(re.search(r"\b%s\b.*\bempty\b" % name, problem.text) for problem in keyless)
 
 
 def _refused(check, item, path):

@@ -456,12 +456,15 @@ class Resource:
         if params.get(self.plural) is None:
             return planner.mistakes(self, params, (), whole=False)
         broken = checked.broken(self.plural)
-        found = []
+        found, right = [], []
         for place, item in enumerate(params[self.plural]):
             if isinstance(item, dict):
                 full = dict(item, **{name: params.get(name) for name in list(self.parents) + ["state"] if item.get(name) is None})
-                found += planner.mistakes(self, full, (self.plural, place), whole=place not in broken)
-        return found
+                wrong = planner.mistakes(self, full, (self.plural, place), whole=place not in broken)
+                if not wrong and place not in broken:
+                    right.append(planner.Desired(self, full, place))
+                found += wrong
+        return found + planner.doubles(self, right)
 
     def drift(self, field, current, given, after):
         """Return the warning for a create-only field that differs."""
