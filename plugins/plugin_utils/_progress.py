@@ -91,7 +91,7 @@ class Progress:
 
     def __init__(self, live, prefix="", display=None, clock=time.monotonic):
         self._display = display or Display()
-        self._prefix = prefix
+        self._prefix = "".join(letter if letter.isprintable() else "?" for letter in prefix)
         self._clock = clock
         self._lock = threading.Lock()
         self._drawn = False
@@ -108,8 +108,14 @@ class Progress:
         :arg limit: returns the seconds that the whole task may take by now, None where there is nothing to say about them.
         """
         started = self._clock()
+        most = 0
 
         def report(done, of):
+            nonlocal most
+            # Threads do not tell in the order in which they end.
+            if done <= most:
+                return
+            most = done
             now = self._clock()
             last = done == of
             if self._closed or (now < min(outlet.due for outlet in self._outlets) and not (last and self._drawn)):

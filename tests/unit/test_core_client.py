@@ -151,6 +151,18 @@ def test_a_refusal_of_a_token_that_was_taken_may_be_about_one_object():
     assert not outcomes[1].ends_all and "void or expired" in outcomes[1].message
 
 
+@pytest.mark.parametrize(("count", "told"), [(1, []), (3, [("read", 1, 3), ("read", 2, 3), ("read", 3, 3)])])
+def test_many_calls_tell_how_far_they_are(count, told):
+    panel = Panel(api_token="good", api_concurrency=1)
+    said: list = []
+    panel.progress = lambda what: lambda done, of: said.append((what, done, of))
+    panel.map(ask, [panel] * count)
+    assert said == told
+    del said[:]
+    panel.map(ask, [panel] * 2, lambda done, of: said.append(("own", done, of)))
+    assert said == [("own", 1, 2), ("own", 2, 2)]
+
+
 def test_what_the_vendor_says_of_a_void_token():
     class Coded(Panel):
         def refusal(self, operation, reply, answer):

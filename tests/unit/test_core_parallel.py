@@ -20,7 +20,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import (
     UnknownOutcome,
 )
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import parallel
-from ansible_collections.kariz.panels.plugins.module_utils._core.http.parallel import IN_A_ROW, Parallel, results, still_there
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.parallel import IN_A_ROW, Counted, Parallel, results, still_there
 
 
 def never():
@@ -97,6 +97,15 @@ def test_each_that_failed_is_named_with_its_own_reason():
     assert "%s..., 2, 3," % ("x" * 97) in caught.value.message and "9 and 2 more: read: no" in caught.value.message
     with pytest.raises(ValueError, match="defect"):
         results([(None, ValueError("defect")), (1, None)], str, "ab")
+
+
+def test_objects_are_counted_that_go_together_and_then_alone():
+    told: list = []
+    counted = Counted(lambda done, of: told.append((done, of)), 9)
+    run(str, "abc", progress=counted.after([3, 1, 2]))
+    run(str, "abc", progress=counted.after([1, 1, 1]))
+    assert told == [(1, 9), (3, 9), (6, 9), (7, 9), (8, 9), (9, 9)]
+    assert Counted(None, 9).after([1]) is None
 
 
 def test_what_was_removed_meanwhile_is_left_out():

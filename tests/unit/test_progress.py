@@ -105,6 +105,23 @@ def test_a_terminal_gets_one_line_that_goes():
     assert screen.said[5:] == [(ERASE, on_screen)]
 
 
+def test_threads_that_tell_late_draw_nothing():
+    """The last has told that it is done before the one before it, or one tells less than was told already."""
+    screen, clock, progress = made(True)
+    report = progress.of("created")
+    for second, done in ((2, 5), (3, 4), (4, 5), (5, 10), (6, 9)):
+        clock.now = 100.0 + second
+        report(done, 10)
+    assert [text.removeprefix(ERASE) for text, _how in screen.said] == ["  created 5 of 10, 2.5 a second, 2 s left", ""]
+
+
+def test_the_name_of_a_host_moves_no_cursor():
+    screen, clock, progress = made(False, "[a\x1b[2J\n\u202eb] ")
+    clock.now = 106.0
+    progress.of("read")(1, 2)
+    assert screen.said[0][0].startswith("  [a?[2J??b] read 1 of 2")
+
+
 def test_nothing_is_drawn_after_the_end():
     """Threads whose task was interrupted are still at work."""
     screen, clock, progress = made(True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.paging import PAGE
+from .._core.http.parallel import Counted
 from .._core.http.transport import Effect
 from .._core.state.lost import looks
 from . import filters, many
@@ -137,7 +138,8 @@ class SessionResource(OfSubscriber):
     def write_group(self, client, changes):
         """End the sessions of many with one request for each hundred, then look once who is still there: he is tried alone, and has a failure of his own."""
         parts = _parts(changes)
-        outcomes = client.map(lambda part: self._disconnect(client, [one for change in part for one in change.before["sessions"]]), parts)
+        progress = Counted(client.progress("disconnected"), len(changes)).after([len(part) for part in parts])
+        outcomes = client.map(lambda part: self._disconnect(client, [one for change in part for one in change.before["sessions"]]), parts, progress)
         doubtful = []
         for part, (_none, error) in zip(parts, outcomes):
             if error is None or isinstance(error, UnknownOutcome) or (isinstance(error, ApiError) and error.code in (INVALID, NOT_FOUND)):
@@ -146,7 +148,7 @@ class SessionResource(OfSubscriber):
             for change in part:
                 change.fail(error)
         left = self._left(client, doubtful)
-        for change, (_none, error) in zip(left, client.map(lambda change: self._once_more(client, change), left)):
+        for change, (_none, error) in zip(left, client.map(lambda change: self._once_more(client, change), left, client.progress("disconnected"))):
             if error is not None:
                 change.fail(error)
 

@@ -12,6 +12,7 @@ from .._core.calendar import tehran
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import identity
 from .._core.http.client import NoContent
+from .._core.http.parallel import Counted
 from .._core.http.transport import Effect
 from .._core.journal import DONE, OPTION, REFUSED, UNKNOWN, digest, masked, opened
 from .._core.journal.entry import moment
@@ -232,7 +233,8 @@ class MessageResource(Resource):
         """Send up to 250 messages a call; learn what became of those that another run has reserved."""
         calls = [changes[start:start + MOST] for start in range(0, len(changes), MOST)]
         others: dict = {}
-        for call, (_none, caught) in zip(calls, client.map(lambda some: self._send(client, some, others), calls)):
+        progress = Counted(client.progress("sent"), len(changes)).after([len(call) for call in calls])
+        for call, (_none, caught) in zip(calls, client.map(lambda some: self._send(client, some, others), calls, progress)):
             for change in call:
                 if caught is not None and change.error is None and not change.outcome and change.desired.key[0] not in others:
                     change.fail(caught if isinstance(caught, PanelError) else UnknownOutcome(

@@ -83,6 +83,8 @@ class Client:
         #: What is known of the account; each item of a loop is given its own or that of the items before it.
         self.memory = Memory()
         self.token_of_task = False
+        #: Takes a verb and returns what is told of how far many calls are, or None; see :meth:`.host.Host.progress`.
+        self.progress = lambda what: None
 
     def use(self, redactor, note, memory=None, token_of_task=False):
         """Serve another item of a loop: its secrets are the ones to keep out of messages now.
@@ -338,8 +340,13 @@ class Client:
     # -- many calls ------------------------------------------------------------------------------------------------
 
     def map(self, function, items, progress=None):
-        """Call ``function`` for each item, several at a time, and return ``[(result, error)]`` in order: see :class:`.parallel.Parallel`."""
+        """Call ``function`` for each item, several at a time, and return ``[(result, error)]`` in order: see :class:`.parallel.Parallel`.
+
+        :arg progress: without it, the items are said to be read.
+        """
         items = list(items)
+        if progress is None and len(items) > 1:
+            progress = self.progress("read")
         self.transport.grow(len(items))
         return Parallel(self._told(function), items, progress).run(self.options["api_concurrency"], self.transport.cut)
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,26 @@ FAST = 0.0015
 SLOW_ITEMS = 2
 #: So many that failed for one reason are named, and each name is told so far.
 _NAMED, _NAME = 10, 100
+
+
+class Counted:
+    """Tells the progress of objects that go in several rounds, some of them together.
+
+    :arg report: takes ``(done, of)``; None where nobody listens.
+    """
+
+    def __init__(self, report, of):
+        self._report = report
+        self._of = of
+        self._before = 0
+
+    def after(self, sizes):
+        """Return what takes the progress of a round whose calls carry so many objects each. Which of them ended is not told: the smallest, for all we know."""
+        before, rising = self._before, [0, *itertools.accumulate(sorted(sizes))]
+        self._before += rising[-1]
+        if self._report is None:
+            return None
+        return lambda done, _of: self._report(before + rising[done], self._of)
 
 
 class Parallel:

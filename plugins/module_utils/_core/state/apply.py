@@ -9,7 +9,7 @@ import copy
 
 from ..errors import ApiError, AuthError, ConflictError, DeadlineError, NotFoundError, PanelError, TransportError, UnknownOutcome
 from ..http.answers import reading
-from ..http.parallel import Parallel
+from ..http.parallel import Counted, Parallel
 from . import planner
 from .asked import Asked
 from .lost import Owners, looks
@@ -66,15 +66,15 @@ class Applier:
                 alone.append(change)
             else:
                 groups.setdefault(key, []).append(change)
-        progress = self.host.progress(action)
+        counted = Counted(self.host.progress(action), len(batch))
         if groups:
-            outcomes = self.client.map(self._sent_together, groups.values(), progress)
+            outcomes = self.client.map(self._sent_together, groups.values(), counted.after([len(several) for several in groups.values()]))
             for several, (_none, error) in zip(groups.values(), outcomes):
                 for change in several:
                     if error is not None and change.error is None:
                         change.fail(self._explained(error))
         write = {CREATED: self._create, UPDATED: self._update, DELETED: self._delete}[action]
-        for change, (_none, error) in zip(alone, self.client.map(write, alone, progress)):
+        for change, (_none, error) in zip(alone, self.client.map(write, alone, counted.after([1] * len(alone)))):
             if error is not None:
                 change.fail(self._explained(error))
 

@@ -56,6 +56,7 @@ def connect(vendor_class, params, host, keeps=True):
     client = host.kept_client(vendor_class, options)
     memory = host.memories.of(client, host.check_mode, keeps and host.keeps_index, params.get("foretold") if host.check_mode else None)
     client.use(host.redactor, host.note, memory, token_of_task=bool(params.get("api_token")))
+    client.progress = host.progress
     client.transport.begin(options["api_deadline"], host.check_mode)
     host.transport = client.transport
     return client
