@@ -20,6 +20,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.options.places 
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import private
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.file import SecretsFile
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import begun
 from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import excerpt
 from ansible_collections.kariz.panels.plugins.plugin_utils import _files
 from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, light, summed_up
@@ -30,6 +31,8 @@ from ansible_collections.kariz.panels.plugins.plugin_utils._yaml_text import Unr
 #: Accounts that are read at once.
 _AT_ONCE = 16
 EXTENSIONS = (".yml", ".yaml", ".json")
+#: Characters of one message among several.
+MOST = 2000
 
 # Files read in this process, what their templates said, and the accounts. All items of a loop run in one worker, so a file is read once a task.
 _read: dict = {}
@@ -189,7 +192,7 @@ class BusinessAction(ActionBase):
             if problem.file not in nodes:
                 nodes[problem.file] = composed(problem.file, self._loader)
             place = self.shown(problem.file) + "".join(":%d" % number for number in place_of(nodes[problem.file], problem.path))
-            told.append(problem.sentence(where=place))
+            told.append(begun(problem.sentence(where=place), MOST))
         more = "\n... and %d more" % (len(problems) - desired.TOLD) if len(problems) > desired.TOLD else ""
         count = "1 problem" if len(problems) == 1 else "%d problems" % len(problems)
         return "%s in the desired state; no vendor was asked anything\n%s%s" % (count, "\n".join(told), more)

@@ -11,7 +11,8 @@ import os
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.kariz.panels.plugins.module_utils._business import desired, kinds, plan, pricing
-from ansible_collections.kariz.panels.plugins.plugin_utils._desired import BusinessAction
+from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting import begun
+from ansible_collections.kariz.panels.plugins.plugin_utils._desired import MOST, BusinessAction
 from ansible_collections.kariz.panels.plugins.plugin_utils._steps import Steps
 
 #: How credit_info calls the one balance of an account.
@@ -39,7 +40,7 @@ class PlanningAction(BusinessAction):
             asked = {name: value for name, value in arguments.items() if name != kind.priced_by}
             result = steps.carry_out(self, account, kind, part, task_vars, asked, check_mode=True)
             failures = plan.failures(result, kind.resource.plural)
-            wrong += ["%s/%s: %s: %s" % (step["vendor"], step["account"], step["kind"], failure) for failure in failures]
+            wrong += ["%s/%s: %s: %s" % (step["vendor"], step["account"], step["kind"], begun(failure, MOST)) for failure in failures]
             if not failures:
                 made.append(plan.step_of(account, kind, part, arguments, result))
                 tasks[plan.place_of(made[-1])] = (account, kind, arguments)

@@ -14,7 +14,7 @@ class Steps:
     """The steps of one run."""
 
     def __init__(self):
-        #: Accounts that refused as a whole (no connection, wrong password): asking again with each kind could lock them.
+        #: The errors of accounts that refused as a whole (no connection, wrong password): asking again with each kind could lock them.
         self.refused = {}
         #: In check mode, keys of what earlier steps would have made, and all that they would change.
         self.foretold = {}
@@ -42,7 +42,7 @@ class Steps:
         place = (account.vendor, account.name)
         if place in self.refused:
             return dict(failed=True, changed=False, not_attempted=True, outcome="not_attempted",
-                        msg="not attempted, because the account refused its %s: %s" % self.refused[place])
+                        msg=self.refused[place]["message"], error=self.refused[place])
         check_mode = action._task.check_mode if check_mode is None else check_mode
         result = action.run_module(kind.module, arguments, task_vars, check_mode=check_mode, keep=keep)
         entries = result.get(kind.resource.plural)
@@ -55,7 +55,8 @@ class Steps:
         # Kept beside ``failed``, which a play may overrule.
         result["outcome"] = "failed" if result.get("failed") else "done"
         if result.get("failed") and is_refusal(result.get("error") or {}):
-            self.refused[place] = (kind.name, result.get("msg"))
+            why = "not attempted, because the account refused its %s: %s" % (kind.name, result.get("msg"))
+            self.refused[place] = dict(result["error"], code="not_attempted", name="not_attempted", message=why)
         return result
 
 

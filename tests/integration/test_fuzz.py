@@ -322,6 +322,33 @@ def test_a_file_says_where_it_cannot_be_read(around):
         assert files.said and says in files.said and files.said.count("wanted.yml:1:") == 1 and files.stage.wire.asked == [], files.said
 
 
+@pytest.mark.parametrize(("vendor", "kind", "field"), [
+    ("alocom", "users", "labels"), ("payamsms", "messages", "recipient"), ("deltasib", "services", "pay_price")])
+def test_what_is_too_long_is_told_with_its_beginning(around, vendor, kind, field):
+    """By the checker, by the check of a field and by a look at the vendor."""
+    files = desired_files.Files(*around)
+    around[1].fresh(vendor)
+    sound = files.sound(vendor)
+    assert files.problem(yaml_texts.written({"panels": {vendor: bad_values.put(sound, (kind, 0, field), "x" * 100_000)}})) is None
+    assert files.said and "xxx ... (" in files.said and len(files.said) < 3000
+
+
+def test_a_step_that_is_not_attempted_has_a_code(around):
+    stage, samples = around
+    samples.fresh("alocom")
+    given = next(one for one in samples.of("desired_state") if "step" in one)
+    connection = {"api_url": samples.connections["alocom"]["api_url"]}
+    account = {"account": "school", "connection": connection, "labels": [{"title": "a"}], "users": [{"username": "a"}]}
+    path = stage.folder / "without.yml"
+    path.write_text(json.dumps({"panels": {"alocom": [account]}}), "utf-8")
+    path.chmod(0o600)
+    told = []
+    for kind in ("labels", "users"):
+        told.append(stage.run(options.Case("desired_state", "", dict(given, path=str(path), run="without", step=dict(given["step"], kind=kind)), True)))
+    assert [one["error"]["code"] for one in told] == ["no_credentials", "not_attempted"], told
+    assert told[1]["msg"] == told[1]["error"]["message"] and told[1]["msg"].startswith("not attempted, because the account refused its labels: ")
+
+
 def test_every_field_of_the_schema_is_spoilt():
     schema = json.loads((ROOT / "playbooks/files/desired_state.schema.json").read_text("utf-8"))["$defs"]
     for vendor in desired_files.kinds.vendors():

@@ -35,7 +35,7 @@ CORE = pathlib.Path("plugins/module_utils/_core")
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "planner": (("state/planner.py",), ("test_core_planner*.py", "test_core_apply*.py")),
     "apply": (("state/apply.py", "state/lost.py"), ("test_core_apply*.py",)),
-    "runner": (("state/runner.py",), ("test_core_runner*.py",)),
+    "runner": (("state/runner.py",), ("test_core_ids.py", "test_core_job.py", "test_core_runner*.py")),
     "memory": (("state/memory.py", "state/objects.py", "state/asked.py"), ("test_core_memory*.py", "test_core_objects*.py")),
     "results": (("state/results.py", "state/foretold.py"), ("test_core_results*.py", "test_core_foretold*.py")),
     "transport": (("http/transport.py", "http/session.py", "http/retries.py", "http/reasons.py"),
@@ -43,9 +43,11 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "client": (("http/client.py", "http/parallel.py", "http/tokens.py", "http/answers.py"),
                ("test_core_answers*.py", "test_core_client*.py", "test_core_parallel*.py", "test_core_tokens*.py")),
     "redact": (("secrets/*.py",), ("test_core_redact*.py", "test_core_secrets*.py", "test_core_invocation*.py", "test_core_fingerprint*.py")),
-    "paging": (("http/paging.py",), ("test_core_paging*.py",)),
+    "paging": (("http/ahead.py", "http/paging.py"), ("test_core_ahead.py", "test_core_paging*.py")),
     "journal": (("journal/*.py", "journal.py", "options/journal_place.py"), ("test_journal*.py",)),
-    "options": (("options/check.py", "options/connection.py", "options/role.py"), ("test_core_connection*.py", "test_core_check*.py", "test_core_role*.py")),
+    "options": (("options/check.py", "options/connection.py", "options/lasting.py", "options/plain.py", "options/role.py"), (
+        "test_core_connection*.py", "test_core_check*.py", "test_core_ids.py", "test_core_lasting.py", "test_core_names.py", "test_core_options.py",
+        "test_core_plain.py", "test_core_role*.py")),
     "text": (("text/letters.py", "text/near.py"), ("test_core_text*.py", "test_core_near*.py", "test_understood*.py")),
     "calendar": (("calendar/*.py", "text/sms.py"), ("test_dates*.py", "test_jalali*.py", "test_sms*.py")),
     "alocom": (("plugins/module_utils/_alocom/client.py",), ("test_alocom_client.py", "test_understood*.py")),
@@ -67,7 +69,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
            ("payamsms", "messages", "message", ("test_resources_payamsms*.py",)),
            ("smspanel", "messages", "message phonebook user", ("test_resources_smspanel*.py",)))},
     "place": (("errors.py", "task/*.py", "plugins/plugin_utils/_in_process.py"),
-              ("test_core_errors*.py", "test_core_host*.py", "test_core_job*.py", "test_core_in_process*.py", "test_core_module_process*.py")),
+              ("test_core_errors*.py", "test_core_fitting.py", "test_core_host*.py",
+               "test_core_job*.py", "test_core_in_process*.py", "test_core_module_process*.py")),
 }
 #: Seconds of which no two changes have the same.
 _TIMES = itertools.count(1_000_000_000)

@@ -128,6 +128,8 @@ class Room:
     def measure(self, session: pytest.Session) -> int:
         session.config.pluginmanager.register(self.reach)
         status = carried_out(session, session.items)
+        if status:
+            session.config.pluginmanager.get_plugin("terminalreporter").summary_failures()
         self.reach.tell(self.asked["told"])
         return status
 
@@ -212,7 +214,8 @@ def trial(work: Callable[[], int], seconds: float, but: int = 0) -> int:
 
     Whatever it started and all files that it left in the temporary folder are gone afterwards; of our own children only ``but`` is spared.
     """
-    folder = tempfile.mkdtemp()
+    # Tests that let others in know the folders of pytest by this word.
+    folder = tempfile.mkdtemp(prefix="pytest-")
 
     def late(*_signal: Any) -> None:
         raise Late

@@ -10,6 +10,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http.client imp
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import connection_options
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import with_account
 from ansible_collections.kariz.panels.plugins.module_utils._core.task import job, login
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 
@@ -93,6 +94,31 @@ def test_the_frame_of_a_job():
         job.Job().work(None, {}, None)
     with pytest.raises(NotImplementedError):
         job.Info().read(None, {}, None)
+
+
+def test_a_result_says_whose_account_it_is_about():
+    made = Work()
+    given = params(size=1, api_username="sara")
+    host = Host(given, environ={})
+    for _time in range(2):
+        made.run(host)
+    [account] = host.accounts
+    assert "sara" in str(account) and with_account(made, None, host, {}) == {"account": account}
+    host.accounts.append("another")
+    assert with_account(made, None, host, {}) == {"account": account}
+    made.several_accounts = True
+    assert with_account(made, given, host, {}) == {"accounts_used": [account, "another"]} and len(host.accounts) == 2
+
+
+@pytest.mark.parametrize(("more", "known"), [({}, True), ({"params": None}, False), ({"vendor": None}, False), ({"client": object}, False),
+                                             ({"api_url": "no address"}, False)])
+def test_an_account_is_named_also_where_its_options_were_refused(more, known):
+    """Unless nobody can say which it is."""
+    made = Work()
+    given = params(api_username="sara", **{name: value for name, value in more.items() if name == "api_url"})
+    made.vendor, made.client = more.get("vendor", made.vendor), more.get("client", made.client)
+    told = with_account(made, more.get("params", given), Host(given, environ={}), {})
+    assert ("sara" in str(told.get("account"))) is known and set(told) <= {"account"}
 
 
 def test_all_mistakes_come_before_the_first_request():

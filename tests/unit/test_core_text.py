@@ -26,7 +26,9 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters im
     is_whole,
     no_template,
     normal,
+    shown,
     ungrouped,
+    username_check,
     whole_number,
 )
 
@@ -228,3 +230,14 @@ def test_no_text_of_signs_is_a_template(text):
     made = no_template(text)
     assert not is_possibly_template(made) and no_template(made) == made
     assert is_possibly_template(text) or made == text
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("a\x1b[31m", "a\\x1b[31m"), ("a\tb\nc", "a\tb\nc"), ("a\u202eb", "ab"), ("\x85", "\\x85"), ("می\u200cشود", "می\u200cشود")])
+def test_what_stands_on_a_terminal_does_not_steer_it(text, told):
+    assert shown(text) == told
+
+
+@pytest.mark.parametrize(("name", "mark"), [("ali", None), ("a\u200cb", "U+200C"), ("a\u200db", "U+200D"), ("a\u202eb", "U+202E")])
+def test_a_username_holds_no_mark_that_nobody_sees(name, mark):
+    assert username_check(name) == (mark and "holds a mark that nobody sees (%s); type it again" % mark)

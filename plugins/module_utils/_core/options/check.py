@@ -94,7 +94,7 @@ class OptionsError(UsageError):
 def _told_name(name):
     """Return a name as it can be shown: short, and without letters that nobody sees or that turn a line round."""
     text = str(name)
-    shown = text if text.isprintable() else repr(text)[1:-1]
+    shown = (text or "''") if text.isprintable() else repr(text)[1:-1]
     return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."
 
 

@@ -38,6 +38,11 @@ _LONG = 200
 _MESSAGE = 10_000
 
 
+def begun(text, most=_MESSAGE):
+    """Return as much of a message as is told, and how much more there is."""
+    return text if len(text) <= most else "%s ... (%d characters more)" % (text[:most], len(text) - most)
+
+
 def length(value):
     """Return how many characters a value has as controllers count them: as JSON in ASCII."""
     return len(json.dumps(value, default=str))
@@ -250,5 +255,5 @@ class _Fitting:
         for holder, name in ((self.result, "msg"), (self.result.get("error"), "message")):
             text = holder.get(name) if isinstance(holder, dict) else None
             if isinstance(text, str) and len(text) > _MESSAGE:
-                holder[name] = "%s ... (%d characters more)" % (text[:_MESSAGE], len(text) - _MESSAGE)
+                holder[name] = begun(text)
                 self.reduced.append(name)
