@@ -47,6 +47,8 @@ with contextlib.suppress(ImportError):
 
 #: Seconds that a trial has, once it is late, to take down what its tests have put up.
 GRACE = 10
+#: The changed function is none that the room has; pytest has no such exit status.
+NOT_THERE = 77
 _BECOME_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: what a trial leaves behind becomes a child of ours
 
 
@@ -118,6 +120,8 @@ class Room:
                 wire.close = lambda: None
             resources.Wire = made.__getitem__
         self.items = {item.nodeid: item for item in session.items}
+        # What is kept out of searches for garbage would not be found.
+        gc.unfreeze()
         self.functions = [thing for thing in gc.get_objects() if isinstance(thing, FunctionType)]
         self.pipe.write("%d\n" % (trial(lambda: self.measure(session), 900) if self.asked["told"] else 0))
         for line in self.pipe:
@@ -136,7 +140,8 @@ class Room:
     def changed(self, session: pytest.Session, asked: dict) -> int:
         self.reach.stop()
         path = str(pathlib.Path(asked["path"]).resolve())
-        swap(self.functions, path, self.whole[path], pathlib.Path(path).read_text("utf-8"))
+        if not swap(self.functions, path, self.whole[path], pathlib.Path(path).read_text("utf-8")):
+            return NOT_THERE
         return carried_out(session, [self.items[name] for name in asked["names"]])
 
 
@@ -150,13 +155,14 @@ def outermost(code: CodeType) -> Iterator[CodeType]:
                 yield from outermost(inner)
 
 
-def swap(functions: list[FunctionType], path: str, whole: str, changed: str) -> None:
-    """Let every function whose text is changed do what the changed text says."""
+def swap(functions: list[FunctionType], path: str, whole: str, changed: str) -> bool:
+    """Let every function whose text is changed do what the changed text says; return whether there is one."""
     pairs = zip(outermost(compile(whole, path, "exec")), outermost(compile(changed, path, "exec")), strict=True)
     other = {before: after for before, after in pairs if before != after}
-    for function in functions:
-        if function.__code__.co_filename == path and function.__code__ in other:
-            function.__code__ = other[function.__code__]
+    found = [function for function in functions if function.__code__.co_filename == path and function.__code__ in other]
+    for function in found:
+        function.__code__ = other[function.__code__]
+    return bool(found)
 
 
 def carried_out(session: pytest.Session, items: list[pytest.Item]) -> int:
@@ -267,13 +273,15 @@ def main() -> None:
             room, pipe = forked(opened), ours
             theirs.close()
             answer = ours.readline()
-        elif asked["imported"]:
+            print(answer.strip() or "99", flush=True)
+            continue
+        if not asked["imported"]:
+            pipe.write(line)
+            answer = pipe.readline()
+        if asked["imported"] or answer == "%d\n" % NOT_THERE:
             def anew(asked: dict = asked) -> int:
                 return collect(sorted({name.partition("::")[0] for name in asked["names"]}), Order(asked["names"]))
             answer = "%d\n" % trial(anew, 10 + asked["seconds"], room)
-        else:
-            pipe.write(line)
-            answer = pipe.readline()
         print(answer.strip() or "99", flush=True)
     leave()
 
