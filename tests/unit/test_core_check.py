@@ -459,8 +459,8 @@ def test_a_number_that_is_one(kind, value, number):
     assert checked.problems == [] and checked.values["a"] == number
 
 
-@pytest.mark.parametrize(("name", "shown"), [("x" * 5000, "x" * 60 + "..."), ("a\u202eb", "a\\u202eb"), ("\ud800", "\\ud800"), (None, "None"), ("نام", "نام"),
-                                           ("", "''")])
+@pytest.mark.parametrize(("name", "shown"), [
+    ("x" * 5000, "x" * 60 + "..."), ("a\u202eb", "a\\u202eb"), ("\ud800", "\\ud800"), (None, "None"), ("نام", "نام"), ("", "''")])
 def test_a_name_is_shown_short_and_in_letters_that_are_seen(name, shown):
     [problem] = check.Checker({"a": {"type": "str"}}).check({name: "x"}).problems
     assert problem.sentence().startswith(shown + ": unknown option")
