@@ -21,6 +21,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -325,6 +326,8 @@ def main() -> int:
     unknown = set(chosen.rooms) - set(ROOMS)
     if unknown:
         parser.error(f"there is no room {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}")
+    # Stopped by another program, it leaves as little behind as at its end.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
     copies = Copies(SLOTS)
     try:
         figures = [try_room(room, copies, chosen.count, chosen.seed) for room in chosen.rooms or ROOMS]
