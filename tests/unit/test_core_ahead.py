@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import ApiError
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.ahead import FAST, Ahead
-from ansible_collections.kariz.panels.plugins.module_utils._core.http.paging import read_all
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.paging import _plain, read_all
 
 TOTALS = ["right", "none", "zero", "page", "more", "fewer"]
 #: Wrong totals that a page cut by the server's own maximum would seem to confirm, also where pages are read one after another.
@@ -219,3 +219,56 @@ def test_an_interrupt_cuts_what_is_under_way():
         read_all(server.fetch, lambda row: row["id"], page=100,
                  ahead=lambda fetch: Ahead(fetch, 4, lambda: cuts.append(1), Interrupted, Clock()))
     assert cuts == [1]
+
+
+def asked_ahead(skip, total, most=None, concurrency=8, took=0.01):
+    """Return the places that are asked for ahead after a first page of ten rows that took so long."""
+    Pool.made = []
+    times = iter([0.0, took])
+    ahead = Ahead(lambda take, place: ([], total), concurrency, lambda: None, Pool, lambda: next(times))
+    ahead(10, 0)
+    ahead.plan(10, skip, total, most)
+    return [place for place in range(1100) if ahead.has(place)], len(Pool.made)
+
+
+@pytest.mark.parametrize("given, places", [
+    ({"total": 30}, [9, 18, 27]),
+    ({"total": 28}, [9, 18]),                       # the row at 27 is the last of the page at 18
+    ({"total": 29}, [9, 18, 27]),
+    ({"total": 1000, "most": 12}, [9, 18]),         # twelve that are lacking lie on two pages at least
+    ({"total": 1000, "most": 18}, [9, 18]),
+    ({"total": 1000, "most": 19}, [9, 18, 27]),
+    ({"total": 1000, "concurrency": 2}, [9, 18]),
+    ({"total": 1000, "concurrency": 1}, []),
+    ({"total": 19}, []),                            # one page alone needs no second thread
+    ({"total": 1000, "took": 0.0099}, []),
+])
+def test_which_pages_are_asked_for_ahead(given, places):
+    assert asked_ahead(9, **given) == (places, 1 if places else 0)
+
+
+def test_a_page_asked_for_afresh_ends_what_was_under_way_and_a_plan_that_is_carried_out_is_not_made_again():
+    Pool.made = []
+    server = Server(1000)
+    ahead = Ahead(server.fetch, 4, lambda: None, Pool, Clock())
+    ahead(10, 0)
+    ahead.plan(10, 9, 1000)
+    ahead.plan(10, 9, 1000)
+    assert len(Pool.made) == 1 and ahead.has(9) and Pool.made[0].workers == 4
+    assert [row["id"] for row in ahead(10, 9)[0]] == list(range(9, 19)) and not ahead.has(9) and ahead.has(18) and ahead.has(45)
+    ahead.afresh(10, 18)
+    assert Pool.made[0].down and not ahead.has(18) and not ahead.has(45)
+
+
+@pytest.mark.parametrize("keys, last, known, ends, plain", [
+    ([1, 2, 3], 1, {0, 1}, False, True),
+    ([1, 2], 1, {0, 1}, True, True),                # short, and the end as the total says
+    ([1, 2], 1, {0, 1}, False, False),
+    ([2, 3, 4], 1, {0, 1}, False, False),           # rows have moved
+    ([2, 3, 4], 1, {0, 1}, True, False),
+    ([0, 1], 1, {0, 1}, True, False),               # nothing new
+    ([], 1, {0, 1}, True, False),
+    ([0, 1, 2], 1, {0, 1, 2}, False, False),
+])
+def test_which_page_read_ahead_is_a_plain_next_one(keys, last, known, ends, plain):
+    assert _plain(keys, last, known, 3, ends) is plain

@@ -174,3 +174,17 @@ def test_a_list_that_never_stands_still_is_read_a_few_times():
         return [{"id": (len(asked), number)} for number in range(take)], None
     found = read_all(fetch, lambda row: row["id"])
     assert asked == [(100, 0), (100, 99)] * 4 and len(found) == 800
+
+
+def test_reading_on_ends_with_the_row_on_which_it_stopped():
+    server, place = Server(10, total="none"), Place()
+    assert ids(server, 10, place=place, enough=lambda rows: True) == list(range(10))
+    assert ids(server, 10, place=place) == [9] and server.requests == 2
+
+
+def test_a_list_that_moved_is_read_from_its_very_first_row():
+    server, place = Server(30, total="none"), Place()
+    assert ids(server, 10, place=place, enough=lambda rows: True) == list(range(10))
+    del server.rows[2:9]
+    server.rows.insert(0, 99)
+    assert sorted(ids(server, 10, place=place)) == sorted(server.rows)
