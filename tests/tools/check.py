@@ -17,10 +17,15 @@ PYTEST_CLOSING = r"^(?:=+ )?\d+ (?:passed|failed|skipped|error).* in [\d.]+s|^SK
 SANITY_CLOSING = r"^WARNING: (?!Using locale|Skipping sanity test|Reviewing)"
 PLUGINS = "ansible_collections.kariz.panels.plugins"
 
-# In the order in which they start. The long ones of one process go first, the small ones run beside them.
+# In the order in which they start: the long ones first, so that none is left alone at the end.
 STEPS = [
     Step("sanity", [PYTHON, str(TOOLS / "run_ansible_test.py"), "sanity"], in_copy=True, closing=SANITY_CLOSING, watch=True),
+    # Scenarios of every role on the simulator of the role "simulator"; one that fails is shown with all that it said.
+    Step("molecule", ["molecule", "test", "--all"], in_copy=True, own_home=True, closing="Molecule executed"),
     Step("unit", [*PYTEST, "tests/unit", "--ignore=tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
+    Step("site", [PYTHON, str(TOOLS / "docs_site.py"), "--check"], closing="^site:"),
+    Step("execution-environment", [PYTHON, str(TOOLS / "execution_environment.py")], in_copy=True, closing="execution environment"),
+    Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
     Step("ruff", ["ruff", "check", "."]),
     Step("yamllint", ["yamllint", "--strict", "."]),
     Step("action-groups", [PYTHON, str(TOOLS / "action_groups.py"), "--check"], closing="median"),
@@ -34,15 +39,10 @@ STEPS = [
     Step("changelog", ["antsibull-changelog", "lint"], in_copy=True),
     Step("release", [PYTHON, str(TOOLS / "release.py"), "--try"], in_copy=True, closing="files|release"),
     Step("importer", [PYTHON, str(TOOLS / "importer.py")], in_copy=True, closing="imported"),
-    Step("execution-environment", [PYTHON, str(TOOLS / "execution_environment.py")], in_copy=True, closing="execution environment"),
     Step("reuse", ["reuse", "lint", "--quiet"], in_copy=True),
     Step("mypy", ["mypy", "--package", PLUGINS], in_copy=True, closing="Success"),
     Step("simulator-test", [*PYTEST, "tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("docs-lint", ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", "."], in_copy=True),
-    Step("site", [PYTHON, str(TOOLS / "docs_site.py"), "--check"], closing="^site:"),
-    Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
-    # Scenarios of every role on the simulator of the role "simulator"; one that fails is shown with all that it said.
-    Step("molecule", ["molecule", "test", "--all"], in_copy=True, own_home=True, closing="Molecule executed"),
     Step("integration", [*PYTEST, "-n", "4", "--dist", "worksteal", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
 ]
 
