@@ -247,7 +247,7 @@ def test_inventory_failures_and_secrets(alocom, inventory):
                  "keyed_group: unknown option, did you mean keyed_groups?", "status[0]: must be one of active, inactive, expired, not 'gone'"):
         assert said in several, several
     alocom.fault("status", path="events/54$", status=500, body={"message": "canary of the server"}, times=1)
-    assert "alocom: get event: canary of the server (HTTP 500)" in inventory.fails({})
+    assert "alocom: staff-meeting: get event: canary of the server (HTTP 500)" in inventory.fails({})
     assert "Could not set x for host" in inventory.fails({"compose": {"x": "nothing.here"}, "strict": True})
     alocom.fault("echo_secrets", path="events/index$", times=1)
     shown += inventory.fails({})

@@ -106,7 +106,8 @@ def test_templates_dry_run_and_checks(payamsms, smspanel, notify, texts, tmp_pat
            {"key": "long", "recipient": "09121234567", "text": "آ" * 3000}]
     failed = texts([{"name": "notify", "ansible.builtin.include_role": {"name": "kariz.panels.notify"}, "vars": {
         "notify_messages": bad, "notify_sender": OWN}}]).failed()
-    for word in ("Keys must", "landline", "empty", "long"):
+    for word in ("messages[1].key: is the key of messages[0] too (a)", "messages[2]: '02188776655' is a landline", "messages[3]: no text",
+                 "messages[4]: 45 parts"):
         assert word in failed.output
     assert payamsms.writes() == []
 

@@ -77,7 +77,7 @@ def test_a_class_with_mistakes(alocom, role):
     lines = told(done, "classroom")
     for name, reason in (("short", "cellphone: must be a mobile number such as 09121234567, not '0912'"), ("two", "each saying something else"),
                          ("lost", "there is no label پایه دهمم (did you mean پایه دهم?)"), ("physics-10", "members: there is no user short, nobody"),
-                         ("art-10", "کلاس اصل"), ("a b", "slug: must be of Latin letters"), ("", "title: must not be empty"),
+                         ("art-10", "کلاس اصل"), ("a b", "slug: must be of Latin letters"), ("item 3", "title (or id) is required and must not be empty"),
                          ("", "nothing was purged because of that")):
         assert [line for line in lines if name in line and reason in line], (name, reason, lines)
     assert sorted(alocom.users()) == ["0012345678", "ali", "sara"] and sorted(alocom.events()) == ["math-10", "physics-10"]
