@@ -207,7 +207,8 @@ def test_filters_and_roles_with_a_value_that_nobody_expects():
 
 @pytest.mark.parametrize(("name", "values", "says"), [
     ("only_keys", [[{"a": 1}], [["secret-canary"]]], "only_keys: keys[0]: must be text"), ("failures", ["secret-canary"], "failures: "),
-    ("sms_parts", [5, "x", "y"], "sms_parts: "), ("iran_mobile", ["09121234567", ["x"]], "iran_mobile: format: must be one of international, local, e164, not a list"),
+    ("sms_parts", [5, "x", "y"], "sms_parts: "),
+    ("iran_mobile", ["09121234567", ["x"]], "iran_mobile: format: must be one of international, local, e164, not a list"),
     ("iran_mobile", [10 ** 5000], "iran_mobile: "), ("to_jalali", [10 ** 5000], "to_jalali: is a number with too many digits"),
     ("from_jalali", ["1404/1/1", {"a": "secret-canary"}], "from_jalali: format: must be text"), ("unsent", [[{"a": 1}, "secret-canary"], 5], "unsent: ")])
 def test_a_filter_says_what_it_cannot_take(name, values, says):
