@@ -71,7 +71,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
            ("smspanel", "messages", "message phonebook user", ("test_resources_smspanel*.py",)))},
     "place": (("errors.py", "task/*.py", "plugins/plugin_utils/_in_process.py"),
               ("test_core_errors*.py", "test_core_fitting.py", "test_core_host*.py",
-               "test_core_job*.py", "test_core_in_process*.py", "test_core_module_process*.py")),
+               "test_core_job*.py", "test_core_in_process*.py", "test_core_module_process*.py", "test_untemplated.py")),
 }
 #: Seconds of which no two changes have the same.
 _TIMES = itertools.count(1_000_000_000)

@@ -17,7 +17,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact 
 def test_what_each_kind_says(kind, code, retryable, ends_all):
     error = kind("what", vendor="v", operation="look")
     assert error.error == {"vendor": "v", "operation": "look", "http_status": None, "code": code, "name": code, "message": "what", "retryable": retryable}
-    assert error.ends_all is ends_all and str(error) == "what" and error.hint is None
+    assert error.ends_all is ends_all and error.undone is False and str(error) == "what" and error.hint is None
     assert kind("what", retryable=not retryable).error["retryable"] is not retryable
     own = kind("what", code="E1", name="own", http_status=400).error
     assert (own["code"], own["name"], own["http_status"]) == ("E1", "own", 400)

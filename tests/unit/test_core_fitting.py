@@ -54,7 +54,8 @@ def test_what_stands_deeper_goes_before_names_and_names_before_the_list():
     assert plain["shortened"]["reduced"] == ["users"] and gone["shortened"]["left_out"] == ["users"] and "users was left out" in gone["warnings"][-1]
 
 
-ODD = ['"' + "a" * 199 + '"', "[" * 201, "a" * 200, "a" * 201, "ن" * 40, [], {}, ["a"], {"a": 1}]
+QUOTED = "a" * 150 + '"' + "b" * 150
+ODD = ['"' + "a" * 199 + '"', QUOTED, "[" * 201, "a" * 200, "a" * 201, "ن" * 40, [], {}, ["a"], {"a": 1}]
 SMALL = st.none() | st.booleans() | st.integers(0, 9) | st.text('a"\\{[ن', max_size=5) | st.sampled_from(ODD)
 ENTRIES = st.dictionaries(st.sampled_from(["id", "username", "action", "error", "labels", "surname", "note"]), SMALL, max_size=4)
 
@@ -182,3 +183,174 @@ def test_whatever_only_reads_can_be_asked_for_a_summary(name):
     plugin = dict(jobs())[name]
     spec = plugin.job.arguments()["argument_spec"] if hasattr(plugin, "job") else plugin.options
     assert spec["return_content"] == {"type": "str", "choices": ["auto", "full", "summary"], "default": "auto"}
+
+
+# -- limits: exactly at each, and one past it ------------------------------------------------------------------------------
+
+
+def of_length(most, made):
+    """Return what ``made(text)`` gives for a text that makes it so long as JSON."""
+    value = made("x" * (most - length(made(""))))
+    assert length(value) == most
+    return value
+
+
+def tight(**parts):
+    """Return a result that fits as soon as its users are without what stands deeper in them."""
+    result = dict(parts, changed=False, users=users(1000))
+    fit(result, length(result) - 1)
+    assert "labels" not in result["users"][0] and result["users"][0]["surname"]
+    return result
+
+
+def hopeless(**parts):
+    """Return a result whose message alone is too long: all that may be given up is given up."""
+    result = dict(parts, changed=False, msg="m" * 9_000)
+    fit(result, 5_000)
+    return result
+
+
+def test_one_character_too_many():
+    result = {"changed": False, "users": users(1000)}
+    whole = length(result)
+    fit(result, whole - 1)
+    assert result["shortened"] == {"characters": whole, "limit": whole - 1, "reduced": ["users"], "left_out": []} and "labels" not in result["users"][0]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_short_difference_stays_and_short_options_too(more):
+    diff, option = of_length(1000 + more, lambda text: {"before": text}), of_length(1000 + more, str)
+    made = tight(diff=diff, invocation={"module_args": {"src": option, "name": "a"}}, warnings=["warning %d" % number for number in range(20 + more)])
+    assert made.get("diff") == (None if more else diff) and ("diff" in made["shortened"]["left_out"]) is bool(more)
+    assert made["invocation"]["module_args"] == {"src": "1001 characters" if more else option, "name": "a"}
+    assert ("invocation" in made["shortened"]["reduced"]) is bool(more) is ("warnings" in made["shortened"]["reduced"])
+    assert made["warnings"][:20] == ["warning %d" % number for number in range(20)] and made["warnings"][20:-1] == ["and 1 more warnings"] * more
+
+
+def test_what_is_said_twice_is_no_reason_to_leave_warnings_out():
+    assert tight(warnings=["w"] * 21)["warnings"][:-1] == ["w"] * 21
+
+
+def test_a_short_text_of_an_object_stays():
+    entries = [{"id": number, "at": "x" * 200, "past": "x" * 201, "labels": ["a"] * 9} for number in range(100)]
+    result = {"users": entries}
+    fit(result, length(result) - 1)
+    assert result["users"][7] == {"id": 7, "at": "x" * 200}
+    assert fitting._short_enough([{"at": "x" * 200}], fitting.PLAIN) and not fitting._short_enough([{"past": "x" * 201}], fitting.PLAIN)
+    assert not fitting._short_enough([{"past": QUOTED}], fitting.PLAIN)
+
+
+def test_what_need_not_be_reduced_is_whole():
+    """The longest list first, and no other where that is enough."""
+    whole = {"users": users(1000), "others": users(200)}
+    one, both = copy.deepcopy(whole), copy.deepcopy(whole)
+    fit(one, length(whole) - 1)
+    fit(both, 2_000 + length({name: [fitting.shortened(entry, fitting.PLAIN) for entry in entries] for name, entries in whole.items()}))
+    assert one["others"] == whole["others"] and one["shortened"]["reduced"] == ["users"]
+    assert "labels" not in both["others"][0] and "surname" in both["others"][0] and both["shortened"]["reduced"] == ["users", "others"]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_hundred_lines_are_told(more):
+    lines = ["a"] * (99 + more) + ["x" * 5_000]
+    result = {"lines": lines}
+    fit(result, length(result) - 1)
+    assert result.get("lines") == ([*lines[:100], "... and 1 more lines"] if more else None)
+    assert (result["shortened"]["reduced"], result["shortened"]["left_out"]) == ((["lines"], []) if more else ([], ["lines"]))
+
+
+def test_short_parts_are_not_left_out():
+    at, past = of_length(500, str), of_length(501, str)
+    made = hopeless(at=at, past=past, list_at=of_length(500, lambda text: [text]), map_past=of_length(501, lambda text: {"a": text}))
+    assert made["at"] == at and "list_at" in made and not {"past", "map_past"} & set(made)
+    assert sorted(made["shortened"]["left_out"]) == ["map_past", "past"] and made["msg"] == "m" * 9_000
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_message_is_told_whole_up_to_a_length(more):
+    text = "m" * (10_000 + more)
+    result = {"failed": True, "msg": text, "error": {"message": text, "code": 1}}
+    fit(result, 1_000)
+    told = "m" * 10_000 + (" ... (1 characters more)" if more else "")
+    assert result["msg"] == told == result["error"]["message"] and result["shortened"]["reduced"] == (["msg", "message"] if more else [])
+
+
+def test_the_warning_says_what_became_of_what():
+    whole = {"users": users(300), "diff": {"before": "x" * 1_000}, "changed": False}
+    left = "; the variable kariz_result_limit: 0 (or return_content: full, where there is that option) returns everything"
+    for parts, limit, said in ((whole, length(whole) - 1, "users came back reduced and diff was left out"),
+                               ({"users": users(300)}, 20_000, "users came back reduced"),
+                               ({"text": "x" * 9_000}, 5_000, "text was left out"), ({"msg": "m" * 6_000}, 5_000, "nothing of it may be left out")):
+        result = copy.deepcopy(parts)
+        fit(result, limit)
+        assert result["warnings"] == ["the result has %d characters, and at most %d are kept: %s%s" % (length(parts), limit, said, left)]
+
+
+def test_lists_of_objects_are_found_wherever_they_stand():
+    """In mappings of few, some deep; of a mapping of many, and of what the result is about, nothing is taken."""
+    deep = {"a": {"b": {"c": {"d": {"e": {"rows": users(300)}}}}}}
+    few, many = ({**{"key %d" % number: number for number in range(count - 1)}, "rows": users(300)} for count in (50, 51))
+    made = {"deep": copy.deepcopy(deep), "few": few, "many": many, "summary": {"rows": users(300)}}
+    summarise(made)
+    name = {"id": 0, "username": "u-00000", "name": "\u0646\u0627\u0645"}
+    assert made["deep"]["a"]["b"]["c"]["d"]["e"]["rows"][0] == name == made["few"]["rows"][0]
+    assert made["many"]["rows"][0]["labels"] and made["summary"]["rows"][0]["labels"]
+
+
+@pytest.mark.parametrize("left", [fitting.PLAIN, fitting.NAMES, fitting.LABEL])
+def test_what_is_left_of_an_object(left):
+    """What it is called, what came of it, and why it failed; what is no object stays as it is."""
+    error = {"operation": "create", "code": 7, "message": "no", "http_status": None, "vendor": "v"}
+    whole = {"id": 5, "username": "", "title": "a", "name": "b", "surname": "c", "action": "failed", "changed": False, "profile": {"x": 1}, "error": error}
+    plain = {"id": 5, "username": "", "title": "a", "name": "b", "surname": "c", "action": "failed", "changed": False,
+             "error": {"operation": "create", "code": 7, "message": "no"}}
+    names = {name: value for name, value in plain.items() if name != "surname"}
+    label = {"title": "a", "id": 5, "action": "failed", "error": {"operation": "create", "code": 7}}
+    assert fitting.shortened(whole, left) == {fitting.PLAIN: plain, fitting.NAMES: names, fitting.LABEL: label}[left]
+    assert fitting.shortened("a name", left) == "a name"
+    assert fitting.shortened({"name": "a", "error": "text"}, left) == ({"name": "a"} if left == fitting.LABEL else {"name": "a", "error": "text"})
+
+
+def test_of_what_failed_as_much_is_told_as_there_is_room():
+    """What failed first, in the order of the task; one more of them would not have fitted beside what is added."""
+    result = {"failed": True, "msg": "m", "users": managed(2000, range(0, 2000, 2)), "others": ["a"]}
+    one = length(managed(1, [0])[0])
+    fit(result, fitting.PRINTED)
+    ids = [entry["id"] for entry in result["users"]]
+    assert ids == list(range(0, 2 * len(ids), 2)) and result["others"] == ["a"]
+    assert result["shortened"]["left_out"] == ["%d of 2000 users" % (2000 - len(ids))]
+    room = fitting.PRINTED - 2_000 - length({name: value for name, value in result.items() if name not in ("warnings", "shortened")})
+    assert 0 <= room < 2_000 + one + 10
+
+
+def test_what_is_told_once_takes_its_room_before_what_failed():
+    entries = managed(2000, range(0, 2000, 2))
+    for entry in entries[1001::10]:
+        entry["password"] = "x" * 100
+    result = {"failed": True, "msg": "m", "users": copy.deepcopy(entries)}
+    fit(result, fitting.PRINTED, ("password",))
+    assert [entry["id"] for entry in result["users"] if "password" in entry] == list(range(1001, 2000, 10))
+    assert all(entry["error"]["message"] == "no" for entry in result["users"] if entry["action"] == "failed") and len(result["users"]) > 200
+    assert result["users"] == sorted(result["users"], key=lambda entry: entry["id"])
+
+
+def test_a_result_that_succeeded_keeps_its_objects_as_long_as_they_can_be_named():
+    entries = managed(300, range(300))
+    result = {"changed": True, "users": copy.deepcopy(entries)}
+    fit(result, 35_000)
+    assert len(result["users"]) == 300
+
+
+@pytest.mark.parametrize(("count", "limit", "beside"), [(0, 0, False), (1, 0, True)])
+def test_a_result_that_is_one_character_too_long_is_kept_beside(count, limit, beside):
+    result = {"users": managed(400)}
+    fitting.put_beside(result, length(result) - count, lambda value: "kept", False)
+    assert (result == {"users": "kept"}) is beside
+
+
+def test_what_is_short_is_not_kept_beside():
+    at, past = of_length(2_000, lambda text: [text]), of_length(2_001, lambda text: [text])
+    few, many = ({"%02d" % number: "x" * 100 for number in range(count)} for count in (50, 51))
+    result = {"at": at, "past": past, "few": few, "many": many, "text": "x" * 9_000}
+    fitting.put_beside(result, 5_000, lambda value: "kept", False)
+    assert result == {"at": at, "past": "kept", "few": few, "many": "kept", "text": "x" * 9_000}

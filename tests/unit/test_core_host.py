@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import os
+from types import SimpleNamespace
 
 import pytest
 import small_panel
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.errors import UsageError
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import USUAL, Deadline
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.module_utils._core.text import yaml_data
 
@@ -19,7 +21,7 @@ def test_a_host_that_was_told_nothing():
     host = Host({"a": 1})
     assert (host.params, host.check_mode, host.environ) == ({"a": 1}, False, os.environ)
     assert (host.keeps_index, host.tokens, host.vault, host.keep) == (False, None, None, None)
-    assert host.progress("read") is None and host.warn("x") is None and host.note("x") is None
+    assert host.few_items() is False and host.progress("read") is None and host.warn("x") is None and host.note("x") is None
     assert Host({}, environ={}).environ == {} and Host({}, check_mode=True).check_mode is True
     assert host.memories is not Host({}).memories
 
@@ -31,6 +33,18 @@ def test_what_it_says_holds_no_secret():
     host.warn("a canary sings")
     host.note("the canary too")
     assert (warnings, notes) == (["a ******** sings"], ["the ******** too"])
+
+
+def test_the_time_is_told_where_the_work_made_it_longer():
+    """Not where it is what every task has, nor where the task said how long it may take."""
+    host = Host({})
+    assert host.grown_limit() is None
+    host.transport = SimpleNamespace(deadline=None)
+    assert host.grown_limit() is None
+    for seconds, more, told in ((None, 0, None), (None, 60, USUAL + 60), (USUAL + 60, 0, None)):
+        host.transport.deadline = Deadline(seconds)
+        host.transport.deadline.grow(more)
+        assert host.grown_limit() == told
 
 
 def test_the_client_gets_what_the_host_has():
@@ -74,6 +88,15 @@ def test_secrets_path(tmp_path):
     host.open_secrets("vendor/sara")
     host.tell("users", "ali", {"password": "canary"})
     assert yaml_data.load_data(path.read_text(encoding="utf-8")) == {"vendor/sara": {"users": {"ali": {"password": "canary"}}}}
+
+
+def test_secrets_path_in_a_container_that_goes_with_the_job(tmp_path, monkeypatch):
+    warnings = []
+    monkeypatch.setattr("ansible_collections.kariz.panels.plugins.module_utils._core.options.lasting.lost_with_job", lambda path, environ: bool(environ))
+    path = str(tmp_path / "secrets.yml")
+    for environ in ({}, {"AWX_HOST": "x"}):
+        Host({"secrets_path": path}, warn=warnings.append, environ=environ).open_secrets("vendor/sara")
+    assert len(warnings) == 1 and warnings[0].startswith("secrets_path %s is lost when this job ends" % path)
 
 
 def test_secrets_path_is_refused_before_anything_is_sent(tmp_path):

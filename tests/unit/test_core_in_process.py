@@ -21,6 +21,7 @@ from ansible.template import Templar
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASKED_OPTION
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.told import WITHHOLD
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.objects import FEW
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
 from ansible_collections.kariz.panels.plugins.plugin_utils import _in_process, _progress
 
@@ -311,6 +312,25 @@ def test_bytes_that_are_no_text_are_told_with_their_place(transport):
 
 
 @pytest.mark.parametrize("transport", ["local", "ssh"])
+def test_half_a_character_is_told_with_its_place(transport):
+    """No process could be given it."""
+    place = Place(transport=transport, args={"name": "good", "things": [{"title": "a"}, {"title": "b\ud800"}]})
+    result = place.run()
+    assert result["failed"] is True and place.job.hosts == [] and place.modules == [] and result["error"]["code"] == "bad_option"
+    assert result["msg"].startswith("vendor_thing: things[1].title: holds a character that no text holds (U+D800)")
+
+
+@pytest.mark.parametrize(("task", "few"), [
+    ({}, False), ({"loop": list(range(FEW))}, True), ({"loop": list(range(FEW + 1))}, False), ({"loop": []}, True), ({"loop_with": "items"}, False),
+    ({"loop": [1], "loop_with": "items"}, False), ({"loop": "text"}, False)])
+def test_a_loop_of_few_items_is_known_as_one(task, few):
+    """Only then one look for each item costs less than reading all there is."""
+    place = Place(**task)
+    place.run()
+    assert place.job.hosts[0].few_items() is few
+
+
+@pytest.mark.parametrize("transport", ["local", "ssh"])
 def test_invocation_is_shown_where_the_platform_wants_it(monkeypatch, transport):
     wants: list = [True, False]
 
@@ -366,6 +386,15 @@ def test_long_lists_are_kept_beside_where_the_play_says_so(loop, room, monkeypat
     assert len(json.dumps(made)) <= room and made["told"] == ["t"] and "shortened" not in made and place.modules[0]["module_args"]["_result_limit"] == 0
     reference = re.fullmatch(r"\{\{ lookup\('kariz.panels.told', '(.+)'\) \}\}", made["users"]).group(1)
     assert _told.resolve(reference) == users and [oct(path.stat().st_mode)[-3:] for path in tmp_path.iterdir()] == ["600"]
+
+
+@pytest.mark.parametrize("how", ["keep", "whole"])
+def test_whoever_takes_the_result_himself_gets_it_whole(how):
+    """An action of ours that carries a job out for itself has no use for references."""
+    place = Place(transport="ssh", diff=False)
+    place.answer = {"changed": False, "users": [{"id": number, "note": "x" * 30} for number in range(20_000)]}
+    setattr(place.action, how, lambda *what: None)
+    assert isinstance(place.run(kariz_result_limit="beside")["users"], list)
 
 
 def test_a_limit_that_is_no_number_is_refused():

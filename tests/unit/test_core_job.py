@@ -129,6 +129,18 @@ def test_all_mistakes_come_before_the_first_request():
                                           "api_retries must be 0 or more, not -1", "api_concurrency must be 1 or more, not 0"]
 
 
+@pytest.mark.parametrize(("places", "told"), [
+    ([], ["size must be more than 0", "api_retries must be 0 or more, not -1"]),
+    # What is wrong with the connection says nothing of the other options; what is wrong with them, or somewhere, does.
+    ([("api_url",)], ["size must be more than 0", "api_retries must be 0 or more, not -1"]),
+    ([("size",)], ["api_retries must be 0 or more, not -1"]), ([()], ["api_retries must be 0 or more, not -1"]),
+    ([("api_url",), ("size", 0)], ["api_retries must be 0 or more, not -1"])])
+def test_mistakes_beside_those_of_shape(places, told):
+    checked = shapes(size=0, api_retries=-1)
+    checked.problems = [check.Problem(place, "is wrong") for place in places]
+    assert [problem.reason() for problem in Work().mistakes(checked)] == told
+
+
 def test_a_failure_is_told_with_its_counts_and_without_secrets():
     def fail(client, params):
         client.transport.requests = 3
@@ -204,6 +216,26 @@ def test_a_query_that_does_not_fit():
     made = Things(lambda client, params: list(ROWS))
     result = refused(made, query="sum([].name)")
     assert made.worked and result["msg"].startswith("vendor_thing_info: query does not fit the result: ") and result["error"]["operation"] == "options"
+
+
+@pytest.mark.parametrize("query", ["[%s]" % ("9" * 5000), "[" * 100_000], ids=["digits", "brackets"])
+def test_a_query_that_the_library_cannot_read(query):
+    """It says so in its own errors for most; of these it knows nothing."""
+    made = Things(lambda client, params: list(ROWS))
+    result = refused(made, query=query)
+    assert made.worked == [] and result["msg"].startswith("vendor_thing_info: query is not a JMESPath expression that can be read")
+    assert result["error"]["code"] == "bad_option" and result["error"]["vendor"] == "vendor" and result["error"]["operation"] == "options"
+
+
+def test_a_query_that_the_library_stumbles_over():
+    result = refused(Things(lambda client, params: list(ROWS)), query="ceil(`1e999`)")
+    assert result["msg"].startswith("vendor_thing_info: query does not fit the result") and "infinity" not in result["msg"]
+    assert (result["error"]["code"], result["error"]["vendor"], result["error"]["operation"]) == ("bad_option", "vendor", "options")
+
+
+def test_a_summary_of_what_was_read():
+    made = Things(lambda client, params: [{"name": "a", "size": 1, "parts": ["x"]}])
+    assert run(made, return_content="summary")["things"] == [{"name": "a"}] and run(made, return_content="full")["things"][0]["parts"] == ["x"]
 
 
 def test_a_query_without_the_library(monkeypatch):

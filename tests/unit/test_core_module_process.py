@@ -13,9 +13,12 @@ from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import PASS_VARS
 from ansible.module_utils.testing import patch_module_args
 
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Client
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import connection_options
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import told
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASKED_OPTION
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.results import Failed
+from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import with_account
 from ansible_collections.kariz.panels.plugins.module_utils._core.task import module_process
 
 
@@ -174,3 +177,62 @@ def test_what_the_platform_would_read_otherwise(run):
 def test_a_secret_in_a_wrong_shape_is_masked_wherever_it_stands(run):
     said = run(small_panel.Job(), {"name": "a", "count": "not canary-code", "things": "canary-code"})
     assert "count: must be a whole number, not 'not ********'" in said["msg"] and "canary" not in json.dumps(said)
+
+
+def test_the_log_says_with_what_it_was_called(run, logged):
+    run(small_panel.Job(), {"name": "a-name", "secret": "canary"})
+    assert any("name=a-name" in line and "secret=NOT_LOGGING_PARAMETER" in line for line in logged)
+
+
+def many(count):
+    return {"changed": True, "users": [{"id": number, "password": "canary" if number == 7 else None, "labels": ["x" * 50]} for number in range(count)]}
+
+
+@pytest.mark.parametrize(("more", "whole"), [({"_result_limit": 20_000}, False), ({"_result_limit": 20_000, "return_content": "full"}, True),
+                                             ({"_result_limit": 20_000, "return_content": "auto"}, False), ({"_result_limit": 0}, True), ({}, True)])
+def test_a_long_result_is_made_to_fit_before_it_leaves_the_machine(run, warned, more, whole):
+    job = does(many(500))
+    job.options = dict(job.options, return_content={"type": "str"})
+    said = run(job, {"name": "a", **more})
+    assert (said["users"] == many(500)["users"]) is whole and ("shortened" in said) is not whole and len(warned) == (not whole)
+    # What is told once is there in any case.
+    assert [entry["password"] for entry in said["users"] if entry.get("password")] == ["canary"] and "_result_limit" not in said["invocation"]["module_args"]
+
+
+def test_a_controller_keeps_no_more_than_so_much(run):
+    said = run(does(many(9_000)), {"name": "a"})
+    assert said["shortened"]["limit"] == 700_000 and "labels" not in said["users"][0]
+
+
+class Panel(small_panel.Client):
+    """As much of a client as says whose account it is."""
+
+    vendor = "vendor"
+    credentials = ("api_username", "api_password")
+    connection = connection_options("vendor", credentials, credentials[1:], url="https://panel.test")
+    account = ("api_username",)
+    headers = Client.headers
+    account_of = classmethod(Client.account_of.__func__)
+
+
+@pytest.mark.parametrize("given", [{"name": "a"}, {"name": "a", "nmae": "b"}])
+def test_whose_account_it_is_stands_in_what_is_refused_too(run, given):
+    job = small_panel.Job()
+    job.client, job.options = Panel, dict(job.options, **Panel.connection)
+    if "nmae" not in given:
+        job.does = lambda host: with_account(job, host.params, host, {"changed": False})
+    said = run(job, {"api_username": "sara", "api_password": "canary", **given})
+    assert said.get("failed", False) is ("nmae" in given) and said["account"] == {"vendor": "vendor", "url": "https://panel.test", "name": "sara"}
+
+
+@pytest.mark.parametrize(("constraint", "given"), [
+    ({"mutually_exclusive": [("count", "secret")]}, {"count": 1, "secret": "x"}), ({"required_together": [("count", "secret")]}, {"count": 1}),
+    ({"required_one_of": [("extra", "secret")]}, {}), ({"required_if": [("name", "a", ("secret",))]}, {}), ({"required_by": {"name": ("secret",)}}, {})])
+def test_what_options_want_of_each_other_is_told_beside_other_mistakes(run, constraint, given):
+    """In our words, whatever the platform would say first."""
+    job = small_panel.Job()
+    frame = job.arguments
+    job.arguments = lambda: dict(frame(), **constraint)
+    said = run(job, {"name": "a", "nmae": "b", **given})
+    assert said["failed"] is True and job.hosts == [] and said["msg"].startswith("vendor_thing: 2 mistakes in the options; nothing was sent")
+    assert "nmae: unknown option" in said["msg"] and "secret" in said["msg"] and said["error"]["code"] == "bad_option"

@@ -111,11 +111,11 @@ def _short_enough(entries, left):
     return flat and short and all(isinstance(entry, dict) for entry in entries) and (left == PLAIN or _NAMES.issuperset(set().union(*entries)))
 
 
-def _places(value, deep=4):
+def _places(value):
     """Yield ``(holder, name, value)`` of everything in a result that could be long: lists, texts, and mappings of many."""
     for name, part in list(value.items()):
-        if isinstance(part, dict) and deep and len(part) <= _FEW and name not in _KEPT:
-            yield from _places(part, deep - 1)
+        if isinstance(part, dict) and len(part) <= _FEW and name not in _KEPT:
+            yield from _places(part)
         yield value, name, part
 
 

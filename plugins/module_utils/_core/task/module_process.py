@@ -39,10 +39,9 @@ def run_module(job):
             for name in self.given:
                 del self.params[name]
             if self.checked.problems:
-                # The platform's own validation has nothing to look at: it would fall over some of what is told below.
+                # The platform's own validation has nothing to look at: it would fall over some of what is told below. Which option it misses then, is not
+                # told: what it calls is our fail_json.
                 self.argument_spec = {}
-                for name in check.CONSTRAINTS:
-                    setattr(self, name, None)
             else:
                 # The platform's own validation finds nothing more.
                 self.params.update(check.checker_of(job).given_only(self.checked.values, self.given))
