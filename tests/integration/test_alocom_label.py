@@ -110,9 +110,9 @@ def test_refusals_before_any_request(alocom, run):
         task("nothing"),
         task("item without a key", labels=[{"state": "absent"}]),
     ]).ok()
-    assert "labels[1] and labels[2] name the same label" in played["same twice"]["msg"]
-    assert "labels[0] and labels[1] name the same label" in played["same id twice"]["msg"]
-    assert "labels[0] and labels[1]" in played["two ids, one new title"]["msg"]
+    assert "labels[2]: names the same label" in played["same twice"]["msg"]
+    assert "labels[1]: names the same label" in played["same id twice"]["msg"]
+    assert "labels[1]: " in played["two ids, one new title"]["msg"]
     assert "title" in played["empty title"]["msg"] and "labels[1]" in played["blank title in a list"]["msg"]
     for name in ("title and list", "nothing", "item without a key"):
         assert played.kinds(name) == ["failed"], name
@@ -138,7 +138,7 @@ def test_ambiguity(alocom, run):
     assert played["list"]["summary"] == {"created": 1, "updated": 0, "deleted": 0, "unchanged": 0, "failed": 1}
     assert played["list"]["changed"] is True and played["list"]["labels"][1]["error"]["code"] == "ambiguous"
     assert played["by id"]["changed"] is True and played["then"]["changed"] is False
-    assert "labels[0] and labels[1] name the same label (twin)" in played["by id and key"]["msg"]
+    assert "labels[1]: names the same label (twin) as labels[0]" in played["by id and key"]["msg"]
 
 
 @pytest.mark.seed("default")

@@ -110,7 +110,7 @@ def test_mistakes(alocom, run, door):
         task("purge without list", event="math-10", username="sara.jafari", purge=True),
     ], door).ok()
     assert "event is required" in played["no event given"]["msg"] and "event is required" in played["no event in an item"]["msg"]
-    assert "members[0] and members[1] name the same member" in played["twice"]["msg"]
+    assert "members[1]: names the same member" in played["twice"]["msg"]
     assert "needs event at the top" in played["purge without event"]["msg"] and "members[0]" in played["purge elsewhere"]["msg"]
     assert all(played.kinds(name) == ["failed"] for name in ("wrong role", "purge without list"))
     assert alocom.journal() == []
@@ -127,7 +127,7 @@ def test_mistakes(alocom, run, door):
     assert "user nobody does not exist yet" in warned and "event no-such does not exist yet" in warned
     assert "5 members" in played["purge limit"]["msg"] and played["purge limit"]["error"]["code"] == "purge_limit"
     assert "there is no event no-such" in played["purge of no event"]["msg"]
-    assert "name the same member" in played["one event twice"]["msg"]
+    assert "names the same member" in played["one event twice"]["msg"]
     played = run([task("real", members=several), task("single", event="math-10", username="nobody"),
                   task("absent from no event", event="no-such", username="nobody", state="absent")], door).ok()
     real = played["real"]

@@ -296,5 +296,5 @@ def test_one_of_several_and_lists(deltasib, run_deltasib, door):
     assert [row["action"] for row in mixed["services"]] == ["created", "failed", "failed", "failed", "deleted"]
     assert deltasib.bought("narges.yazdani") == [(14, "Active")]
     for name in ("two names of one", "two names of one payer"):
-        assert played.kinds(name) == ["failed"] and "name the same" in played[name]["msg"]
+        assert played.kinds(name) == ["failed"] and "names the same" in played[name]["msg"]
     assert deltasib.vouchers("amir.kazemi") == [] and deltasib.bought("amir.kazemi") == []

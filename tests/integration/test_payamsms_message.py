@@ -143,7 +143,7 @@ def test_wrong_options_cost_no_request(payamsms, texts, door):
     ]
     played = texts(tasks, door).ok()
     assert "landline" in played["landline"]["msg"] and "recipient" in played["landline"]["msg"]
-    assert "32" in played["too long"]["msg"] and "body" in played["empty"]["msg"] and "name the same" in played["twice"]["msg"]
+    assert "32" in played["too long"]["msg"] and "body" in played["empty"]["msg"] and "names the same" in played["twice"]["msg"]
     assert set(payamsms.operations()) <= {"token", "status"} and "sender" in played["no sender"]["msg"]
 
 

@@ -157,7 +157,7 @@ def test_refusals_of_members(podspace, pod, door):
     assert played["absent from no space"]["changed"] is False and played["foretold"]["changed"] is True
     assert "does not exist yet" in played["foretold"]["warnings"][0]
     assert "organization" in played["purge without scope"]["msg"] and "purge_limit" in played["too many"]["msg"]
-    assert "name the same member" in played["one person twice"]["msg"]
+    assert "names the same member" in played["one person twice"]["msg"]
     assert [row["action"] for row in played["some fail"]["members"]] == ["created", "failed", "failed"]
     assert [row["error"]["code"] for row in played["some fail"]["members"][1:]] == [34, 6]
     assert "person" in played["no person"]["msg"]

@@ -111,7 +111,7 @@ def test_refusals(podspace, pod, door):
         "no folder named": "folder_hash", "purge without scope": "folder_hash", "no day": "2026-12-31", "no such day": "2035-02-30",
         "jalali": "that month has 30 days",
         "past": "past", "public without password": "password", "no such folder": "FILE_NOT_FOUND", "a file": "FILE_NOT_FOUND",
-        "one person twice": "name the same share"}
+        "one person twice": "names the same share"}
     for title, text in told.items():
         assert text in played[title]["msg"], (title, played[title]["msg"])
     assert played["public without password"]["error"]["code"] == "password_needed"

@@ -83,8 +83,8 @@ def test_mistakes(renaming, kind):
     for options, reason in (
             (there.item("new", "new"), "rename_from is the same"),
             (there.item("new", " "), "rename_from must not be empty"), (there.item("new", "old", **{id_option: "7"}), "both say which object is meant"),
-            ({there.many: [there.item("a", "old"), there.item("b", "old")]}, "name the same"),
-            ({there.many: [there.item("old"), there.item("b", "old")]}, "name the same"), ({there.many: [{"rename_from": "old"}]}, there.key),
+            ({there.many: [there.item("a", "old"), there.item("b", "old")]}, "names the same"),
+            ({there.many: [there.item("old"), there.item("b", "old")]}, "names the same"), ({there.many: [{"rename_from": "old"}]}, there.key),
             ({there.many: [there.item("a")], "rename_from": "old"}, "mutually exclusive")):
         result = there.do(**options)
         assert result["failed"] and reason in result["msg"], (options, result)

@@ -389,7 +389,7 @@ def test_a_job_tells_its_own_mistakes_and_those_of_the_connection_together():
         EVENT_LINK.run(Host(checked.values, environ={}))
     assert caught.value.result["msg"].splitlines() == [
         "alocom_event_link: 4 mistakes in the options; nothing was sent", "people[0]: event is required and must not be empty",
-        "people[1]: username is required and must not be empty", "people[2] and people[3] name the same person (x / a): each may occur once",
+        "people[1]: username is required and must not be empty", "people[3]: names the same person (x / a) as people[2]: each may occur once",
         "api_concurrency must be 1 or more, not 0"]
 
 

@@ -155,7 +155,7 @@ def test_purge_spares_what_any_key_of_an_item_names():
 def test_one_object_is_named_once(items):
     keys = [THING.key_of(item) for item in items]
     if len(set(keys)) < len(keys):
-        with pytest.raises(UsageError, match="name the same thing"):
+        with pytest.raises(UsageError, match="names the same thing"):
             desire(*items)
     else:
         assert len(desire(*items)) == len(items)
@@ -319,6 +319,21 @@ def test_what_options_must_be_together_is_looked_at_last_and_only_of_whole_items
     assert found({"note": "n", "number": "x"}, whole=False) == [("things[0].number: must be a number, not 'x'", None)]
 
 
+class Wordy(Thing):
+    """Options whose names are words of what is told about the key."""
+
+    fields = (Field("name", clearable=False), Field("required", clearable=False), Field("or", clearable=False))
+
+
+def test_an_empty_key_is_told_once_and_whatever_else_is_empty_too():
+    def found(item):
+        return [problem.sentence() for problem in planner.mistakes(Wordy(), item, ("things", 0))]
+    key, other = "things[0]: name (or id) is required and must not be empty", "must not be empty: it cannot be cleared"
+    assert found({"name": ""}) == found({"name": " \u00a0"})[:1] == [key] == found({})
+    assert found({"name": "", "required": " ", "or": ""}) == [key, "things[0].required: " + other, "things[0].or: " + other]
+    assert found({"name": "", "required": "x"}) == [key]
+
+
 def test_one_item_alone_has_no_number():
     with pytest.raises(UsageError) as refused:
         desire({"name": "a", "number": "x"})
@@ -329,7 +344,7 @@ def test_who_shares_a_name_is_told_with_both_places():
     with pytest.raises(UsageError) as refused:
         desire({"name": "a"}, {"name": "b"}, {"name": "a "}, {"id": "1"}, {"id": "1", "name": "b"})
     assert refused.value.message.splitlines()[1:] == [
-        "things[0] and things[2] name the same thing (a ): each may occur once", "things[3] and things[4] name the same thing (b): each may occur once"]
+        "things[2]: names the same thing (a ) as things[0]: each may occur once", "things[4]: names the same thing (b) as things[3]: each may occur once"]
 
 
 def test_an_index_forgets_what_was_removed():

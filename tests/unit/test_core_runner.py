@@ -175,7 +175,7 @@ def test_every_mistake_comes_before_the_first_request():
     shop = Thing(A)
     result, place = carry_out(shop, things=[{"name": ""}, {"name": "a"}, {"name": "a"}], purge=True, purge_limit=7, api_retries=-1)
     assert shop.did == [] and result["error"]["code"] == "bad_option" and result["error"]["vendor"] == "vendor" and "api" not in result
-    for words in ("things[0]: name (or id) is required", "things[1] and things[2] name the same thing", "purge_limit 7 brings bad luck", "api_retries must be"):
+    for words in ("things[0]: name (or id) is required", "things[2]: names the same thing", "purge_limit 7 brings bad luck", "api_retries must be"):
         assert words in result["msg"]
     assert result["msg"].startswith("vendor_thing: 4 mistakes") and place.told == [] and place.opened == []
     # What purge needs is asked of those who purge.
@@ -257,7 +257,7 @@ def test_an_object_that_is_there_twice_fails_alone():
 def test_two_items_that_find_one_object():
     shop = Thing(A, B)
     result, _place = carry_out(shop, things=[{"id": "1", "note": "x"}, {"name": "b"}, {"name": "a", "note": "y"}])
-    assert result["msg"].startswith("vendor_thing") and "things[0] and things[2] name the same thing (a): each may occur once" in result["msg"]
+    assert result["msg"].startswith("vendor_thing") and "things[2]: names the same thing (a) as things[0]: each may occur once" in result["msg"]
     assert shop.did == ["read"] and "things" not in result
     # Two that are not there are two.
     assert "failed" not in carry_out(shop, things=[{"name": "x", "state": "absent"}, {"name": "y", "state": "absent"}])[0]

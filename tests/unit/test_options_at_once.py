@@ -78,12 +78,15 @@ def test_an_object_named_twice_is_told_beside_an_unknown_option(resource):
     found = [problem.sentence() for problem in check.options_of(resource, given).problems]
     first, second = found
     assert first.startswith("%s[2].colour: unknown option" % resource.plural)
-    assert second.startswith("%s[0] and %s[1] name the same %s (" % (resource.plural, resource.plural, resource.name))
+    assert second.startswith("%s[1]: names the same %s (" % (resource.plural, resource.name))
     document = {"panels": {resource.vendor: {next(kind.name for kind in kinds.KINDS if kind.resource is resource): given[resource.plural]}}}
     with pytest.raises(desired.Invalid) as caught:
         desired.accounts([("a.yml", document)])
     told = [problem.sentence() for problem in caught.value.problems]
-    assert sum("[2].colour: unknown option" in text for text in told) == sum("[1]: names the same %s (" % resource.name in text for text in told) == 1, told
+    # In the same words, with the longer places of the file.
+    there = "panels.%s.%s[" % (resource.vendor, next(iter(document["panels"][resource.vendor])))
+    assert [text.removeprefix("a.yml: ").replace(there, resource.plural + "[") for text in told if ".colour: " not in text] == [second], told
+    assert sum("[2].colour: unknown option" in text for text in told) == 1, told
 
 
 def test_messages_that_share_a_key_or_have_none_are_told_with_their_places():

@@ -144,7 +144,7 @@ CASES = [
          you mean math-10?); a real run would need it", "user nobody does not exist and cannot be made without name and surname; a real run would need
          it"]}}"""),
     Case("links of one person twice", LINK, {"event": "math-10", "people": [{"username": "a"}, {"username": "a ", "event": "math-10"}]},
-         gives=r"""{"asked": [], "changed": false, "msg": "alocom_event_link: people[0] and people[1] name the same person (math-10 / a): each may occur
+         gives=r"""{"asked": [], "changed": false, "msg": "alocom_event_link: people[1]: names the same person (math-10 / a) as people[0]: each may occur
          once", "code": "bad_option"}"""),
     Case("links without an event", LINK, {"people": [{"username": "a"}, {"username": " ", "event": "b"}]},
          gives=r"""{"asked": [], "changed": false, "msg": "alocom_event_link: 2 mistakes in the options; nothing was sent\npeople[0]: event is required and

@@ -161,7 +161,7 @@ CASES = [
          gives=r"""{"asked": ["events.index", "events.index"], "changed": false, "event": {"slug": "math-10", "id": 53, "status": "active", "alocom_link":
          "https://class.kavano.org/class/kariz-demo/math-10", "agent_service_id": null, "title": "ریاضی دهم", "service": "کلاس اصلی", "enabled": true}}"""),
     Case("one event twice", EVENT, {"events": [{"slug": "a", "title": "a"}, {"slug": "a", "title": "b"}]},
-         gives=r"""{"asked": [], "changed": false, "msg": "alocom_event: events[0] and events[1] name the same event (a): each may occur once", "code":
+         gives=r"""{"asked": [], "changed": false, "msg": "alocom_event: events[1]: names the same event (a) as events[0]: each may occur once", "code":
          "bad_option"}"""),
     Case("without a slug", EVENT, {"title": "a"},
          gives=r"""{"asked": [], "changed": false, "msg": "alocom_event: slug, id or events is required", "code": "bad_option"}"""),

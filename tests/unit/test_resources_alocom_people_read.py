@@ -172,11 +172,11 @@ CASES = [
          "labels": ["استادان", "همکاران"]}, "after": {"username": "Ali.Mohammadi", "name": "a", "surname": "b", "labels": ["استادان"]}, "check": {"user":
          {"username": "Ali.Mohammadi", "id": null, "name": "a", "surname": "b", "enabled": true, "labels": ["استادان"]}, "before": {}}}"""),
     Case("one user twice", USER, {"users": [{**NEW}, {**NEW}]},
-         gives=r"""{"asked": [], "changed": false, "msg": "alocom_user: users[0] and users[1] name the same user (sara.new): each may occur once", "code":
+         gives=r"""{"asked": [], "changed": false, "msg": "alocom_user: users[1]: names the same user (sara.new) as users[0]: each may occur once", "code":
          "bad_option"}"""),
     Case("one user by id and name", USER, {"users": [{"id": 149, "name": "a"}, {"username": "ali.mohammadi"}]},
-         gives=r"""{"asked": ["users.get 149", ["users.index", {"username": "ali.mohammadi"}]], "changed": false, "msg": "alocom_user (2 users): users[0] and
-         users[1] name the same user (ali.mohammadi): each may occur once [bad_option]", "code": "bad_option"}"""),
+         gives=r"""{"asked": ["users.get 149", ["users.index", {"username": "ali.mohammadi"}]], "changed": false, "msg": "alocom_user: users[1]: names the
+         same user (ali.mohammadi) as users[0]: each may occur once", "code": "bad_option"}"""),
     Case("a user without a name", USER, {"users": [{"name": "a"}]},
          gives=r"""{"asked": [], "changed": false, "msg": "alocom_user: users[0]: username or id is required", "code": "bad_option"}"""),
     # -- users: purge

@@ -216,7 +216,7 @@ def test_a_status_that_cannot_be_read(panel, rows, told):
     ({"username": "zahra.karimi", "status": " "}, "status: must not be empty: it cannot be cleared"),
     ({"user_id": "x"}, "user_id: must be a number, not 'x'"), ({"user_id": "1" * 19}, "user_id: must be a whole number"),
     ({"user_id": "-1"}, "user_id: must be a whole number"), ({"username": "a b "}, "username: must have 1 to 32 characters"),
-    ({"users": [{"username": "a", "status": "x"}, {"username": "A", "status": "y"}]}, "users[0] and users[1] name the same user (A)"),
+    ({"users": [{"username": "a", "status": "x"}, {"username": "A", "status": "y"}]}, "users[1]: names the same user (A) as users[0]"),
 ])
 def test_options_of_a_status_that_are_refused(panel, given, told):
     ran = panel.run("deltasib_user_status", **given)

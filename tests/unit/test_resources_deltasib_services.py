@@ -98,7 +98,7 @@ def test_bought_otherwise_is_told_and_not_bought_again(panel):
     ({"username": "a", "service": 1, "pay_price": ""}, "pay_price: must not be empty: it cannot be cleared"),
     ({"username": "a", "service": 1, "user_service_id": 5}, "user_service_id says which service to cancel; it needs state: canceled"),
     ({"username": "a", "service": 1, "user_service_id": "x", "state": "canceled"}, "user_service_id must be a whole number, not 'x'"),
-    ({"services": [{"username": "a", "service": "۱"}, {"username": "A", "service": "01"}]}, "services[0] and services[1] name the same service (A / 01)"),
+    ({"services": [{"username": "a", "service": "۱"}, {"username": "A", "service": "01"}]}, "services[1]: names the same service (A / 01) as services[0]"),
 ])
 def test_options_of_a_service_that_are_refused(panel, given, told):
     ran = panel.run("deltasib_user_service", **given)
@@ -156,7 +156,7 @@ def test_two_items_that_mean_one_purchase(panel):
     for services in ([{"username": "narges.yazdani", "service": MONTH}, {"user_id": 1006, "service": 11}],
                      [{"username": "narges.yazdani", "service": MONTH}, {"username": "narges.yazdani", "service": 11}]):
         ran = panel.run("deltasib_user_service", services=services)
-        assert "services[0] and services[1] name the same service (%s / 11): each may occur once" % (
+        assert "services[1]: names the same service (%s / 11) as services[0]: each may occur once" % (
             "user_id 1006" if "user_id" in services[1] else "narges.yazdani") in ran.msg and sent(ran) == []
 
 

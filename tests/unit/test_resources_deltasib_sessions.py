@@ -60,7 +60,7 @@ def test_sessions_are_ended(panel, given, sessions, condition, lookup):
     ({"sessions": [{"username": "a", "session_id": 1}]}, "are mutually exclusive"), ({"session_id": "x"}, "session_id: must be a number, not 'x'"),
     ({"sessions": [{}]}, "sessions[0]: username, user_id or session_id is required"), ({"session_id": ""}, "session_id: must not be empty"),
     ({"username": ""}, "give one of username and user_id and session_id"), ({"user_id": "1.5"}, "user_id: must be a whole number"),
-    ({"sessions": [{"session_id": 1}, {"session_id": "۱"}]}, "sessions[0] and sessions[1] name the same session (session_id ۱)"),
+    ({"sessions": [{"session_id": 1}, {"session_id": "۱"}]}, "sessions[1]: names the same session (session_id ۱) as sessions[0]"),
     ({"username": "a", "state": "present"}, "state: must be"),
 ])
 def test_refused_sessions(panel, given, told):

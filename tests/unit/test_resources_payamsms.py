@@ -61,7 +61,7 @@ def test_options_of_a_message_that_are_refused(panel, given, told):
 
 def test_two_items_of_one_customer_id(panel):
     ran = panel.run("payamsms_message", messages=[ONE, {**ONE, "customer_id": " a-1 ", "body": "x"}])
-    assert "messages[0] and messages[1] name the same message (" in ran.msg and ran.requests == []
+    assert "messages[1]: names the same message (" in ran.msg and ran.requests == []
 
 
 @pytest.mark.parametrize("lacking", ["sender", "recipient", "body"])

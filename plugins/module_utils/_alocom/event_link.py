@@ -11,7 +11,7 @@ from .._core.errors import PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import identity, reading
 from .._core.http.client import NoContent
 from .._core.http.transport import Effect
-from .._core.options.check import OptionsError, Problem
+from .._core.options.check import OptionsError, Problem, named_twice
 from .._core.secrets.file import OPTION
 from .._core.state import foretold
 from .._core.state.planner import ACTIONS, CREATED, DELETED, FAILED, UNCHANGED, UPDATED
@@ -107,8 +107,7 @@ class EventLink(Job):
             if marks:
                 problems.append(Problem((*where, "username"), marks, person.username))
             if not empty and seen.setdefault(person.label, place) != place:
-                problems.append(Problem((), "people[%d] and people[%d] name the same person (%s): each may occur once" % (
-                    seen[person.label], place, person.label)))
+                problems.append(named_twice(("people", place), "person", person.label, ("people", seen[person.label])))
         if problems:
             raise OptionsError(problems, vendor=self.vendor)
 

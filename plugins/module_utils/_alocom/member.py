@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .._core.errors import ApiError, PanelError, UnknownOutcome, UsageError
 from .._core.http.transport import Effect
+from .._core.options.check import OptionsError, named_twice
 from .._core.state.lost import looks
 from .._core.state.planner import CREATED, UPDATED, Desired
 from .._core.state.resource import Field, Resource
@@ -148,8 +149,7 @@ class MemberResource(Resource):
             number = numbers.get(self._event_of(desired))
             place = seen.setdefault((number, desired.key[1]), desired.place)
             if number is not None and place != desired.place:
-                raise UsageError("members[%d] and members[%d] name the same member (%s): each may occur once" % (place, desired.place, desired.label),
-                                 vendor=self.vendor, operation="options")
+                raise OptionsError([named_twice(("members", desired.place), "member", desired.label, ("members", place))], vendor=self.vendor)
 
     def resolve_references(self, client, change, unsure):
         event = self._event_of(change.desired)

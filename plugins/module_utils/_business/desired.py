@@ -306,10 +306,11 @@ def _once(account, kind, items, whole, problems):
         if first is None:
             seen.update(dict.fromkeys(planner.finders(kind.resource, made), place))
             kept.append(place)
-        elif item.file == items[first].file or full != whole[first]:
-            there = "%s%s" % (check.Problem(items[first].path, "").place, "" if item.file == items[first].file else " in %s" % items[first].file)
-            problems.append(Problem(item.file, item.path, "names the same %s (%s) as %s%s" % (
-                kind.resource.name, made.label, there, ": each may occur once" if item.file == items[first].file else " and wants something else of it")))
+        elif item.file == items[first].file:
+            problems.append(Problem.of(item.file, check.named_twice(item.path, kind.resource.name, made.label, items[first].path)))
+        elif full != whole[first]:
+            problems.append(Problem(item.file, item.path, "names the same %s (%s) as %s in %s and wants something else of it" % (
+                kind.resource.name, made.label, check.Problem(items[first].path, "").place, items[first].file)))
     if len(kept) < len(items):
         account.items[kind.name] = [items[place] for place in kept]
     return [whole[place] for place in kept]

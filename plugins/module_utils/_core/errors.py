@@ -78,9 +78,16 @@ class PanelError(Exception):
 
 
 class UsageError(PanelError):
-    """The options cannot be honoured; found before any write, most often before any request."""
+    """The options cannot be honoured; found before any write, most often before any request.
+
+    :arg option: name of the one option that it is about, where it is about one.
+    """
 
     code = "bad_option"
+
+    def __init__(self, message, *more, option=None, **named):
+        super().__init__(message, *more, **named)
+        self.option = option
 
 
 class ApiError(PanelError):

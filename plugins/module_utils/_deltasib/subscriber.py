@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .._core.errors import ApiError, NotFoundError, PanelError, UsageError
-from .._core.options.check import quoted
+from .._core.options.check import OptionsError, named_twice, quoted
 from .._core.state.resource import Field, Resource
 from .._core.text.letters import username_check
 from .._core.text.near import proposing
@@ -176,7 +176,7 @@ class OfSubscriber(Resource):
             raise UsageError("give one of %s" % " and ".join(self.owner), vendor=self.vendor, operation="options")
         for name in self.rest:
             if item.get(name) is None or not str(item[name]).strip():
-                raise UsageError("%s is required and must not be empty" % name, vendor=self.vendor, operation="options")
+                raise UsageError("%s is required and must not be empty" % name, option=name, vendor=self.vendor, operation="options")
 
     def key_of(self, thing, parent=None):
         owner = next((name for name in self.owner if thing.get(name) not in (None, "")), self.owner[0])
@@ -256,8 +256,7 @@ class OfSubscriber(Resource):
             if meant is None:
                 continue
             if meant in seen:
-                raise UsageError("%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
-                    self.plural, seen[meant], self.plural, desired.place, self.name, desired.label), vendor=self.vendor, operation="options")
+                raise OptionsError([named_twice((self.plural, desired.place), self.name, desired.label, (self.plural, seen[meant]))], vendor=self.vendor)
             seen[meant] = desired.place
 
     def missing_owner(self, client, change, unsure):

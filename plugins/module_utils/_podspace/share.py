@@ -149,7 +149,7 @@ class ShareResource(Resource):
 
     def key_check(self, item):
         if not str(item.get(self.parent) or "").strip():
-            raise self._usage("%s is required and must not be empty" % self.parent)
+            raise self._usage("%s is required and must not be empty" % self.parent, option=self.parent)
         if bool(str(item.get("person") or "").strip()) == bool(item.get("public")):
             raise self._usage("give either person or public: true")
 

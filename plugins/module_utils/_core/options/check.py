@@ -47,14 +47,16 @@ class Problem:
     :arg given: the value that was given, to be shown; left out for secrets.
     :arg advice: what to do about it.
     :arg code: the error's code, where it is not that of every other bad option.
+    :arg option: name of the option that it is about, where the path ends before it.
     """
 
-    def __init__(self, path, text, given=_NOTHING, advice="", code=None):
+    def __init__(self, path, text, given=_NOTHING, advice="", code=None, option=None):
         self.path = tuple(path)
         self.text = text
         self.given = given
         self.advice = advice
         self.code = code
+        self.option = option
 
     @property
     def place(self):
@@ -77,6 +79,16 @@ class Problem:
     def sentence(self, redact=None):
         place = self.place
         return "%s: %s" % (place, self.reason(redact)) if place else self.reason(redact)
+
+
+def named_twice(path, kind, label, first):
+    """Return the :class:`Problem` of an item that names what an earlier one names: one wording wherever it is found out.
+
+    :arg kind: what the items are, in the singular.
+    :arg label: what people call the one that both name.
+    :arg first: the path of the earlier item.
+    """
+    return Problem(path, "names the same %s (%s) as %s: each may occur once" % (kind, label, Problem(first, "").place))
 
 
 class OptionsError(UsageError):

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import Any
 
 from ..errors import PanelError, UsageError
-from ..options.check import OptionsError, Problem
+from ..options.check import OptionsError, Problem, named_twice
 from ..secrets.redact import MASK
 from ..text.letters import EDGES, excerpt, is_whole
 
@@ -136,9 +135,11 @@ def mistakes(resource, item, path, whole=True):
     """
     keyless = _refused(resource.key_check, item, path) if whole else []
     found = keyless + (_refused(resource.rename_check, item, path) if whole else [])
+    # Of a key that is empty, their check has said that, and what else may stand there.
+    told = {problem.option for problem in keyless} if keyless else ()
     for field in resource.fields:
         value = item.get(field.name)
-        if value is not None and not _told_empty(keyless, field.name, value):
+        if value is not None and not (field.name in told and isinstance(value, str) and not value.strip(EDGES)):
             found += field.mistakes(value, path + (field.name,))
     number = resource.given_id(item)
     if number and resource.numbered and not is_whole(number):
@@ -148,16 +149,11 @@ def mistakes(resource, item, path, whole=True):
     return found
 
 
-def _told_empty(keyless, name, value):
-    """Return whether the check of the key said already that this option is empty, with what else may stand there."""
-    return isinstance(value, str) and not value.strip(EDGES) and any(re.search(r"\b%s\b.*\bempty\b" % name, problem.text) for problem in keyless)
-
-
 def _refused(check, item, path):
     try:
         check(item)
     except UsageError as error:
-        return [Problem(path, error.message, advice=error.hint or "", code=error.code)]
+        return [Problem(path, error.message, advice=error.hint or "", code=error.code, option=error.option)]
     except ValueError as error:
         return [Problem(path, str(error))]
     return []
@@ -171,8 +167,7 @@ def doubles(resource, wanted):
         for finder in finders(resource, made):
             first = seen.setdefault(finder, made.place)
             if first != made.place:
-                found.append(Problem((), "%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
-                    resource.plural, first, resource.plural, made.place, resource.name, made.label)))
+                found.append(named_twice((resource.plural, made.place), resource.name, made.label, (resource.plural, first)))
                 break
     return found
 

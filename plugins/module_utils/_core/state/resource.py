@@ -426,7 +426,7 @@ class Resource:
         for name in self.key:
             if item.get(name) is None or str(item[name]).strip() == "":
                 other = " (or %s)" % self.id_option if self.id_option else ""
-                raise UsageError("%s%s is required and must not be empty" % (name, other), vendor=self.vendor, operation="options")
+                raise UsageError("%s%s is required and must not be empty" % (name, other), option=name, vendor=self.vendor, operation="options")
 
     def label_of(self, thing):
         """Return the words by which a person knows the object."""

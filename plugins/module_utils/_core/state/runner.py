@@ -9,7 +9,7 @@ import contextlib
 
 from ..errors import PanelError, UsageError
 from ..http.answers import reading
-from ..options.check import OptionsError, collect
+from ..options.check import OptionsError, collect, named_twice
 from ..options.connection import in_clear, settle
 from ..secrets.declared import of_item
 from . import planner
@@ -196,5 +196,5 @@ def _refuse_doubles(resource, pairs):
     for desired, current, _error in pairs:
         first = owners.setdefault(id(current), desired) if current is not None else desired
         if first is not desired:
-            raise UsageError("%s[%d] and %s[%d] name the same %s (%s): each may occur once" % (
-                resource.plural, first.place, resource.plural, desired.place, resource.name, desired.label), vendor=resource.vendor, operation="options")
+            raise OptionsError([named_twice((resource.plural, desired.place), resource.name, desired.label, (resource.plural, first.place))],
+                               vendor=resource.vendor)
