@@ -220,9 +220,16 @@ def test_whose_account_it_is_stands_in_what_is_refused_too(run, given):
     job = small_panel.Job()
     job.client, job.options = Panel, dict(job.options, **Panel.connection)
     if "nmae" not in given:
-        job.does = lambda host: with_account(job, host.params, host, {"changed": False})
+        job.does = lambda host: {"changed": not with_account(job, host.params, host, {})}
     said = run(job, {"api_username": "sara", "api_password": "canary", **given})
     assert said.get("failed", False) is ("nmae" in given) and said["account"] == {"vendor": "vendor", "url": "https://panel.test", "name": "sara"}
+
+
+def test_a_job_whose_options_want_nothing_of_each_other_is_refused_too(run):
+    job = small_panel.Job()
+    job.arguments = lambda: {"argument_spec": dict(job.options), "supports_check_mode": True}
+    said = run(job, {"nmae": "b"})
+    assert said["failed"] is True and job.hosts == [] and said["msg"].startswith("vendor_thing: nmae: unknown option")
 
 
 @pytest.mark.parametrize(("constraint", "given"), [

@@ -269,7 +269,10 @@ def test_only_what_is_compared_is_read_in_detail():
                                             {"name": "b2", "deep": "x", "state": "absent"}])
     assert [what for what in shop.did if "detail" in what] == ["detail a"] and [entry["action"] for entry in result["things"]] == [
         "unchanged", "unchanged", "created", "unchanged"]
-    assert "read" in place.spoken and result["things"][0]["deep"] == "d"
+    assert result["things"][0]["deep"] == "d" and "read" not in place.spoken
+    shop = Thing(A, B)
+    _result, place = carry_out(shop, things=[{"name": "a", "deep": "d"}, {"name": "b", "deep": "d"}])
+    assert "read" in place.spoken
     shop = Thing(A)
     assert carry_out(shop, name="a", deep="d", state="absent")[0]["changed"] is True and shop.did == ["read", "delete a"]
 

@@ -50,10 +50,10 @@ class AttendanceInfo(AlocomInfo):
     def read(self, client, params, host):
         number = find_event(client, params["event"])
         found = []
-        for listed in read_each(client, lambda day: self._list(client, number, day), self._days(params), host, str):
+        for listed in read_each(client, lambda day: self._list(client, number, day), self._days(params), str):
             found += listed
         if params.get("with_details"):
-            found = read_each(client, lambda call: self._detail(client, number, call), found, host, lambda call: "the roll call %(id)s of %(date)s" % call)
+            found = read_each(client, lambda call: self._detail(client, number, call), found, lambda call: "the roll call %(id)s of %(date)s" % call)
         return found
 
     @staticmethod

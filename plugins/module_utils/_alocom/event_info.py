@@ -85,7 +85,7 @@ class EventInfo(AlocomInfo):
         """Return events with what only the detail call tells; guest codes are counted, never returned."""
         known = people(client)
         wanted = Desired(EVENT, {"slug": "-"}, 0)
-        found = read_each(client, lambda row: self._detail(client, row, wanted), rows, host, called)
+        found = read_each(client, lambda row: self._detail(client, row, wanted), rows, called)
         for event in found:
             client.redactor.add(*event["guest_codes"])
             event["guest_code_count"] = len(event.pop("guest_codes"))

@@ -69,9 +69,9 @@ def number(value):
     return float(text) if "." in text else int(text)
 
 
-def read_each(client, function, rows, host, label):
+def read_each(client, function, rows, label):
     """Call ``function`` for each row, several at once, and return the results. What was removed in the meantime is left out.
 
     :arg label: returns what people call a row.
     """
-    return results(*still_there(client.map(function, rows, host.progress("read")), label, rows))
+    return results(*still_there(client.map(function, rows), label, rows))

@@ -48,7 +48,7 @@ class UserInfo(AlocomInfo):
         if titles:
             found = [user for user in found if titles.intersection(normal(title) for title in user["labels"])]
         if params.get("with_details"):
-            found = read_each(client, lambda user: self._without_ids(USER.detail(client, user, None)), found, host, USER.label_of)
+            found = read_each(client, lambda user: self._without_ids(USER.detail(client, user, None)), found, USER.label_of)
         return found
 
     @classmethod

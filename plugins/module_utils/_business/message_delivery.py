@@ -101,7 +101,7 @@ def _payamsms(client, sent, host):
 
 def _smspanel(client, sent, host):
     ids = {entry.key: int(entry.outcome["id"]) for entry in sent if str(entry.outcome.get("id") or "").isdigit()}
-    found = {row["id"]: row["status"] for row in client.statuses(sorted(set(ids.values())), host.progress("read"))}
+    found = {row["id"]: row["status"] for row in client.statuses(sorted(set(ids.values())))}
     return {key: found.get(number) for key, number in ids.items()}
 
 

@@ -93,13 +93,13 @@ def read(kind, client, known, withheld, host, with_details=True):
             continue
         unique.append(row)
     if with_details and any(field.detail for field in resource.fields):
-        unique = _details(resource, client, unique, host)
+        unique = _details(resource, client, unique)
     return [item_of(kind, row, place, withheld, with_details) for place, row in enumerate(unique)]
 
 
-def _details(resource, client, rows, host):
+def _details(resource, client, rows):
     everything = _everything(resource)
-    outcomes = client.map(lambda row: resource.detail(client, row, everything), rows, host.progress("read"))
+    outcomes = client.map(lambda row: resource.detail(client, row, everything), rows)
     return results(*still_there(outcomes, resource.label_of, rows))
 
 

@@ -62,7 +62,7 @@ class DeltaSibInfo(Info):
         return None
 
     @staticmethod
-    def of_many(client, owners, listed, alone, condition, host):
+    def of_many(client, owners, listed, alone, condition):
         """Return the rows of all these subscribers, each saying whose it is: of many at once where the server does that, otherwise one list each.
 
         :arg listed: reads groups of :func:`.many.named`.
@@ -75,7 +75,7 @@ class DeltaSibInfo(Info):
             found = listed(many.named([number for number in numbers.values() if number is not None], condition))
             known = {place: found[number] for place, number in numbers.items() if number in found}
         rest = [place for place in range(len(owners)) if place not in known]
-        outcomes = client.map(lambda place: alone(owners[place]), rest, host.progress("read"))
+        outcomes = client.map(lambda place: alone(owners[place]), rest)
         known.update(zip(rest, results(outcomes, lambda place: called(owners[place]), rest)))
         return [dict(owner, **row) for place, owner in enumerate(owners) for row in known[place]]
 
@@ -115,7 +115,7 @@ class UserInfo(DeltaSibInfo):
         else:
             found = all_users(client, self.condition(params))
         if params.get("with_status"):
-            statuses = client.map(lambda one: read_status(client, {"User_Id": one["id"]}), found, host.progress("read"))
+            statuses = client.map(lambda one: read_status(client, {"User_Id": one["id"]}), found)
             for one, status in zip(found, results(statuses, called, found)):
                 one.update(status_id=status[0], status=status[1])
         return found
@@ -170,7 +170,7 @@ class UserServiceInfo(DeltaSibInfo):
 
         owners = self.owners(client, params)
         found = self.of_many(client, owners, lambda groups: bought_by_many(client, groups), lambda owner: bought_by(client, sent(owner), condition),
-                             condition, host)
+                             condition)
         heard = {row.get("username") for row in found}
         silent = [owner["username"] for owner in owners if "username" in owner and owner["username"] not in heard]
         known = known_users(client, silent) if silent else {}
@@ -204,7 +204,7 @@ class PaymentInfo(DeltaSibInfo):
         condition = self.condition(params)
         owners = self.numbered(client, self.owners(client, params))
         found = self.of_many(client, owners, lambda groups: payments_of_many(client, groups), lambda owner: payments_of(client, owner["user_id"], condition),
-                             condition, host)
+                             condition)
         if params.get("voucher_no") is not None:
             # Compared here: a server may keep a voucher as a number or as text with zeros in front.
             wanted = digits(params["voucher_no"]).strip().lstrip("0")

@@ -25,7 +25,7 @@ def subscribers(client, host, with_service, with_status, with_sessions, filter):
         dates.warn_if_lacking(host)
         _add_credit(client, host, found)
     if with_status:
-        statuses = client.map(lambda one: read_status(client, {"User_Id": one["id"]}), found, host.progress("read"))
+        statuses = client.map(lambda one: read_status(client, {"User_Id": one["id"]}), found)
         for one, status in zip(found, results(statuses, called, found)):
             one.update(status_id=status[0], status=status[1])
     if with_sessions:
@@ -45,7 +45,7 @@ def _add_credit(client, host, found):
         except (ApiError, BadAnswerError) as refused:
             host.note("the server does not list the credit of all subscribers (%s): one request for each" % refused.message)
     alone = [one for one in found if one["id"] not in known]
-    credits = results(client.map(lambda one: credit_of(client, one), alone, host.progress("read")), called, alone)
+    credits = results(client.map(lambda one: credit_of(client, one), alone), called, alone)
     known.update(zip((one["id"] for one in alone), credits))
     for one in found:
         # Whoever has none has the same variables, empty: a template works for everybody.

@@ -157,14 +157,14 @@ class PayamSmsClient(Client):
             raise strange("balance", self.vendor, "a number", answer)
         return number
 
-    def status(self, ids, by_customer=True, progress=None, failed=None):
+    def status(self, ids, by_customer=True, failed=None):
         """Return the status rows of these ids, as many calls as needed at once.
 
         :arg failed: takes ``{id: error}`` of those that could not be asked about; without it, such an error is raised.
         """
         calls = batches(ids)
         found = []
-        for some, (rows, error) in zip(calls, self.map(lambda some: self._status(some, by_customer), calls, progress)):
+        for some, (rows, error) in zip(calls, self.map(lambda some: self._status(some, by_customer), calls)):
             if error is None:
                 found.extend(rows)
             elif failed is None:

@@ -44,7 +44,7 @@ class MessageInfo(PayamSmsInfo):
     def read(self, client, params, host):
         by_customer = params.get("customer_ids") is not None
         ids = list(dict.fromkeys(number.strip() for number in params["customer_ids" if by_customer else "server_ids"]))
-        return [self.shown(row) for row in client.status(ids, by_customer, host.progress("read"))]
+        return [self.shown(row) for row in client.status(ids, by_customer)]
 
     @staticmethod
     def shown(row):

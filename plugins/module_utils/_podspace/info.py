@@ -32,7 +32,7 @@ class OrganizationInfo(PodspaceInfo):
         found = [{"hash": row["hash"], "name": row["name"], "description": row["description"], "role": row["role"]} for row in client.organizations()
                  if params["hash"] in (None, row["hash"]) and (params["name"] is None or normal(row["name"] or "") == normal(params["name"]))]
         if params["with_members"]:
-            outcomes = client.map(lambda row: members_of(client, row), found, host.progress("read"))
+            outcomes = client.map(lambda row: members_of(client, row), found)
             for row, people in zip(found, results(outcomes, lambda row: row["name"], found)):
                 row["members"] = people
         return found

@@ -206,11 +206,11 @@ class SmsPanelClient(Client):
             raise strange("credit", self.vendor, "a number", value, "value")
         return number, code
 
-    def statuses(self, numbers, progress=None):
+    def statuses(self, numbers):
         """Return ``[{"id", "code", "status"}]`` of messages by their ids, in their order."""
         batches = [numbers[start:start + _MOST_IDS] for start in range(0, len(numbers), _MOST_IDS)]
         found = []
-        for rows, error in self.map(self._statuses, batches, progress):
+        for rows, error in self.map(self._statuses, batches):
             if error is not None:
                 raise error
             found += rows

@@ -46,7 +46,7 @@ class MessageInfo(SmsPanelInfo):
         if params.get("ids") is None:
             return self._latest(client)
         numbers = self._numbers(params)
-        return client.statuses(numbers, host.progress("read"))
+        return client.statuses(numbers)
 
     @staticmethod
     def _latest(client):
@@ -82,7 +82,7 @@ class PhonebookInfo(SmsPanelInfo):
         if name:
             found = [row for row in found if normal(row["name"]) == normal(name)]
         if params["with_numbers"]:
-            outcomes = client.map(lambda row: client.numbers(row["id"]), found, host.progress("read"))
+            outcomes = client.map(lambda row: client.numbers(row["id"]), found)
             for row, numbers in zip(found, results(outcomes, lambda row: row["name"], found)):
                 row["numbers"] = numbers
         return found

@@ -151,7 +151,7 @@ def plan(resource, client, wanted, objects, host):
     _refuse_doubles(resource, pairs)
     lacking = [place for place, (desired, current, _error) in enumerate(pairs)
                if current is not None and desired.state == "present" and resource.needs_detail(desired, current)]
-    details = client.map(lambda place: resource.detail(client, pairs[place][1], pairs[place][0]), lacking, host.progress("read"))
+    details = client.map(lambda place: resource.detail(client, pairs[place][1], pairs[place][0]), lacking)
     for place, (current, error) in zip(lacking, details):
         desired, listed, _none = pairs[place]
         if current is not None and current is not listed:
