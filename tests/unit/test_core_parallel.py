@@ -20,7 +20,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.errors import (
     UnknownOutcome,
 )
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import parallel
-from ansible_collections.kariz.panels.plugins.module_utils._core.http.parallel import IN_A_ROW, Counted, Parallel, results, still_there
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.parallel import IN_A_ROW, Breaker, Counted, Parallel, one_by_one, results, still_there
 
 
 def never():
@@ -61,14 +61,15 @@ def test_a_failure_is_its_own(error):
     assert outcomes[3] == (None, error) and outcomes[4] == ("done 4", None)
 
 
+@pytest.mark.parametrize("way", [run, one_by_one])
 @pytest.mark.parametrize(("kind", "others"), [(AuthError, TransportError), (TransportError, AuthError)])
-def test_several_in_a_row_end_it(kind, others):
+def test_several_in_a_row_end_it(kind, others, way):
     """Two and a success, two and a refusal, then three: only these end it, and the rest says why."""
     errors = {0: kind("a"), 1: others("b"), 3: kind("c"), 4: kind("d"), 5: ApiError("answered"), 6: kind("e"), 7: others("f"), 8: kind("g")}
     assert IN_A_ROW == 3
     function, called = failing(errors)
-    outcomes = run(function, range(12))
-    assert called == list(range(9))
+    outcomes = way(function, range(12))
+    assert called == list(range(9)) and outcomes[2] == ("done 2", None)
     assert [outcomes[place][1] for place in (0, 1, 3, 4, 5, 6, 7, 8)] == list(errors.values())
     for place in range(9, 12):
         error = outcomes[place][1]
@@ -132,10 +133,12 @@ def test_what_ends_all_ends_it_at_once(concurrency):
 
 def test_the_first_reason_is_told():
     first, second = DeadlineError("first"), DeadlineError("second")
-    work = Parallel(None, [], None)
-    work._learn(first)  # pylint: disable=protected-access
-    work._learn(second)  # pylint: disable=protected-access
-    assert work._ended_by is first  # pylint: disable=protected-access
+    breaker = Breaker()
+    assert breaker.call(str, 1) == ("1", None)
+    for error in (first, second, None):
+        breaker.learn(error)
+    result, error = breaker.call(str, 1)
+    assert result is None and error.message == "not attempted, because first"
 
 
 def threads_of(concurrency, count, monkeypatch, fast):

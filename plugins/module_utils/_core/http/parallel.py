@@ -10,7 +10,6 @@ import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from ..errors import AuthError, ForbiddenError, NotAttempted, NotFoundError, PanelError, TransportError
 from ..text.letters import excerpt
@@ -23,6 +22,44 @@ FAST = 0.0015
 SLOW_ITEMS = 2
 #: So many that failed for one reason are named, and each name is told so far.
 _NAMED, _NAME = 10, 100
+
+
+class Breaker:
+    """Ends a list of calls whose next one would fare no better (a circuit breaker): after an error that ends all of them, or after :data:`IN_A_ROW` in a row
+    that got no answer, or whose token was not taken.
+    """
+
+    def __init__(self):
+        self._ended_by = None
+        self._in_a_row = 0
+
+    def call(self, function, item):
+        """Return ``(result, error)`` of the call for an item; once the list has ended, nothing is called and the error says why."""
+        if self._ended_by is not None:
+            return None, NotAttempted(self._ended_by)
+        try:
+            return function(item), None
+        except Exception as error:  # pylint: disable=broad-except
+            return None, error
+
+    def learn(self, error):
+        """Take note of what came of an item: its error, or None."""
+        if isinstance(error, NotAttempted):
+            return
+        about_all = isinstance(error, (AuthError, TransportError)) and not isinstance(error, ForbiddenError)
+        self._in_a_row = self._in_a_row + 1 if about_all else 0
+        if getattr(error, "ends_all", False) or self._in_a_row >= IN_A_ROW:
+            self._ended_by = self._ended_by or error
+
+
+def one_by_one(function, items):
+    """Call ``function`` for each item, one after another, and return ``[(result, error)]`` in order."""
+    breaker = Breaker()
+    outcomes = []
+    for item in items:
+        outcomes.append(breaker.call(function, item))
+        breaker.learn(outcomes[-1][1])
+    return outcomes
 
 
 class Counted:
@@ -56,8 +93,7 @@ class Parallel:
         self.items = items
         self.progress = progress
         self.outcomes: list = [None] * len(items)
-        self._ended_by = None
-        self._in_a_row = 0
+        self._breaker = Breaker()
         self._done = 0
         self._lock = threading.Lock()
 
@@ -91,30 +127,13 @@ class Parallel:
         return self.outcomes
 
     def _one(self, place):
-        result: Any = None
-        error: Exception | None = None
-        if self._ended_by is not None:
-            error = NotAttempted(self._ended_by)
-        else:
-            try:
-                result = self.function(self.items[place])
-            except Exception as caught:  # pylint: disable=broad-except
-                error = caught
-        self.outcomes[place] = (result, error)
+        outcome = self.outcomes[place] = self._breaker.call(self.function, self.items[place])
         with self._lock:
-            if not isinstance(error, NotAttempted):
-                self._learn(error)
+            self._breaker.learn(outcome[1])
             self._done += 1
             done = self._done
         if self.progress:
             self.progress(done, len(self.items))
-
-    def _learn(self, error):
-        """Take note of what an item says about those that follow."""
-        about_all = isinstance(error, (AuthError, TransportError)) and not isinstance(error, ForbiddenError)
-        self._in_a_row = self._in_a_row + 1 if about_all else 0
-        if getattr(error, "ends_all", False) or self._in_a_row >= IN_A_ROW:
-            self._ended_by = self._ended_by or error
 
 
 def still_there(outcomes, label, items):

@@ -9,7 +9,7 @@ import copy
 
 from ..errors import ApiError, AuthError, ConflictError, DeadlineError, NotFoundError, PanelError, TransportError, UnknownOutcome
 from ..http.answers import reading
-from ..http.parallel import Counted, Parallel
+from ..http.parallel import Counted, one_by_one
 from . import planner
 from .asked import Asked
 from .lost import Owners, looks
@@ -86,8 +86,8 @@ class Applier:
             if len(changes) == 1 or any(change.partly for change in changes) or not (isinstance(refused, ConflictError) or refused.http_status == 400):
                 raise
             # One after another: requests of a group may each send the whole of what they change.
-            alone = [[change] for change in changes if change.error is None]
-            for (change,), (_none, error) in zip(alone, Parallel(self._sent_as_one, alone).run(1, lambda: None)):
+            alone = [change for change in changes if change.error is None]
+            for change, (_none, error) in zip(alone, one_by_one(lambda change: self._sent_as_one([change]), alone)):
                 if error is not None:
                     change.fail(self._explained(error))
 
