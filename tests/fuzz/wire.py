@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import io
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import orjson
 import requests
+import urllib3
 from kariz_simulator import registry
 from kariz_simulator.client import Remote, SimulatorError
 from kariz_simulator.faults import Fault
@@ -140,7 +142,7 @@ class Wire(Remote):
         wire = self
 
         class Memory(session.ShortWay):  # type: ignore[misc]
-            def _sent(self, made: Any, path: str, lines: bytes, timeout: Any) -> tuple[Raw, bytes]:
+            def _sent(self, made: Any, path: str, lines: bytes, timeout: Any, room: int) -> tuple[Raw, bytes]:
                 raw = wire.answer(made.method, made.url, made.headers, made.body or b"")
                 return raw, raw.read()
 
@@ -149,7 +151,8 @@ class Wire(Remote):
                 body = request.body or b""
                 raw = wire.answer(request.method, request.url, request.headers, body.encode() if isinstance(body, str) else body)
                 made = requests.Response()
-                made.status_code, made.headers, made._content = raw.status, raw.headers, raw.read()
+                made.status_code, made.headers = raw.status, raw.headers
+                made.raw = urllib3.HTTPResponse(io.BytesIO(raw.read()), preload_content=False)
                 made.url, made.request = request.url, request
                 return made
 

@@ -320,7 +320,9 @@ def test_the_short_way_says_what_the_library_says(recorder, method, path, more):
 def test_who_goes_the_short_way(recorder, monkeypatch):
     made, _adapter = opened(recorder.url)
     taken = []
-    monkeypatch.setattr(requests.Session, "request", lambda self, method, url, **more: taken.append(url) or Mock(headers={}))
+    whole = Mock(headers={})
+    whole.raw.stream.return_value = []
+    monkeypatch.setattr(requests.Session, "request", lambda self, method, url, **more: taken.append(url) or whole)
     options = {"timeout": (20, 20), "allow_redirects": False}
 
     def short(url=recorder.url + "/users", **more):
@@ -390,6 +392,6 @@ def test_the_short_way_over_tls_and_to_nobody(certificate, listen):
     silent.close()
     # The head of an answer and nothing more: whoever waits for the rest waits no longer than for an answer.
     with pytest.raises(requests.exceptions.ConnectionError, match="timed out"):
-        made._content(SimpleNamespace(read=Mock(side_effect=TimeoutError("timed out"))), None)  # pylint: disable=protected-access
+        made._content(SimpleNamespace(length=1, read=Mock(side_effect=TimeoutError("timed out"))), None, 10)  # pylint: disable=protected-access
     with pytest.raises(requests.exceptions.ConnectionError):
         made.request("GET", "http://127.0.0.1:%d/x" % silent.port, **options)

@@ -155,7 +155,8 @@ class AlocomClient(Client):
             total = meta.get("total_count") if isinstance(meta, dict) else None
             found = rows(answer, *names, operation=operation, vendor=self.vendor, shape=shape)
             return found, total if isinstance(total, int) and not isinstance(total, bool) else None
-        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough, ahead=self.ahead, missing=missing, place=place, made=made)
+        return read_all(fetch, identify or (lambda row: row.get("id")), enough=enough, ahead=self.ahead, missing=missing, place=place, made=made,
+                        operation=operation, vendor=self.vendor)
 
     # -- maps that several resources need ------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ class VisitInfo(AlocomInfo):
             # A row has no id, and its exit is filled in later.
             return tuple(str(row.get(theirs)) for theirs in _COLUMNS.values() if theirs != "exit")
         try:
-            found = read_all(fetch, identify, ahead=client.ahead)
+            found = read_all(fetch, identify, ahead=client.ahead, operation="list visits", vendor=client.vendor)
         except ApiError as error:
             if error.http_status not in (404, 405):
                 raise

@@ -11,6 +11,18 @@ from .text.letters import excerpt
 
 #: Most characters of a vendor's own words in a message.
 _WORDS = 300
+#: Most letters of an answer that are looked at for them, and letters at their end of which the next one might tell that they are a secret.
+_LOOKED_AT = 200000
+_UNSURE = 50000
+
+
+def _words(foreign, redactor):
+    """Return the beginning of a server's words, without any secret. Of a long answer, its beginning is looked at, unless that folds to next to nothing."""
+    if len(foreign) > _LOOKED_AT:
+        folded = " ".join(redactor.text(foreign[:_LOOKED_AT]).split())
+        if len(folded) > _UNSURE:
+            return excerpt(folded[:_WORDS + 1], _WORDS)
+    return excerpt(redactor.text(foreign), _WORDS)
 
 
 class PanelError(Exception):
@@ -51,7 +63,7 @@ class PanelError(Exception):
         self.hint = redactor.text(self.hint) if self.hint else self.hint
         if self.foreign is not None:
             foreign = self.foreign if isinstance(self.foreign, str) else json.dumps(self.foreign, ensure_ascii=False, default=str)
-            words = excerpt(redactor.text(foreign), _WORDS) or "no text"
+            words = _words(foreign, redactor) or "no text"
             self.message = "%s: %s" % (self.message, words) if self.message else words
             self.foreign = None
         self.args = (self.message,)

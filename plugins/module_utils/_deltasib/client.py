@@ -163,7 +163,7 @@ class DeltaSibClient(Client):
         def last(found):
             return len(found) < _LAST_BELOW or (enough is not None and enough(found))
         return read_all(fetch, lambda row: str(row.get(identify)) if row.get(identify) is not None else json.dumps(row, sort_keys=True, default=str),
-                        page, last, self.ahead)
+                        page, last, self.ahead, operation=operation, vendor=self.vendor)
 
     def _listed(self, operation, thing, action, params):
         """Return the answer of a list. The document stars ``Field`` and gives it a default: a server that insists on it is asked with ``*``."""

@@ -13,6 +13,7 @@ from urllib.parse import quote_plus
 from .._core.errors import ApiError, AuthError
 from .._core.http.answers import Shape, strange
 from .._core.http.client import Client, Token
+from .._core.http.paging import bounded
 from .._core.http.retries import may_pass
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
@@ -202,6 +203,7 @@ class PayamSmsClient(Client):
                 before = len(found)
                 for row in rows:
                     found[str(row.get("serverId"))] = row
+                bounded(found, "scheduled list", self.vendor)
                 total, pages = whole(answer.get("totalItem")), whole(answer.get("totalPages"))
                 page += 1
                 # A server that does not page gives the same rows again.

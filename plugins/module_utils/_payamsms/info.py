@@ -8,6 +8,7 @@ from __future__ import annotations
 from .._core.calendar import tehran
 from .._core.errors import ApiError, PanelError, UsageError
 from .._core.http.answers import strange
+from .._core.http.paging import bounded
 from .._core.http.transport import Effect
 from .._core.options.check import OptionsError, Problem
 from .._core.task.job import Info
@@ -110,6 +111,7 @@ class InboxInfo(PayamSmsInfo):
             rows = self._call(client, {"number": number, "id": last}, Effect.READ)
             fresh = {row["id"]: row for row in rows if row["id"] not in found and row["id"] > last}
             found.update(fresh)
+            bounded(found, "inbox", self.vendor)
             if len(rows) < _AT_ONCE or not fresh:
                 return [found[key] for key in sorted(found)]
             last = max(found)

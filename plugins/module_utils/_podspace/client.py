@@ -10,6 +10,7 @@ import json
 from .._core.errors import ApiError, BadAnswerError, PanelError, UnknownOutcome, UsageError
 from .._core.http.answers import Shape, identity, rows, strange
 from .._core.http.client import Client, NoContent
+from .._core.http.paging import bounded
 from .._core.http.retries import proves_nothing
 from .._core.http.transport import Effect
 from .._core.options.connection import connection_options
@@ -180,7 +181,7 @@ class PodspaceClient(Client):
         told = self.service(operation, size=size, **values)
         found = {identify(row): row for row in self._rows(operation, told.payload)}
         while True:
-            before = len(found)
+            before = len(bounded(found, operation, self.vendor))
             if (told.count or 0) <= before and (told.count or before < _MAY_BE_CUT or (size and before < size)):
                 break
             if not told.count and enough is not None and enough(list(found.values())):

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from ..errors import BadAnswerError
+from .bodies import LARGEST_LIST
+
 PAGE = 100
 _RESTARTS = 3
 
@@ -22,7 +25,18 @@ class Place:
         self.skip, self.last, self.largest = skip, last, largest
 
 
-def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None, place=None, made=None):
+def bounded(found, operation=None, vendor=None):
+    """Return the rows found so far.
+
+    :raises BadAnswerError: there are so many by now that whoever answers makes them up as he goes.
+    """
+    if len(found) > LARGEST_LIST:
+        raise BadAnswerError("%s: the list has no end: more than %d rows" % (operation or "list", LARGEST_LIST), vendor=vendor, operation=operation,
+                             hint="Check api_url first: something else may answer there")
+    return found
+
+
+def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None, place=None, made=None, operation=None, vendor=None):
     """Return all rows of a list, each once, in order.
 
     :arg fetch: ``fetch(take, skip)`` returns ``(rows, total or None)``.
@@ -32,6 +46,7 @@ def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None, 
     :arg made: what becomes of a row as soon as it is found, so that a long list is not held twice.
     :arg place: a :class:`Place`: reading goes on there, and leaves it where it stops; rows of the pages before it are not returned again, unless the list has
         moved so far that it is read from its beginning.
+    :arg operation: for the error about a list without end, as ``vendor``.
     :arg ahead: makes of ``fetch`` an :class:`.ahead.Ahead`; without it pages are read one after another.
 
     Pages overlap by one row. When a page does not begin with the row that ended the page before, rows have moved: those
@@ -48,7 +63,7 @@ def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None, 
     place = Place() if place is None else place
     try:
         for _round in range(_RESTARTS + 1):
-            if _read_once(fetch if _round else first, identify, page, enough, missing, found, place, made):
+            if _read_once(fetch if _round else first, identify, page, enough, missing, found, place, made, (operation, vendor)):
                 break
             place.stop(0, None, 0)
     finally:
@@ -57,7 +72,7 @@ def read_all(fetch, identify, page=PAGE, enough=None, ahead=None, missing=None, 
     return list(found.values())
 
 
-def _read_once(fetch, identify, page, enough, missing, found, place, made):
+def _read_once(fetch, identify, page, enough, missing, found, place, made, whose):
     """Add all rows from a place on to ``found``; return False when the list moved so that rows may have been passed over."""
     skip, last, largest = place.skip, place.last, place.largest
     round_keys: set = set() if last is None else {last}
@@ -71,6 +86,7 @@ def _read_once(fetch, identify, page, enough, missing, found, place, made):
             keys = [identify(row) for row in rows]
         for key, row in zip(keys, rows):
             found[key] = row if made is None else made(row)
+        bounded(found, *whose)
         if last is not None and last not in keys:
             return False
         if rows and round_keys.issuperset(keys):

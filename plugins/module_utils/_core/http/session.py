@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import io
 import json
 import os
 import re
@@ -18,6 +17,7 @@ import weakref
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import bodies
 from .reasons import Handshake
 
 # Without the library the file can still be read; whoever runs a job says what is missing.
@@ -187,27 +187,50 @@ class ShortWay(Session):
         self._pool: Any = None
         self._settled: dict = {}
 
-    def request(self, method, url, **options):
+    def request(self, method, url, room=bodies.LARGEST_ANSWER, **options):
+        """Send a request as the library does.
+
+        :arg room: bytes that its answer may have.
+        :raises bodies.TooLong: it has more.
+        """
         more = any(options.get(name) for name in ("params", "data", "files", "auth")) or options.get("allow_redirects") is not False
         plain = url.startswith(self._base) and "@" not in url and _PLAIN_PATH.fullmatch(url, len(self._base))
         if more or not plain or self.proxies or self.cookies:
-            return self._whole(super().request(method, url, **options))
+            return self._whole(super().request(method, url, stream=True, **options), room)
         made = PreparedRequest()
         made.method = method.upper()
         made.url, path = self._address(url)
         made.headers, lines = self._headers(options.get("headers"), options.get("json") is not None)
         made.body = self._body(made, options.get("json"))
-        raw, content = self._sent(made, path, lines, options["timeout"])
+        raw, content = self._sent(made, path, lines, options["timeout"], room)
         if "Set-Cookie" in raw.headers:
             extract_cookies_to_jar(self.cookies, made, Answered(raw))
         return Answer(raw.status, _joined(raw.headers), content)
 
     @staticmethod
-    def _whole(answer):
-        """Return an answer of the library, of which old ones do not look whether it came to its end."""
+    def _whole(answer, room):
+        """Return an answer of the library with its content, of which old ones do not look whether it came to its end."""
+        errors, inner = requests.exceptions, urllib3.exceptions
         length = answer.headers.get("Content-Length", "")
-        if answer.request.method != "HEAD" and length.isdecimal() and "Content-Encoding" not in answer.headers and len(answer.content) < int(length):
-            raise requests.exceptions.ChunkedEncodingError(http.client.IncompleteRead(answer.content, int(length) - len(answer.content)))
+        try:
+            if length.isdecimal() and int(length) > room and answer.request.method != "HEAD":
+                raise bodies.TooLong(room)
+            content = bodies.gathered(answer.raw.stream(bodies.PIECE, decode_content=False), room)
+            if answer.request.method != "HEAD" and length.isdecimal() and len(content) < int(length):
+                raise errors.ChunkedEncodingError(http.client.IncompleteRead(content, int(length) - len(content)))
+            content = bodies.unpacked(content, answer.headers.get("Content-Encoding"), room)
+        except inner.ProtocolError as error:
+            raise errors.ChunkedEncodingError(error) from error
+        except inner.ReadTimeoutError as error:
+            raise errors.ConnectionError(error) from error
+        except inner.SSLError as error:
+            raise errors.SSLError(error) from error
+        except bodies.Unreadable as error:
+            raise errors.ContentDecodingError(error) from error
+        finally:
+            # One that was read to its end goes back to the others, any other is closed.
+            answer.close()
+        answer._content, answer._content_consumed = content, True  # pylint: disable=protected-access
         return answer
 
     def close(self):
@@ -256,7 +279,7 @@ class ShortWay(Session):
         size = "" if made.body is None else "Content-Length: %d\r\n" % len(made.body)
         return b"".join((("%s %s HTTP/1.1\r\nHost: %s\r\n%s" % (made.method, path, self._host, size)).encode("ascii"), lines, b"\r\n"))
 
-    def _sent(self, made, path, lines, timeout):
+    def _sent(self, made, path, lines, timeout, room):
         """Send a request over a kept connection and return its answer, read to the end.
 
         The library's connection and Python's own reader of answers: what the library's pool, its request and its answer do besides costs twice as much as
@@ -267,16 +290,20 @@ class ShortWay(Session):
             self._pool = adapter.pool_for(made, self.verify)
         pool = self._pool
         connection = None
+        answer: Any = None
         answered = False
         try:
             connection = self._connected(pool, timeout[0], made)
             connection.sock.settimeout(timeout[1])
             answer = self._told(connection, made, self._head(made, path, lines))
-            content = self._content(answer, made)
+            content = self._content(answer, made, room)
             answered = True
         finally:
             if connection is not None:
                 if not answered or answer.will_close:
+                    if answer is not None:
+                        # It holds the socket as well, for as long as somebody keeps the error that is under way.
+                        answer.close()
                     connection.close()
                 pool._put_conn(connection)
         return answer, content
@@ -320,10 +347,15 @@ class ShortWay(Session):
             raise errors.ConnectionError(error, request=made) from error
 
     @staticmethod
-    def _content(answer, made):
-        errors, inner = requests.exceptions, urllib3.exceptions
+    def _content(answer, made, room):
+        errors = requests.exceptions
         try:
-            content = answer.read()
+            if answer.length is None:
+                content = bodies.gathered(iter(lambda: answer.read(bodies.PIECE), b""), room)
+            elif answer.length > room:
+                raise bodies.TooLong(room)
+            else:
+                content = answer.read()
         except TimeoutError as error:
             raise errors.ConnectionError(error, request=made) from error
         except ssl.SSLError as error:
@@ -331,11 +363,9 @@ class ShortWay(Session):
         except (http.client.HTTPException, OSError) as error:
             raise errors.ChunkedEncodingError(error, request=made) from error
         packed = answer.headers.get("Content-Encoding")
-        if not content or not packed:
-            return content
         try:
-            return urllib3.HTTPResponse(io.BytesIO(content), {"Content-Encoding": packed}, preload_content=False).read(decode_content=True)
-        except inner.DecodeError as error:
+            return bodies.unpacked(content, packed, room) if content and packed else content
+        except bodies.Unreadable as error:
             raise errors.ContentDecodingError(error, request=made) from error
 
 
@@ -359,7 +389,7 @@ def open_session(base_url, validate_certs, ca_path, pool, user_agent):
     made.trust_env = False
     made.proxies = requests.utils.get_environ_proxies(base_url)
     made.verify = bool(validate_certs)
-    made.headers.update({"Accept": "application/json", "User-Agent": user_agent})
+    made.headers.update({"Accept": "application/json", "Accept-Encoding": bodies.ACCEPTED, "User-Agent": user_agent})
     adapter = Adapter(validate_certs, ca_path, pool)
     made.mount("https://", adapter)
     made.mount("http://", adapter)

@@ -13,7 +13,7 @@ import time
 
 from ..errors import BadAnswerError, DeadlineError, TransportError, UnknownOutcome, UsageError, WriteRefused
 from ..text.letters import excerpt, foreign_json
-from . import reasons, session
+from . import bodies, reasons, session
 from .retries import LONGEST_READ, TOO_MANY, Deadline, backoff, passes, proves_nothing, retry_after
 
 
@@ -98,6 +98,7 @@ class Transport:
         self.requests = 0
         self.repeats = 0
         self.writes = 0
+        self.received = 0
         self.started = time.monotonic()
         self.deadline = Deadline(seconds)
 
@@ -164,10 +165,15 @@ class Transport:
         self._watch(left)
         with self._lock:
             self.requests += 1
+        room = min(bodies.LARGEST_ANSWER, bodies.LARGEST_TASK - self.received)
+        if room <= 0:
+            raise self._too_much(BadAnswerError, operation)
         limit = max(0.05, min(self.timeout, left, _LONGEST))
         errors = session.requests.exceptions
         try:
-            answer = self._session.request(method, address, timeout=(limit, limit), allow_redirects=False, **options)
+            answer = self._session.request(method, address, timeout=(limit, limit), allow_redirects=False, room=room, **options)
+        except bodies.TooLong:
+            raise self._too_much(BadAnswerError if effect in Effect.SAFE else UnknownOutcome, operation, room) from None
         except errors.ConnectionError as error:
             if isinstance(error, (errors.ConnectTimeout, errors.ProxyError)) or reasons.never_connected(error):
                 return None, self._not_sent(operation, error)
@@ -181,6 +187,8 @@ class Transport:
         except (errors.RequestException, session.urllib3.exceptions.HTTPError) as error:
             # An address that cannot be asked at all: repeating it cannot help.
             raise TransportError("%s: %s" % (operation, self._tell(error)), vendor=self.vendor, operation=operation, retryable=False) from None
+        with self._lock:
+            self.received += len(answer.content)
         return Reply(answer.status_code, answer.headers, answer.content, address), None
 
     def _watch(self, left):
@@ -289,6 +297,18 @@ class Transport:
 
     def _unknown(self, operation, why, **kwargs):
         return UnknownOutcome("%s: %s" % (operation, why), vendor=self.vendor, operation=operation, **kwargs)
+
+    def _too_much(self, kind, operation, room=0):
+        """Return the error for more bytes than anybody can use; what they say is not read."""
+        whole = room == bodies.LARGEST_ANSWER
+        words = "the answer is" if whole else "all answers to this task together are"
+        error = kind("%s: %s longer than %d MiB, which is more than the vendor has to say" % (
+            operation, words, (bodies.LARGEST_ANSWER if whole else bodies.LARGEST_TASK) // bodies.MIB), vendor=self.vendor, operation=operation,
+            hint="Check api_url first: something else may answer there" if whole else "Ask for less at a time, with a filter or a shorter list")
+        if not whole:
+            self.received = bodies.LARGEST_TASK
+            error.ends_all = True
+        return error
 
     def _late(self, operation):
         return DeadlineError("%s: api_deadline (%s s) has passed" % (operation, self.deadline.seconds), vendor=self.vendor, operation=operation)
