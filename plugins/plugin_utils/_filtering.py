@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-import functools
+import importlib
+import os
 
 import yaml
 from ansible.errors import AnsibleFilterError
@@ -19,23 +20,34 @@ _INPUT = "the input"
 _KNOWN = ("str", "bool", "int", "float", "list", "dict", "raw")
 
 
-def documented(function, documentation):
-    """Return the filter; when it falls over what it was given, that is held against its documentation, and the mistake is told with its place.
+def documented(place, name):
+    """Return the filter of a name, whose function stands in the file ``place`` of this folder and is imported when somebody calls it.
 
-    Nothing is looked at before: most filters are given thousands of items, and all of them are right.
+    When it falls over what it was given, that is held against its documentation, and the mistake is told with its place. Nothing is looked at before: most
+    filters are given thousands of items, and all of them are right.
     """
-    @functools.wraps(function)
     def called(*values, **named):
         try:
-            return function(*values, **named)
+            return _function(place, name)(*values, **named)
         except AnsibleFilterError:
             text = _not_plain(values, named)
             if text is None:
                 raise
         except _FALLS:
-            text = _mistakes(documentation, values, named)
-        raise AnsibleFilterError("%s: %s" % (function.__name__, text))
+            text = _mistakes(documentation(name), values, named)
+        raise AnsibleFilterError("%s: %s" % (name, text))
+    called.__name__ = name
     return called
+
+
+def _function(place, name):
+    return getattr(importlib.import_module("%s.%s" % (__package__, place)), name)
+
+
+def documentation(name):
+    """Return what the documentation of a filter says of it and its options."""
+    with open(os.path.join(os.path.dirname(os.path.dirname(__file__)), "filter", name + ".yml"), encoding="utf-8") as file:
+        return yaml.safe_load(file)["DOCUMENTATION"]
 
 
 def _not_plain(values, named):
@@ -47,8 +59,7 @@ def _not_plain(values, named):
     return None
 
 
-def _mistakes(documentation, values, named):
-    document = yaml.safe_load(documentation)
+def _mistakes(document, values, named):
     # No value is shown: people and their secrets are among what filters are given.
     spec = {_INPUT if name == "_input" else name: _argument(entry) for name, entry in document["options"].items()}
     order = [_INPUT, *[name.strip() for name in str(document.get("positional") or "").split(",") if name.strip()]]

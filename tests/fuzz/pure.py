@@ -15,8 +15,10 @@ from ansible.errors import AnsibleError
 from options import PYTHON, Hangs, leaked, patience
 from samples import ROOT
 
+from ansible_collections.kariz.panels.plugins.filter import panels
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check, role
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
+from ansible_collections.kariz.panels.plugins.plugin_utils._filtering import documentation
 
 #: A sensible value for each type: what stands beside the one that is spoilt.
 SENSIBLE: dict[str, Any] = {"str": "a", "int": 1, "float": 1.0, "bool": True, "list": [{"username": "a", "key": "b"}], "dict": {"a": "b"}, "raw": "09121234567"}
@@ -24,12 +26,12 @@ SENSIBLE: dict[str, Any] = {"str": "a", "int": 1, "float": 1.0, "bool": True, "l
 
 def filters() -> Iterator[tuple[str, Any, dict[str, Any]]]:
     """The name, the function and the documented options of each filter and test."""
-    for kind, method in (("filter", "filters"), ("test", "tests")):
-        for path in sorted((ROOT / "plugins" / kind).glob("[!_]*.py")):
-            module = importlib.import_module("ansible_collections.kariz.panels.plugins.%s.%s" % (kind, path.stem))
-            found = getattr(getattr(module, kind.capitalize() + "Module")(), method)()
-            spec = yaml.safe_load(module.DOCUMENTATION)["options"]
-            yield from (("%s %s" % (kind, name), function, spec) for name, function in found.items())
+    for name, function in sorted(panels.FilterModule().filters().items()):
+        yield "filter " + name, function, documentation(name)["options"]
+    for path in sorted((ROOT / "plugins/test").glob("[!_]*.py")):
+        module = importlib.import_module("ansible_collections.kariz.panels.plugins.test.%s" % path.stem)
+        spec = yaml.safe_load(module.DOCUMENTATION)["options"]
+        yield from (("test " + name, function, spec) for name, function in module.TestModule().tests().items())
 
 
 def roles() -> Iterator[tuple[str, dict[str, Any]]]:

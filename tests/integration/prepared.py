@@ -166,8 +166,10 @@ def know_results():
 
         kinds = [kind for kind in vars(_task).values() if hasattr(kind, "get_result_key_to_resolved_field_mapping")]
         for kind in kinds:
-            for of_module in (False, True):
-                kind.get_result_key_to_resolved_field_mapping(of_module)
+            for one in (False, True):
+                kind.get_result_key_to_resolved_field_mapping(source_is_module=one)  # by name, as they are asked for: what is kept knows the difference
+                for other in (False, True):
+                    kind._get_field_name_to_result_key_mapping(for_callback=one, for_round_trip=other)  # pylint: disable=protected-access
 
 
 def prepare():
@@ -180,8 +182,6 @@ def prepare():
     loader.init_plugin_loader()
     # The play asks for it again, with the same folders; it is told so, and all is well.
     warnings.filterwarnings("ignore", "AnsibleCollectionFinder has already been configured")
-    for kind in PLUGINS:
-        list(getattr(loader, kind + "_loader").all(class_only=True))
     for name in ACTIONS:
         loader.action_loader.get(name, class_only=True)
     look_once(loader)
@@ -216,7 +216,7 @@ def settings_anew(home):
         constants.set_constant(name, value)
     # Zip files of modules, which Ansible makes anew in each play, are made once.
     os.symlink(os.path.join(os.path.dirname(home), "modules"), os.path.join(constants.DEFAULT_LOCAL_TMP, "ansiballz_cache"))
-    constants.set_constant("DEFAULT_INTERNAL_POLL_INTERVAL", 0.004)  # whoever waits for a task looks a thousand times a second otherwise
+    constants.set_constant("DEFAULT_INTERNAL_POLL_INTERVAL", 0.02)  # whoever waits for a task looks a thousand times a second otherwise
 
 
 def play(order, out, err):

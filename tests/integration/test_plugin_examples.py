@@ -31,6 +31,8 @@ def examples(kind):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "EXAMPLES":
                 found[path.stem] = node.value.value
+    for path in sorted((ROOT / "plugins" / kind).glob("*.yml")):
+        found[path.stem] = yaml.safe_load(path.read_text(encoding="utf-8"))["EXAMPLES"]
     return found
 
 

@@ -10,8 +10,7 @@ from ansible.errors import AnsibleFilterError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.kariz.panels.plugins.filter.from_jalali import from_jalali
-from ansible_collections.kariz.panels.plugins.filter.to_jalali import to_jalali
+from ansible_collections.kariz.panels.plugins.plugin_utils._values import from_jalali, to_jalali
 
 DAYS = st.dates(datetime.date(1701, 1, 1), datetime.date(2300, 1, 1))
 
