@@ -157,6 +157,7 @@ def test_refusals(deltasib, run_deltasib, door):
         task(STATUS, "unknown status", username="amir.kazemi", status="نیست"),
         task(STATUS, "stranger", username="stranger", status="1"),
         task(STATUS, "strange id", user_id="4711", status="1"),
+        task(STATUS, "stranger's status", username="stranger"),
         task(SERVICE, "stranger buys", username="stranger", service="11"),
         task(SERVICE, "stranger cancels", username="stranger", service="11", state="canceled"),
         task(SERVICE, "unknown service", username="narges.yazdani", service="نیست"),
@@ -186,6 +187,7 @@ def test_refusals(deltasib, run_deltasib, door):
     assert played["no credit"]["error"]["code"] == -5 and "credit" in played["no credit"]["msg"]
     assert "15" in played["disabled"]["msg"] and played["disabled"]["error"]["code"] == "not_sold"
     assert played["other amount"]["error"]["code"] == "voucher_taken" and "120001" in played["other amount"]["msg"]
+    assert "there is no subscriber stranger" in played["stranger's status"]["msg"] and played["stranger's status"]["error"]["code"] == "not_found"
     assert played["stranger"]["error"]["code"] == played["stranger buys"]["error"]["code"] == played["stranger online"]["error"]["code"] == "not_found"
     after = deltasib.dump()
     assert {key: after[key] for key in before} == before

@@ -118,6 +118,11 @@ def test_what_a_payment_needs(panel, lacking):
     ran = panel.run("deltasib_user_payment", **{**PAID, lacking: None})
     assert "cannot be made without %s" % lacking in ran.msg and sent(ran) == []
     assert not panel.run("deltasib_user_payment", username="zahra.karimi", voucher_no=881001).failed
+    # Of a subscriber who is not there that is the reason; one who is about to be made needs all of it.
+    nobody = {**PAID, "username": "nobody.at", lacking: None}
+    ran = panel.run("deltasib_user_payment", **nobody)
+    assert "there is no subscriber nobody.at" in ran.msg and "without" not in ran.msg and ran.result["error"]["code"] == "not_found" and sent(ran) == []
+    assert "cannot be made without %s" % lacking in panel.run("deltasib_user_payment", check=True, **nobody).msg
 
 
 def test_two_items_that_mean_one_payment(panel):

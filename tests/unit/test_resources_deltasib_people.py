@@ -224,8 +224,22 @@ def test_options_of_a_status_that_are_refused(panel, given, told):
 
 
 def test_a_status_that_nobody_gave(panel):
-    ran = panel.run("deltasib_user_status", username="nobody.at")
-    assert "user nobody.at does not exist and cannot be made without status" in ran.msg and sent(ran) == []
+    """It is only read; of a subscriber who is not there, nothing."""
+    ran = panel.both("deltasib_user_status", username="zahra.karimi")
+    assert not ran.failed and ran.result["changed"] is False and ran.result["user"]["status"] == "فعال" and sent(ran) == []
+    ran = panel.run("deltasib_user_status", username="zahra.karim")
+    assert "there is no subscriber zahra.karim (did you mean zahra.karimi?)" in ran.msg and "without status" not in ran.msg
+    assert ran.result["error"]["code"] == "not_found" and sent(ran) == []
+    ran = panel.run("deltasib_user_status", users=[{"username": "zahra.karim"}, {"username": "zahra.karimi"}])
+    assert [entry["action"] for entry in ran.result["users"]] == ["failed", "unchanged"] and "there is no subscriber zahra.karim" in ran.msg
+    # In check mode an earlier task may be about to make him; nothing will be set then.
+    ran = panel.run("deltasib_user_status", check=True, username="new.one")
+    assert not ran.failed and ran.result["changed"] is False and ran.result["warnings"] == ["there is no subscriber new.one yet; a real run would need him"]
+    made = {"users": [{"username": "New.one", "action": "created"}]}
+    ran = panel.run("deltasib_user_status", check=True, username="new.one", foretold=made)
+    assert not ran.failed and ran.result["changed"] is False and "warnings" not in ran.result
+    ran = panel.run("deltasib_user_status", check=True, username="new.one", foretold={"users": []})
+    assert ran.failed and "there is no subscriber new.one" in ran.msg
 
 
 def test_a_status_that_the_present_one_does_not_allow(panel):

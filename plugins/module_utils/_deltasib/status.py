@@ -8,6 +8,7 @@ from __future__ import annotations
 from .._core.errors import ApiError, PanelError
 from .._core.http.answers import Shape, strange
 from .._core.http.transport import Effect
+from .._core.state.planner import CREATED, UNCHANGED
 from .._core.state.resource import Field
 from .._core.text.letters import digits, is_whole, normal
 from .client import INVALID, named, required, rows_in, text
@@ -47,7 +48,7 @@ class UserStatusResource(OfSubscriber):
     module = "deltasib_user_status"
     plural = "users"
     key = ("username", "user_id")
-    fields = (USERNAME, USER_ID, StatusField("status", "str", clearable=False, required_on_create=True))
+    fields = (USERNAME, USER_ID, StatusField("status", "str", clearable=False))
     states = ("present",)
     public = ("status_id", "status_name")
 
@@ -73,6 +74,9 @@ class UserStatusResource(OfSubscriber):
 
     def resolve_references(self, client, change, unsure):
         super().resolve_references(client, change, unsure)
+        if change.action == CREATED and "status" not in change.after:
+            # Of him who is about to be made, the status will only be read.
+            change.action = UNCHANGED
         if change.changed:
             # Of the new status only what the item says is known; the rest would be one more read for every subscriber.
             wanted = change.after["status"]

@@ -208,13 +208,20 @@ class OfSubscriber(Resource):
                 asked.fail(error, group)
         return made
 
+    def parent_check(self, client, desired, unsure):
+        if self.is_missing_owner(client, desired) and not unsure:
+            raise not_found(self.owner_of(desired.given), client)
+
     def resolve_references(self, client, change, unsure):
         if change.before is None and self.is_missing_owner(client, change.desired):
-            self.missing_owner(client, change, unsure)
+            change.warnings.append("there is no subscriber %s yet; a real run would need him" % change.desired.given["username"])
 
     @staticmethod
     def is_missing_owner(client, desired):
-        return desired.given.get("username", "").lower() in client.memory.get("missing", ())
+        """Return whether the subscriber was seen not to be there, and no earlier task is known to be about to make him."""
+        username = desired.given.get("username", "").lower()
+        foretold = client.memory.foretold
+        return username in client.memory.get("missing", ()) and not (foretold and username in map(str.lower, foretold.made("users", "username")))
 
     def owner_exists(self, client, owner):
         """Return whether a subscriber who gave an empty or no answer is there at all; what is named by id was asked for by id."""
@@ -258,13 +265,3 @@ class OfSubscriber(Resource):
             if meant in seen:
                 raise OptionsError([named_twice((self.plural, desired.place), self.name, desired.label, (self.plural, seen[meant]))], vendor=self.vendor)
             seen[meant] = desired.place
-
-    def missing_owner(self, client, change, unsure):
-        """Refuse a change for a subscriber who is not there; in check mode an earlier task may be about to make him."""
-        username = change.desired.given.get("username")
-        foretold = client.memory.foretold
-        if username and foretold and username.lower() in map(str.lower, foretold.made("users", "username")):
-            return
-        if not unsure or not username:
-            raise not_found(self.owner_of(change.desired.given), client if username else None)
-        change.warnings.append("there is no subscriber %s yet; a real run would need him" % change.desired.given["username"])

@@ -116,8 +116,6 @@ class MessageJob(Job):
             wrong += ["messages[%d] needs %s" % (place, name) for name in ("sender", "text") if not (_there(entry.get(name)) or _there(params.get(name)))]
             if not entry["recipients"]:
                 wrong.append("messages[%d] needs recipients" % place)
-        if kind == "scheduled" and params.get("send_date"):
-            wrong += ["send_date: %s" % reason for reason in [impossible_time(params["send_date"])] if reason]
         own_ids = [entry.get("message_id") for entry in params.get("messages") or ()]
         if params.get("journal") and not params.get("message_id") and not (own_ids and all(own_ids)):
             wrong.append("journal needs message_id%s" % (", here or in each of messages" if kind == "multiple" else ""))
@@ -125,7 +123,7 @@ class MessageJob(Job):
         wrong += ["%s %s" % (place, marks) for place, marks in ((place, id_check(number)) for place, number in self._ids(params)) if marks]
         if len(set(given)) != len(given):
             wrong.append("messages: a message_id occurs twice")
-        problems = [Problem((), text) for text in wrong] + self._no_numbers(params)
+        problems = [Problem((), text) for text in wrong] + self._no_values(params)
         if problems:
             raise OptionsError(problems, vendor=self.vendor)
 
@@ -140,16 +138,17 @@ class MessageJob(Job):
 
     def mistakes(self, checked):
         problems = super().mistakes(checked)
-        return problems + [problem for problem in self._no_numbers(checked.values) if problem.place not in {other.place for other in problems if other.path}]
+        return problems + [problem for problem in self._no_values(checked.values) if problem.place not in {other.place for other in problems if other.path}]
 
     @staticmethod
-    def _no_numbers(params):
-        """Return a :class:`Problem` for each recipient that is no number, also among options of a wrong shape."""
+    def _no_values(params):
+        """Return a :class:`Problem` for a time that cannot be and each recipient that is no number, whatever the kind; also among options of a wrong shape."""
         lists: list = [(("recipients",), params.get("recipients"))]
         messages = params.get("messages")
         for place, entry in enumerate(messages if isinstance(messages, list) else ()):
             lists.append((("messages", place, "recipients"), entry.get("recipients") if isinstance(entry, dict) else None))
-        found = []
+        reason = impossible_time(params["send_date"]) if params.get("send_date") else None
+        found = [Problem(("send_date",), reason)] if reason else []
         for path, values in lists:
             for place, value in enumerate(values if isinstance(values, list) else ()):
                 try:

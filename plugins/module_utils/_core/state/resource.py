@@ -310,6 +310,12 @@ class Resource:
         """Return ``current`` with what only the detailed answer holds."""
         return current
 
+    def parent_check(self, client, desired, unsure):
+        """Raise PanelError for an item that is not there since what it belongs to is not there: what else its options lack would be no help.
+
+        :arg unsure: as for :meth:`resolve_references`.
+        """
+
     def resolve_references(self, client, change, unsure):
         """Look at references before anything is written; raise UsageError, or add to ``change.warnings``.
 

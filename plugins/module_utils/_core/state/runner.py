@@ -158,15 +158,19 @@ def plan(resource, client, wanted, objects, host):
             listed.update(current)
         pairs[place] = (desired, listed, error)
     changes = []
+    unsure = host.check_mode and client.memory.foretold is None
     for desired, current, error in pairs:
         change = None
         if error is None:
             try:
                 if desired.problem is not None:
                     raise desired.problem
+                if current is None:
+                    with reading(client):
+                        resource.parent_check(client, desired, unsure)
                 change = planner.plan_one(resource, desired, current)
                 with reading(client):
-                    resource.resolve_references(client, change, host.check_mode and client.memory.foretold is None)
+                    resource.resolve_references(client, change, unsure)
             except PanelError as caught:
                 error = caught
         if error is not None:
