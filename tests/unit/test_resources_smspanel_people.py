@@ -204,10 +204,26 @@ def test_a_user_without_a_password(panel):
     ({"username": "a", "postal_code": "x"}, "postal_code: must be a number"),
     ({"username": "a", "birth_certificate": "x"}, "birth_certificate: must be a number"),
     ({"username": "a", "password": ""}, "password: must not be empty"),
+    ({"username": "a\nb", "password": "p"}, "username: holds a line break or another control character, which no header can hold"),
+    ({"username": "a", "password": "canary "}, "password: begins or ends with white space, which no header can hold"),
+    ({"username": "a", "password": "canary\n"}, "password: holds a line break or another control character, which no header can hold (it is at the end"),
+    ({"users": [{"username": "b", "password": "p"}, {"username": "a", "password": " canary"}]}, "users[1].password: begins or ends with white space"),
 ])
 def test_options_of_a_user_that_are_refused(panel, given, told):
     ran = panel.run("smspanel_user", **given)
-    assert told in ran.msg and ran.requests == []
+    assert told in ran.msg and ran.requests == [] and "canary" not in str(ran.result)
+
+
+@pytest.mark.parametrize("sign", [" ", "\u00a0", "\n", "\u00a0 \t"])
+def test_a_user_whose_name_ends_with_what_nobody_sees(panel, sign):
+    """What the panel would trim is sent without it, so that he is found in the next run instead of being registered once more."""
+    for name, writes in (("new.one" + sign, 1), (sign + "new.one", 0), ("new.one", 0)):
+        ran = panel.both("smspanel_user", username=name, password="pass-1", first_name="سارا\u00a0")
+        assert len(sent(ran)) == writes and ran.result["changed"] is bool(writes) and "warnings" not in ran.result
+        assert ran.result["user"] == {"username": "new.one"}
+    assert [user["username"] for user in panel.vendor.dump()["users"]] == ["new.one"]
+    twice = panel.run("smspanel_user", users=[{"username": "a", "password": "p"}, {"username": "a" + sign, "password": "p"}])
+    assert "users[1]: names the same user" in twice.msg and twice.requests == []
 
 
 @pytest.mark.parametrize(("answer", "there"), [

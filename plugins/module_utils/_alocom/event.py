@@ -37,7 +37,7 @@ def codes(value):
 
 @seen_as(pattern=_SLUG.pattern, minimum=0)
 def slug_check(value):
-    return None if _SLUG.match(value) else "must be of Latin letters, digits, '-', '_', '.' and '~', without spaces"
+    return None if _SLUG.fullmatch(value) else "must be of Latin letters, digits, '-', '_', '.' and '~', without spaces"
 
 
 @seen_as(minimum=0)

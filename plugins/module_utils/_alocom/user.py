@@ -44,7 +44,7 @@ def mobile_check(value):
 
 @seen_as(type="string", pattern=_EMAIL.pattern)
 def email_check(value):
-    return None if not value or _EMAIL.match(value) else "must be an e-mail address"
+    return None if not value or _EMAIL.fullmatch(value) else "must be an e-mail address"
 
 
 @seen_as(minLength=6, minimum=100000)

@@ -10,7 +10,7 @@ from .._core.http.answers import Shape, strange
 from .._core.http.transport import Effect
 from .._core.state.planner import CREATED, UNCHANGED
 from .._core.state.resource import Field
-from .._core.text.letters import digits, is_whole, normal
+from .._core.text.letters import EDGES, digits, is_whole, normal
 from .client import INVALID, named, required, rows_in, text
 from .subscriber import USER_ID, USERNAME, OfSubscriber, is_missing
 
@@ -19,7 +19,7 @@ class StatusField(Field):
     """A status by name or, when it is a number, by id."""
 
     def clean(self, value):
-        return str(value).strip()
+        return str(value).strip(EDGES)
 
     def normal(self, value):
         return None if value in (None, "") else normal(digits(value)).casefold()

@@ -15,7 +15,7 @@ from .._core.journal import OPTION
 from .._core.journal.guard import Guarded
 from .._core.state.planner import CREATED
 from .._core.state.resource import Field
-from .._core.text.letters import digits, is_whole, normal, ungrouped
+from .._core.text.letters import EDGES, digits, is_whole, normal, ungrouped
 from . import filters, many
 from .catalogue import find_service, refuse_unsold
 from .client import named, number, required, text
@@ -32,7 +32,7 @@ class ServiceField(Field):
     """A service by name or by id."""
 
     def clean(self, value):
-        return str(value).strip()
+        return str(value).strip(EDGES)
 
     def normal(self, value):
         return None if value in (None, "") else (digits(value).strip().lstrip("0") if is_whole(value) else normal(value))

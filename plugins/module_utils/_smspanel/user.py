@@ -8,8 +8,9 @@ from __future__ import annotations
 from .._core.errors import ApiError, AuthError, ConflictError, NotFoundError
 from .._core.http.answers import strange
 from .._core.http.transport import Effect
+from .._core.options.connection import header_check
 from .._core.state.resource import Field, Resource
-from .._core.text.letters import username_check
+from .._core.text.letters import EDGES, username_check
 from .._core.text.sms import iran_mobile
 from .client import SmsPanelClient, code_of, header
 
@@ -20,6 +21,13 @@ _FIELDS = (
     ("package", "package"),
 )
 _DIGITS = ("national_code", "birth_certificate", "postal_code", "phone", "package")
+
+
+class UsernameField(Field):
+    """Looked at in a header, where nobody compares as people read: what nobody sees at its ends is no part of it."""
+
+    def clean(self, value):
+        return str(value).strip(EDGES)
 
 
 class MobileField(Field):
@@ -45,8 +53,9 @@ class UserResource(Resource):
     key = ("username",)
     states = ("present",)
     fields = (
-        Field("username", "code", clearable=False, check=username_check),
-        Field("password", "code", clearable=False, write_only=True, secret=True, required_on_create=True),
+        UsernameField("username", "code", clearable=False, check=lambda name: username_check(name) or header_check(name.strip(EDGES))),
+        # The user is looked at with it in a header.
+        Field("password", "code", clearable=False, write_only=True, secret=True, required_on_create=True, check=header_check),
     ) + tuple(_field(name) for name, _theirs in _FIELDS)
     public = ()
     reading = "none"
@@ -60,12 +69,12 @@ class UserResource(Resource):
             if error is not None:
                 asked.fail(error, [desired])
             elif there:
-                found.append({"username": desired.item["username"]})
+                found.append({"username": desired.given["username"]})
         return found
 
     @staticmethod
     def _is_there(client, desired):
-        own = {"username": header(desired.item["username"]), "password": header(desired.given["password"])}
+        own = {"username": header(desired.given["username"]), "password": header(desired.given["password"])}
         try:
             result = client.call("look at user", "GET", "/my", headers=own)
         except ApiError as error:
@@ -93,7 +102,7 @@ class UserResource(Resource):
 
     def search(self, client, desired):
         """Whom the vendor calls registered is there; nobody else can see him."""
-        return [{"username": desired.item["username"]}]
+        return [{"username": desired.given["username"]}]
 
 
 USER = UserResource()

@@ -131,17 +131,23 @@ def misfits(vendor, given, headers=()):
 def _unfit(settled, headers):
     """Yield what no header can hold, each as a sentence that names its option; the values are not shown."""
     for name, encoding in headers:
-        text = str(settled.get(name) or "")
-        if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
-            yield "%s holds a line break or another control character, which no header can hold%s" % (
-                name, " (it is at the end: a file read as it is?)" if text.rstrip("\r\n").isprintable() else "")
-        elif text != text.strip(" "):
-            yield "%s begins or ends with white space, which no header can hold" % name
-        else:
-            try:
-                text.encode(encoding)
-            except UnicodeError:
-                yield "%s holds letters that no header can hold: it must consist of Latin letters, digits and signs" % name
+        wrong = header_check(str(settled.get(name) or ""), encoding)
+        if wrong:
+            yield "%s %s" % (name, wrong)
+
+
+def header_check(text, encoding="utf-8"):
+    """Return what is wrong with a text that is to travel in a header, or None."""
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
+        return "holds a line break or another control character, which no header can hold%s" % (
+            " (it is at the end: a file read as it is?)" if text.rstrip("\r\n").isprintable() else "")
+    if text != text.strip(" "):
+        return "begins or ends with white space, which no header can hold"
+    try:
+        text.encode(encoding)
+    except UnicodeError:
+        return "holds letters that no header can hold: it must consist of Latin letters, digits and signs"
+    return None
 
 
 def _mistakes(vendor, settled, headers):
