@@ -94,9 +94,13 @@ play = playing.play
 surroundings = playing.surroundings
 
 
+#: What tests add to hear more, and what keeps Python from keeping compiled code.
+NOT_USERS = ("ANSIBLE_CALLBACK", "ANSIBLE_INJECT_INVOCATION", "PYTHONDONTWRITEBYTECODE")
+
+
 def as_users_have_it(*args, **more):
-    """Return the environment of a play without what tests add to hear more: their callback and the options of each task in its result."""
-    return {name: value for name, value in surroundings(*args, **more).items() if not name.startswith(("ANSIBLE_CALLBACK", "ANSIBLE_INJECT_INVOCATION"))}
+    """Return the environment of a play as users have it."""
+    return {name: value for name, value in surroundings(*args, **more).items() if not name.startswith(NOT_USERS)}
 
 
 playing.surroundings = as_users_have_it
