@@ -186,13 +186,8 @@ def prepare():
         loader.action_loader.get(name, class_only=True)
     look_once(loader)
     know_results()
-    # Ansible's loader of collections keeps no compiled code either.
-    import sitecustomize
-    from ansible.utils.collection_loader import _collection_finder
-
-    kept = os.environ["KARIZ_TEST_COMPILED"]
-    ours = [str(place) for place in sorted((HERE.parents[1] / "plugins").rglob("*.py"))]
-    _collection_finder.compile = sitecustomize.keep(kept, sitecustomize.know(kept, ours))
+    # Files of this collection are compiled for the first play (plugins/__init__.py).
+    sys.dont_write_bytecode = False
 
 
 def settings_anew(home):
