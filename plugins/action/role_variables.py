@@ -47,7 +47,12 @@ class ActionModule(BusinessAction):
         for variable in options:
             if variable in task_vars:
                 try:
-                    values[variable] = plain(self._templar.template(task_vars[variable]))
+                    filled = self._templar.template({"is": task_vars[variable]})
+                    if "is" in filled:
+                        values[variable] = plain(filled["is"])
+                    else:
+                        # The tasks of the role read it, and for them it would be there all the same.
+                        problems.append(check.Problem((variable,), "must not be omit", advice="leave the variable out, or give default(...) something else"))
                 except check.OptionsError as error:
                     problems += [check.Problem((variable, *problem.path), problem.text, advice=problem.advice) for problem in error.problems]
                 except AnsibleError as error:

@@ -64,7 +64,8 @@ options:
     type: str
 notes:
   - An option in the file wins over a variable or the configuration file, and those win over the vendor's environment variables.
-    Connection options in the file may be templates, for instance with the P(ansible.builtin.env#lookup) lookup.
+    Options in the file may be templates, for instance with the P(ansible.builtin.env#lookup) lookup; O(compose), O(groups) and
+    O(keyed_groups) hold expressions about a host instead.
   - A cache that was filled with other options or for another account is not used. Another password or another token counts as another account, so
     give credentials, or a token that lasts, where a cache is to help. The file of the cache holds neither, only a salted and slow digest of them.
 seealso:

@@ -106,7 +106,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
-from ansible_collections.kariz.panels.plugins.module_utils._core.errors import PanelError
+from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.client import DeltaSibClient
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.credit import credits_of
 from ansible_collections.kariz.panels.plugins.module_utils._deltasib.subscriber import check_username
@@ -117,11 +117,11 @@ class LookupModule(LookupBase):
 
     def run(self, terms, variables=None, **kwargs):
         take_options(self, DeltaSibClient, "deltasib_credit", variables, kwargs)
-        try:
-            names = [check_username(term, "term %d" % place) for place, term in enumerate(texts_of(terms, "deltasib_credit"), 1)]
-        except PanelError as error:
-            # Before any request, the login included.
-            raise AnsibleError("deltasib_credit: %s" % error.sentence()) from None
+        problems: list = []
+        # Before any request, the login included.
+        names = [check.collect(problems, check_username, term, "terms[%d]:" % place) for place, term in enumerate(texts_of(terms, "deltasib_credit"))]
+        if problems:
+            raise AnsibleError("deltasib_credit: %s" % check.told(problems))
         named = given(self, DeltaSibClient, self._templar.template)
         with connected(DeltaSibClient, "deltasib_credit", named) as (client, host):
             dates.warn_if_lacking(host)

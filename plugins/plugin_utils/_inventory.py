@@ -18,7 +18,7 @@ from ansible.vars.reserved import get_reserved_names
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.check import Problem
 from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.fingerprint import fingerprint, matches
-from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import shown
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import TEMPLATE, shown
 from ansible_collections.kariz.panels.plugins.plugin_utils._options import account_of, connected, given, in_words, own_sources, refuse_mistakes
 from ansible_collections.kariz.panels.plugins.plugin_utils._yaml_text import Unreadable, read
 
@@ -28,6 +28,8 @@ _OF_ANSIBLE = frozenset(("inventory_file", "inventory_dir"))
 _LINE = re.compile(r"[\n\t]+")
 #: Caches that are folders of files.
 _FOLDERS = ("jsonfile", "pickle", "yaml")
+#: Options that hold expressions about a host.
+_OF_HOSTS = ("compose", "groups", "keyed_groups")
 #: What a variable may be called, and the beginning of such a name.
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -38,6 +40,7 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
     client: Any                   #: the vendor's client class
     root_group: str               #: the group of all hosts
     reading: tuple = ()           #: options that decide what is read
+    _ready: Any = None            # the options of the file with their templates filled in
 
     def read(self, client, host):
         """Return the objects, in the user's names, with ``id``."""
@@ -68,11 +71,13 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
         try:
             written = self._written(path)
             if written.get("plugin") == self.NAME:
-                refuse_mistakes(self, self.client.vendor, written, AnsibleParserError, self._vars, _unfit(written))
+                problems: list = []
+                self._ready = written = self._templated(written, problems)
+                refuse_mistakes(self, self.client, self.client.vendor, written, AnsibleParserError, self._vars, problems + _unfit(written))
             with own_sources(self.client):
                 self._read_config_data(path)
             self.check_options()
-            named = given(self, self.client, self.templar.template, by_hand=True)
+            named = given(self, self.client, self.templar.template)
             self._fill([one for one in self._objects(path, cache, named) if self.wanted(one)])
         except AnsibleError as error:
             # The platform's own words for expressions, caches and groups name classes of Python, show values of any length, and no place.
@@ -89,13 +94,35 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
             read(text)
         except Unreadable as error:
             raise AnsibleParserError("%s: %s" % (self.client.vendor, error.sentence(path))) from None
-        written = self.loader.load_from_file(path, cache="none")
+        written = self.loader.load_from_file(path, cache="none", trusted_as_template=True)
         if not isinstance(written, dict):
             raise AnsibleParserError("%s: %s %s" % (self.client.vendor, path, "is empty" if written is None else "must be a mapping of options"))
         return written
 
+    def _templated(self, written, problems):
+        """Return the options of a file with their templates filled in, without those that are omitted; expressions stay, for each host to fill in.
+
+        :arg problems: takes a :class:`Problem` for each template of which nothing can be made.
+        """
+        made = {}
+        for name, value in written.items():
+            if name not in _OF_HOSTS and name != "plugin" and _holds_template(value):
+                try:
+                    filled = self.templar.template({"is": value})
+                except AnsibleError as error:
+                    problems.append(Problem((name,), in_words(str(error))))
+                    continue
+                if "is" not in filled:
+                    continue
+                value = filled["is"]
+            made[name] = value
+        return made
+
     def set_options(self, *arguments, **more):
         """Set the options, and make the folder of a cache for its owner alone: people lie in it, and the platform's files are for everybody to read."""
+        if self._ready is not None and more.get("direct"):
+            # The platform gives them as they stand in the file.
+            more["direct"] = self._ready
         super().set_options(*arguments, **more)
         folder = self.get_option("cache_connection") if self.get_option("cache") else None
         if folder and self.get_option("cache_plugin").rpartition(".")[2] in _FOLDERS:
@@ -169,6 +196,12 @@ class VendorInventory(BaseInventoryPlugin, Constructable, Cacheable):
         return self._made[title]
 
 
+def _holds_template(value):
+    if isinstance(value, (dict, list)):
+        return any(map(_holds_template, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) and TEMPLATE.search(value) is not None
+
+
 def _unfit(written):
     """Return what is wrong with variables and groups made of a host's fields, as far as it shows before there is a host."""
     problems = []
@@ -190,6 +223,8 @@ def _unfit(written):
     for place, entry in enumerate(written["keyed_groups"] if isinstance(written.get("keyed_groups"), list) else ()):
         if isinstance(entry, dict) and not (isinstance(entry.get("key"), str) and entry["key"].strip()):
             problems.append(Problem(("keyed_groups", place, "key"), "must be an expression, as text", entry.get("key")))
+        if isinstance(entry, dict) and entry.get("default_value") is not None and entry.get("trailing_separator") is not None:
+            problems.append(Problem(("keyed_groups", place), "default_value and trailing_separator are mutually exclusive: give one of them"))
         if isinstance(entry, dict) and not isinstance(entry.get("parent_group"), (str, type(None))):
             problems.append(Problem(("keyed_groups", place, "parent_group"), "must be text", entry["parent_group"]))
     return problems

@@ -19,8 +19,8 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.http import ses
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import reading
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.tokens import TokenStore
 from ansible_collections.kariz.panels.plugins.module_utils._core.options import check
-from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import nearest, variable
-from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import plain
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.connection import misfits, nearest, variable
+from ansible_collections.kariz.panels.plugins.module_utils._core.options.plain import is_omitted, plain, without_omitted
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets
 from ansible_collections.kariz.panels.plugins.module_utils._core.state.runner import connect, connection_of
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
@@ -29,7 +29,7 @@ display = Display()
 
 #: Names that plugin documentation has for types beside those of argument specifications.
 _TYPES = {"string": "str", "boolean": "bool", "integer": "int", "dictionary": "dict"}
-_KNOWN = ("str", "bool", "int", "float", "list", "dict")
+_KNOWN = ("str", "path", "bool", "int", "float", "list", "dict")
 #: Classes in messages of the platform, and what people call such a value.
 _CLASS = re.compile(r"<class '(?:[\w.]*\.)?(?:_AnsibleTagged|_AnsibleLazy(?:Template)?)?(\w+)'>")
 _IN_WORDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "list": "a list", "dict": "a mapping", "nonetype": "nothing",
@@ -78,7 +78,7 @@ def _specification(definitions):
     return spec
 
 
-def refuse_mistakes(plugin, title, named, error_class=AnsibleError, variables=None, more=()):
+def refuse_mistakes(plugin, vendor_class, title, named, error_class=AnsibleError, variables=None, more=()):
     """Raise ``error_class`` when something that is set is no option of this plugin, or not of its type: the platform passes over the first, and shows
     the whole value of the second, whatever it is.
 
@@ -95,6 +95,13 @@ def refuse_mistakes(plugin, title, named, error_class=AnsibleError, variables=No
             problems += [check.Problem(problem.path, problem.text, problem.given, problem.advice or "it is the option %s" % name) for problem in found]
     problems += more
     if problems:
+        # What would be told of the connection by itself is told beside them.
+        wrong = {problem.path[:1] for problem in problems}
+        given_here = {name: value for name, value in (named or {}).items()
+                      if name in vendor_class.connection and (name,) not in wrong and value is not None and not _is_template(value)}
+        values = check.Checker(vendor_class.connection).check(plain(given_here)).values
+        problems += [check.Problem((name,), text) for name, text in misfits(
+            vendor_class.vendor, {name: values[name] for name in given_here}, vendor_class.headers)]
         raise error_class("%s: %s" % (title, check.told(problems)))
 
 
@@ -126,7 +133,8 @@ def _looks_secret(name):
 
 def take_options(plugin, vendor_class, title, variables, named):
     """Let a lookup take its options: those set by hand, checked, before variables and configuration files."""
-    refuse_mistakes(plugin, title, named, variables=variables)
+    named = {name: without_omitted(value) for name, value in (named or {}).items() if not is_omitted(value)}
+    refuse_mistakes(plugin, vendor_class, title, named, variables=variables)
     with own_sources(vendor_class):
         plugin.set_options(var_options=variables, direct=named)
 
@@ -137,7 +145,7 @@ def texts_of(terms, title):
     :raises AnsibleError: telling of each that is none.
     """
     problems: list = []
-    found = check.collect(problems, plain, {"terms": list(terms)}) or {}
+    found = check.collect(problems, plain, {"terms": without_omitted(list(terms))}) or {}
     if not problems:
         checked = check.Checker({"terms": {"type": "list", "elements": "str"}}).check(found)
         problems = checked.problems
@@ -146,11 +154,10 @@ def texts_of(terms, title):
     return checked.values["terms"]
 
 
-def given(plugin, vendor_class, template, by_hand=False):
+def given(plugin, vendor_class, template):
     """Return the connection options that were set for this plugin, by hand, in a variable or in a configuration file.
 
     :arg template: makes values of templates in variables, which the platform leaves to the plugin.
-    :arg by_hand: what was set by hand may be a template as well, as in an inventory file.
     """
     direct, configured = {}, {}
     for name in vendor_class.connection:
@@ -158,7 +165,7 @@ def given(plugin, vendor_class, template, by_hand=False):
             value, origin = plugin.get_option_and_origin(name)
             if origin != "default" and value is not None:
                 level = direct if origin == "Direct" else configured
-                level[name] = template(value) if origin.startswith("var: ") or (by_hand and origin == "Direct") else value
+                level[name] = template(value) if origin.startswith("var: ") else value
     found = {name: value for name, value in {**configured, **direct}.items() if name not in vendor_class.credentials}
     found.update(nearest((direct, configured), vendor_class.credentials, vendor_class.account))
     # The same plain data that a module would get: no tags of the platform.

@@ -9,6 +9,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 from ansible_collections.kariz.panels.plugins.module_utils._core.text import sms
+from ansible_collections.kariz.panels.plugins.module_utils._core.text.letters import kind_of
 
 
 def from_jalali(value, format=None):  # pylint: disable=redefined-builtin
@@ -34,7 +35,7 @@ def iran_mobile(value, format="international"):  # pylint: disable=redefined-bui
 
 def sms_parts(value, limit=None):
     if not isinstance(value, str):
-        raise AnsibleFilterError("sms_parts: a text is expected, not %s" % type(value).__name__)
+        raise AnsibleFilterError("sms_parts: a text is expected, not %s" % kind_of(value))
     made = sms.parts(value)
     if limit is not None and made["parts"] > limit:
         raise AnsibleFilterError("sms_parts: the text has %d parts, more than %d" % (made["parts"], limit))

@@ -248,7 +248,7 @@ LOOKUPS = [
     ("alocom_service", [["a"], None, True], {}, {},
      "3 mistakes in the options; nothing was sent\nterms[0]: must be text, not a list\nterms[1]: must not be empty"),
     ("podspace_plan", [{"a": "b"}], {}, {}, "terms[0]: must be text, not a mapping"),
-    ("deltasib_credit", ["x" * 100_000], {}, {}, "term 1 must have 1 to 32 characters, none of them a space at the ends: 'xxx"),
+    ("deltasib_credit", ["x" * 100_000], {}, {}, "terms[0]: must have 1 to 32 characters, none of them a space at the ends: 'xxx"),
     ("alocom_service", [], {"ca_path": "x" * 100_000}, {}, "ca_path: there is no file or folder "),
 ]
 

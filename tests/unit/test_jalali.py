@@ -51,14 +51,14 @@ def test_from_jalali(value, options, wanted):
 def test_what_is_no_gregorian_date_is_refused_by_name(value):
     with pytest.raises(AnsibleFilterError, match="to_jalali") as caught:
         to_jalali(value)
-    assert repr(value) in str(caught.value)
+    assert {None: "nothing", True: "true or false"}.get(value, repr(value)) + " is no " in str(caught.value)
 
 
 @pytest.mark.parametrize("value", ["2025-10-04", "1404/13/01", "1404/12/30", "1404/07/31", "پریروز", "", None, "1404/07/12 24:00", "04/07/12"])
 def test_what_is_no_jalali_date_is_refused_by_name(value):
     with pytest.raises(AnsibleFilterError, match="from_jalali") as caught:
         from_jalali(value)
-    assert repr(value) in str(caught.value)
+    assert {None: "nothing", True: "true or false"}.get(value, repr(value)) + " is no " in str(caught.value)
 
 
 @given(DAYS, st.booleans())

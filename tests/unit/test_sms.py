@@ -26,7 +26,7 @@ def test_spellings(value):
 
 @pytest.mark.parametrize(("value", "reason"), [
     ("02188776655", "landline"), ("+982188776655", "landline"), ("0912123456", "digits"), ("091212345678", "digits"), ("abc", "more than digits"),
-    ("", "empty"), (None, "None is not a phone number$"), (True, "True is not a phone number$"), ([], "not a phone number$"),
+    ("", "empty"), (None, "nothing is not a phone number$"), (True, "true or false is not a phone number$"), ([], "not a phone number$"),
     ("+14155552671", "Iran"), ("0012125551234", "Iran"),
     ("0912123456a", "more than")])
 def test_refused_with_a_reason(value, reason):

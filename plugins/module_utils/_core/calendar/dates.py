@@ -17,7 +17,7 @@ import zoneinfo
 from typing import Any
 
 from ..errors import UsageError
-from ..text.letters import digits
+from ..text.letters import digits, kind_of
 
 # Without the library the file can still be read; see above for what then happens.
 jdatetime: Any = None
@@ -201,7 +201,7 @@ def to_jalali(value, form=None, in_persian=False):
     else:
         found = None if isinstance(value, bool) or _is_jalali(value) else _parsed(value)
         if found is None:
-            raise ValueError("%r is no Gregorian date such as 2025-10-04 or 2025-10-04T10:15:00Z" % (value,))
+            raise ValueError("%s is no Gregorian date such as 2025-10-04 or 2025-10-04T10:15:00Z" % _told(value))
         date, time, zone = found
         timed = time is not None
         moment = datetime.datetime.combine(date, time or datetime.time(), _zone(zone))
@@ -235,9 +235,13 @@ def from_jalali(value, form=None):
         return tehran(moment).isoformat()
     found = _parsed(value) if _is_jalali(value) else None
     if found is None:
-        raise ValueError("%r is no Jalali date such as 1404/7/12 or 1404-07-12 13:45" % (value,))
+        raise ValueError("%s is no Jalali date such as 1404/7/12 or 1404-07-12 13:45" % _told(value))
     date, time, zone = found
     return date.isoformat() if time is None else tehran(datetime.datetime.combine(date, time, _zone(zone))).isoformat()
+
+
+def _told(value):
+    return repr(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else kind_of(value)
 
 
 def _zone(text):

@@ -16,8 +16,30 @@ _DAYS = (datetime.date, datetime.datetime)
 _NAMES = (str, bool, int, float, type(None))
 
 
+def is_omitted(value):
+    """Return whether a value is the platform's word for "as if this were not given" (``omit``), which it leaves inside what plugins are handed."""
+    return value.__class__.__name__ == "_OmitType"
+
+
+def without_omitted(value):
+    """Return a value without the keys and entries that are omitted, itself where there are none; None where it is omitted as a whole."""
+    if is_omitted(value):
+        return None
+    if not _holds_omitted(value):
+        return value
+    if isinstance(value, dict):
+        return {name: without_omitted(part) for name, part in value.items() if not is_omitted(part)}
+    return [without_omitted(part) for part in value if not is_omitted(part)]
+
+
+def _holds_omitted(value):
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return any(is_omitted(part) or (isinstance(part, (dict, list, tuple)) and _holds_omitted(part)) for part in parts)
+
+
 def plain(value):
-    """Return the same data without the platform's tags: days as text, sets and tuples as lists, ``!!binary`` as the text that it holds.
+    """Return the same data without the platform's tags: days as text, sets and tuples as lists, ``!!binary`` as the text that it holds. What is omitted
+    is not there.
 
     :raises OptionsError: with the place of each part that no module could be given: binary data that is no text, a number of thousands of digits, lists
         and mappings that are nested without end.
@@ -38,6 +60,8 @@ def _known(part):
         return part.decode("utf-8")
     if isinstance(part, (set, frozenset)):
         return sorted(part, key=str)
+    if is_omitted(part):
+        raise TypeError("omitted")
     return part.isoformat() if isinstance(part, _DAYS) else str(part)
 
 
@@ -46,10 +70,11 @@ def _part(value, path, depth, problems):
     if depth > DEEPEST:
         problems.append(Problem(path[:3], TOO_DEEP))
     elif isinstance(value, dict):
-        return {_name(name, path, problems): _part(part, path + (name,), depth + 1, problems) for name, part in value.items()}
+        return {_name(name, path, problems): _part(part, path + (name,), depth + 1, problems) for name, part in value.items()
+                if not is_omitted(part)}
     elif isinstance(value, (list, tuple, set, frozenset)):
         parts = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
-        return [_part(part, path + (place,), depth + 1, problems) for place, part in enumerate(parts)]
+        return [_part(part, path + (place,), depth + 1, problems) for place, part in enumerate(parts) if not is_omitted(part)]
     elif isinstance(value, bytes):
         try:
             return value.decode("utf-8")
@@ -61,7 +86,7 @@ def _part(value, path, depth, problems):
         except ValueError:
             problems.append(Problem(path, "is a number with too many digits"))
             return None
-    return value
+    return None if is_omitted(value) else value
 
 
 def _name(name, path, problems):

@@ -136,6 +136,15 @@ def _spelt(found):
     return _REPLACED if _HALF.match(sign) else sign.encode("unicode_escape").decode("ascii")
 
 
+def kind_of(value):
+    """Return in words what kind of thing a value is that should be a text, without what it holds."""
+    for kinds, words in ((type(None), "nothing"), (bool, "true or false"), ((int, float), "a number"), (dict, "a mapping"), ((list, tuple, set), "a list"),
+                         (str, "a text")):
+        if isinstance(value, kinds):
+            return words
+    return "something else"
+
+
 def excerpt(value, size=200):
     """Return at most ``size`` characters of a text on one line, for error messages."""
     text = " ".join(str(value).split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ..options.seen import MOBILE, seen_as
-from .letters import DIGITS, LARGEST, digits
+from .letters import DIGITS, LARGEST, digits, kind_of
 
 FORMATS = {"international": "98%s", "local": "0%s", "e164": "+98%s"}
 #: What people, copied pages and spreadsheets put between the digits of a number.
@@ -42,9 +42,9 @@ def iran_mobile(value, form="international"):
     :raises ValueError: it is none; the text says why.
     """
     if form not in FORMATS:
-        raise ValueError("format must be one of %s, not %r" % (", ".join(FORMATS), form))
+        raise ValueError("format: must be one of %s, not %r" % (", ".join(FORMATS), form))
     if value is None or isinstance(value, (bool, list, dict)):
-        raise ValueError("%r is not a phone number" % (value,))
+        raise ValueError("%s is not a phone number" % kind_of(value))
     if isinstance(value, int) and abs(value) >= LARGEST:
         raise ValueError("a number of more than %d digits is not a phone number" % DIGITS)
     reason = float_reason(value)
