@@ -21,7 +21,7 @@ LINT := $(VENV)/.run.stamp $(VENV)/.lint.stamp $(LINK)
 RELEASE := $(LINT) $(VENV)/.release.stamp
 DOCS := $(VENV)/.run.stamp $(VENV)/.docs.stamp $(LINK)
 
-.PHONY: help demo try test check mutants fuzz unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site one cpu step FORCE
+.PHONY: help demo try test platform check mutants fuzz unit simulator-test integration sanity lint docs-lint molecule matrix plan-sums release campaign bench bench-scale clean system site one cpu step FORCE
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -34,8 +34,11 @@ demo: $(RUN) ## all vendors at work against the built-in simulator
 try: $(RUN) ## a shell with the simulator running and the five demo accounts in the environment (or COMMAND="...")
 	@$(VENV)/bin/python $(TOOLS)/try.py "$$COMMAND"
 
-test: $(TEST) $(RELEASE) $(DOCS) system ## every check and test
+test: $(TEST) $(RELEASE) $(DOCS) system ## every check, and every test but those of `make platform`
 	@$(CHECK) all
+
+platform: $(TEST) ## the collection where others run it: AWX, Event-Driven Ansible, molecule, an execution environment
+	@$(CHECK) platform
 
 check: $(TEST) $(LINT) $(DOCS) ## for everyday work: unit tests, a quick subset of the plays, lint; under three minutes
 	@$(CHECK) ruff yamllint action-groups role-specs role-readmes desired-schema audit-query awx-types event-sources mypy unit simulator-test docs-lint smoke

@@ -20,6 +20,8 @@ from test_awx_setup import awx_collection
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.calendar import dates
 
+pytestmark = pytest.mark.platform
+
 GUIDE = ROOT / "docs/guides/awx.md"
 
 

@@ -18,6 +18,8 @@ import yaml
 from controller_jobs import Injected, Runner
 from playing import COLLECTIONS, ROOT, play, program, surroundings
 
+pytestmark = pytest.mark.platform
+
 VENDORS = ("alocom", "deltasib", "payamsms", "podspace", "smspanel")
 yaml.SafeLoader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
 _FILE = ROOT / "extensions/awx/controller_credential_types.yml"

@@ -14,6 +14,8 @@ from controller_api import TOKEN, Controller, Server
 from playing import COLLECTIONS, ROOT, play, playbook
 from warm_modules import interpreter
 
+pytestmark = pytest.mark.platform
+
 _spec = importlib.util.spec_from_file_location("kariz_awx_collection", ROOT / "tests/tools/awx_collection.py")
 awx_collection = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(awx_collection)

@@ -28,6 +28,8 @@ import pytest
 import yaml
 from playing import COLLECTIONS, ROOT, accounts, surroundings
 
+pytestmark = pytest.mark.platform
+
 SOURCES = ROOT / "extensions/eda/plugins/event_source"
 RULEBOOKS = sorted(path.stem for path in (ROOT / "extensions/eda/rulebooks").glob("*.yml"))
 TOOL = os.path.join(os.path.dirname(sys.executable), "ansible-rulebook")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps of `make test`: `check.py all`, or the names of some of them."""
+"""The steps of `make test` (`check.py all`) and of `make platform` (`check.py platform`), or the names of some of them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ PLUGINS = "ansible_collections.kariz.panels.plugins"
 # In the order in which they start: the long ones first, so that none is left alone at the end.
 STEPS = [
     Step("sanity", [PYTHON, str(TOOLS / "run_ansible_test.py"), "sanity"], in_copy=True, closing=SANITY_CLOSING, watch=True),
-    # Scenarios of every role on the simulator of the role "simulator"; one that fails is shown with all that it said.
-    Step("molecule", ["molecule", "test", "--all"], in_copy=True, own_home=True, closing="Molecule executed"),
     Step("unit", [*PYTEST, "tests/unit", "--ignore=tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("site", [PYTHON, str(TOOLS / "docs_site.py"), "--check"], closing="^site:"),
-    Step("execution-environment", [PYTHON, str(TOOLS / "execution_environment.py")], in_copy=True, closing="execution environment"),
     Step("ansible-lint", ["ansible-lint", "--profile", "production", "--strict", "--offline"], in_copy=True, closing="Passed:"),
     Step("ruff", ["ruff", "check", "."]),
     Step("yamllint", ["yamllint", "--strict", "."]),
@@ -43,9 +40,16 @@ STEPS = [
     Step("mypy", ["mypy", "--package", PLUGINS], in_copy=True, closing="Success"),
     Step("simulator-test", [*PYTEST, "tests/unit/simulator"], closing=PYTEST_CLOSING, watch=True),
     Step("docs-lint", ["antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", "."], in_copy=True),
-    Step("integration", [*PYTEST, "-n", "4", "--dist", "worksteal", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
+    Step("integration", [*PYTEST, "-n", "4", "--dist", "worksteal", "-m", "not platform", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
 ]
 
+# `make platform`: the collection where others run it.
+PLATFORM = [
+    # Scenarios of every role on the simulator of the role "simulator"; one that fails is shown with all that it said.
+    Step("molecule", ["molecule", "test", "--all"], in_copy=True, own_home=True, closing="Molecule executed"),
+    Step("execution-environment", [PYTHON, str(TOOLS / "execution_environment.py")], in_copy=True, closing="execution environment"),
+    Step("platform-tests", [*PYTEST, "-n", "4", "--dist", "worksteal", "-m", "platform", "tests/integration"], slots=2, closing=PYTEST_CLOSING, watch=True),
+]
 
 # Only by name: what they run is part of one of the above.
 PARTS = [
@@ -55,13 +59,15 @@ PARTS = [
 
 
 def main() -> int:
-    names = [step.name for step in STEPS + PARTS]
+    sets = {"all": STEPS, "platform": PLATFORM}
+    names = [step.name for step in STEPS + PLATFORM + PARTS]
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("steps", nargs="+", choices=["all", *names], metavar="STEP", help=f"all, or some of: {', '.join(names)}")
+    parser.add_argument("steps", nargs="+", choices=[*sets, *names], metavar="STEP", help=f"all, platform, or some of: {', '.join(names)}")
     wanted: list[str] = parser.parse_args().steps
     if not (COLLECTIONS / "ansible_collections/kariz/panels").is_dir():
         parser.error(f"run it through make, which makes {COLLECTIONS.relative_to(ROOT)} first")
-    return run([step for step in STEPS if "all" in wanted or step.name in wanted] + [step for step in PARTS if step.name in wanted], BIN)
+    chosen = {step.name for name in wanted for step in sets.get(name, ())} | set(wanted)
+    return run([step for step in STEPS + PLATFORM + PARTS if step.name in chosen], BIN)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import steps  # noqa: E402
 def test_scenarios_of_two_runs_do_not_share_a_folder(monkeypatch):
     """Molecule keeps its state under the name of the project's folder, which is the same in every checkout."""
     monkeypatch.setenv("ANSIBLE_HOME", "/nowhere")
-    [molecule] = [step for step in check.STEPS if step.name == "molecule"]
+    [molecule] = [step for step in check.PLATFORM if step.name == "molecule"]
     show = [sys.executable, "-c", "import os; print(os.environ.get('ANSIBLE_HOME'))"]
     homes = []
     for step in (steps.Step("a", show, own_home=molecule.own_home), steps.Step("b", show, own_home=molecule.own_home), steps.Step("c", show)):
