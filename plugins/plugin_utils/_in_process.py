@@ -33,6 +33,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.task.fitting im
 from ansible_collections.kariz.panels.plugins.module_utils._core.task.host import Host
 from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
 from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, light, limit_of
+from ansible_collections.kariz.panels.plugins.plugin_utils._leftovers import remove_once
 from ansible_collections.kariz.panels.plugins.plugin_utils._told import refer
 from ansible_collections.kariz.panels.plugins.plugin_utils._untemplated import Templated, untemplated
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
@@ -52,10 +53,13 @@ if session.requests is not None:
 
 
 def _set_aside_once():
-    """Keep what the platform made before this worker out of its searches for garbage: they would walk through all of it, and copy its memory by that."""
+    """Keep what the platform made before this worker out of its searches for garbage: they would walk through all of it, and copy its memory by that.
+    The first worker of a run also removes what runs that were killed have left.
+    """
     if os.getpid() not in _set_aside:
         _set_aside[:] = [os.getpid()]
         gc.freeze()
+        remove_once()
 
 
 class InProcessHost(Host):
@@ -67,7 +71,8 @@ class InProcessHost(Host):
         self.memories = _memories
         self._environment = environment
         self._speaks = speaks
-        self._progress: Any = None
+        # What is said of the task's progress, once somebody wanted to say something; copies of this view for a part of the task share it.
+        self._said: list = []
         if params.get("api_token_cache", True):
             self.tokens = TokenStore(C.DEFAULT_LOCAL_TMP)
 
@@ -79,19 +84,19 @@ class InProcessHost(Host):
         return _clients[digest]
 
     def progress(self, what):
-        if self._progress is None:
-            self._progress = self._speaks() or False
-        return self._progress.of(what, self.grown_limit) if self._progress else None
+        if not self._said:
+            self._said.append(self._speaks())
+        return self._said[0].of(what, self.grown_limit) if self._said[0] else None
 
     def close(self):
         """End what was said of the task's progress."""
-        if self._progress:
-            self._progress.close()
+        for progress in filter(None, self._said):
+            progress.close()
 
     def _show(self, method):
         def show(text):
-            if self._progress:
-                self._progress.make_way()
+            for progress in filter(None, self._said):
+                progress.make_way()
             method(text)
         return show
 

@@ -64,3 +64,18 @@ def test_silent(alocom, run, environment):
     """A controller stores every line of a job, and gives it a terminal that nobody looks at."""
     played = run([users(10, 0.15, alocom)], terminal=True, diff=False, environment=environment).ok()
     assert "created " not in played.output and "\x1b[K" not in played.output
+
+
+def test_texts(smspanel, texts, tmp_path):
+    """Calls of one sender go one after the other, also where another task hands them over; one call alone says nothing."""
+    smspanel.fault("latency", operation="sms.multiple", seconds=0.2, times=0)
+    messages = [{"key": "k%d" % number, "recipient": "0912123450%d" % number, "text": "hidden"} for number in range(9)]
+    played = texts([
+        {"name": "calls", "kariz.panels.smspanel_message": {"kind": "multiple", "batch_size": 1, "messages": [
+            {"sender": "30001234", "recipients": [one["recipient"]], "text": SECRET} for one in messages]}},
+        {"name": "one call", "kariz.panels.message": {
+            "messages": messages, "providers": ["smspanel"], "sender": "30001234", "journal": str(tmp_path / "journal.db")}}],
+        terminal=True, diff=False).ok()
+    said = re.findall(r"sent (\d+) of (\d+)", played.output)
+    assert len(said) >= 2 and {of for _done, of in said} == {"9"} and SECRET not in played.output
+    assert not [line for line in screen(played.output) if "sent" in line]

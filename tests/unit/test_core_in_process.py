@@ -514,6 +514,18 @@ def test_the_line_goes_also_where_the_job_fails(spoken):
     assert spoken[0].did == ["read", "closed"]
 
 
+def test_what_a_part_of_the_task_says_goes_with_the_task(spoken):
+    """A job that hands its work to another gives it a copy of its host: a line that the other leaves half way is taken away all the same."""
+    def hand_over(host):
+        mine = copy.copy(host)
+        mine.params = {}
+        mine.progress("sent")
+        host.warn("hear")
+        return {"changed": False}
+    Place(job=small_panel.Job(hand_over)).run()
+    assert [one.did for one in spoken] == [["sent", "way", "closed"]]
+
+
 def test_several_at_once_run_in_silence(spoken):
     """Whoever carries jobs out side by side tells of them himself."""
     place = Place(job=small_panel.Job(lambda host: {"changed": False, "spoke": host.progress("read")}), environment=[{"KARIZ_TEST": "in it"}])

@@ -277,8 +277,9 @@ class MessageJob(Job):
     def _send_all(self, client, params, items, book, stop):
         size = params["batch_size"] if params["kind"] == "multiple" else 1
         others: dict = {}
+        report = client.progress("sent") if len(items) > size else None
         for start in range(0, len(items), size):
-            some = items[start:start + size]
+            some = whole_call = items[start:start + size]
             if stop is None:
                 stop, some = self._reserve(some, others)
             if stop is not None:
@@ -286,6 +287,8 @@ class MessageJob(Job):
                     item.action, item.error = "failed", stop
             elif some:
                 stop = self._send(client, params["kind"], some, book)
+            if report:
+                report(start + len(whole_call), len(items))
         if others:
             try:
                 # The vendor knows no id of ours: there is nobody to ask about a run that was killed.
