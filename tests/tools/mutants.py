@@ -34,7 +34,7 @@ from steps import SLOTS, TOOLS, copy_collection, environment
 CORE = pathlib.Path("plugins/module_utils/_core")
 # Room -> its files below _core (or below plugins, where that is their first word), and the unit tests that are to notice.
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "planner": (("state/planner.py",), ("test_core_planner*.py", "test_core_apply*.py")),
+    "planner": (("state/planner.py",), ("test_core_planner*.py", "test_core_apply*.py", "test_core_objects*.py")),
     "apply": (("state/apply.py", "state/lost.py"), ("test_core_apply*.py",)),
     "runner": (("state/runner.py",), ("test_core_ids.py", "test_core_job.py", "test_core_runner*.py")),
     "memory": (("state/memory.py", "state/objects.py", "state/asked.py"), ("test_core_memory*.py", "test_core_objects*.py")),

@@ -13,7 +13,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core import errors
 from ansible_collections.kariz.panels.plugins.module_utils._core.http import client
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.answers import rows
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.client import Client, NoContent, Token
-from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import Deadline
+from ansible_collections.kariz.panels.plugins.module_utils._core.http.retries import USUAL, Deadline
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect, Reply
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import Redactor
 
@@ -161,6 +161,24 @@ def test_many_calls_tell_how_far_they_are(count, told):
     del said[:]
     panel.map(ask, [panel] * 2, lambda done, of: said.append(("own", done, of)))
     assert said == [("own", 1, 2), ("own", 2, 2)]
+
+
+def test_many_calls_are_given_the_time_that_they_take():
+    panel = Panel(api_token="good", api_concurrency=1)
+    panel.transport.deadline = Deadline(None)
+    panel.map(ask, [panel] * 20)
+    assert panel.transport.deadline.seconds > USUAL
+
+
+@pytest.mark.parametrize(("given", "name"), [({"api_username": "sara"}, "sara"), ({"api_username": "sara", "api_token": "canary"}, "sara"), ({}, None)])
+def test_whose_account_it_is(given, name):
+    options = dict(OPTIONS, api_url="https://Panel.test:443/", **given)
+    assert Panel.account_of(options) == {"vendor": "vendor", "url": "https://panel.test", "name": name}
+
+
+def test_an_account_that_only_a_token_names():
+    one, same, other = (Panel.account_of(dict(OPTIONS, api_username=None, api_token=token))["name"] for token in ("canary-1", "canary-1", "canary-2"))
+    assert one == same != other and one.startswith("token ") and "canary" not in one
 
 
 def test_what_the_vendor_says_of_a_void_token():

@@ -184,3 +184,15 @@ def test_an_address_without_its_user(url, left):
 def test_what_counts_where_nothing_is_said():
     assert {name: SPEC[name].get("default") for name in options.COMMON} == {
         "api_timeout": 30.0, "api_deadline": None, "api_retries": 5, "validate_certs": True, "ca_path": None, "api_concurrency": 8, "api_token_cache": True}
+
+
+@pytest.mark.parametrize(("url", "same"), [
+    ("https://Panel.test:443/", "https://panel.test"), ("http://panel.test:80/a/", "http://panel.test/a"), ("https://panel.test:444", "https://panel.test:444"),
+    ("http://panel.test:443", "http://panel.test:443"), ("https://u:p@panel.test/?q=1", "https://panel.test"), ("https://[::1]:8443/x", "https://[::1]:8443/x")])
+def test_one_address_in_its_spellings(url, same):
+    assert options.address(url) == same
+
+
+def test_a_token_is_known_again_by_what_does_not_tell_it():
+    found = [options.short_digest(text) for text in ("canary", "canary", "canary2", "\ud800")]
+    assert found[0] == found[1] and len(set(found)) == 3 and all(len(text) == 12 and "canary" not in text for text in found)

@@ -10,7 +10,7 @@ import types
 import pytest
 
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import told
-from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets, hidden
+from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.declared import given_secrets, hidden, of_item
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.invocation import invocation
 from ansible_collections.kariz.panels.plugins.module_utils._core.secrets.redact import MASKED_OPTION
 
@@ -98,3 +98,10 @@ def test_what_was_told_once_can_be_withheld():
     assert told.withhold(JOB, whole) is True and told.withhold(JOB, whole) is False
     assert whole["users"] == [{"username": "x"}, {"username": "y", "password": None}, {"username": "z"}] and whole["event"] == {"members": [{}]}
     assert "password" not in whole and whole["diff"] == {"after": {"password": "e"}} and whole["changed"] is True
+
+
+def test_the_secrets_of_an_item():
+    """Each of a list, so that it is known wherever it turns up alone."""
+    resource = types.SimpleNamespace(field=lambda name: types.SimpleNamespace(secret=name in ("password", "codes")))
+    desired = types.SimpleNamespace(given={"name": "a", "password": "canary", "codes": ["one", "two"], "labels": ["x"]})
+    assert of_item(resource, desired) == ["canary", "one", "two"]

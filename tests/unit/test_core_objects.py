@@ -353,6 +353,28 @@ def test_found_by_another_case_and_known_by_it_from_then_on():
     assert not index.by_key.get(resource.key_of({"name": "one"})) and len(index.rows()) == 4
 
 
+def test_what_comes_and_goes_later_is_found_in_any_case_too():
+    resource = Lowering()
+    index = planner.Index(resource, [{"id": 1, "name": "one"}])
+
+    def found(name):
+        row = index.find(items(resource, name)[0])
+        return row and row["id"]
+    assert found("TWO") is None
+    row = {"id": 2, "name": "two"}
+    index.add(row)
+    # One object is one, whatever it was called before.
+    assert [found(name) for name in ("ONE", "One", "one", "TWO", "Two", "two")] == [1, 1, 1, 2, 2, 2] and len(index.rows()) == 2
+    index.remove(row)
+    assert [found(name) for name in ("TWO", "two", "one")] == [None, None, 1] and len(index.rows()) == 1
+    other = {"id": 4, "name": "Three"}
+    index.add({"id": 3, "name": "three"})
+    index.add(other)
+    assert found("THREE") is None and found("three") == 3
+    index.remove(other)
+    assert found("THREE") == 3
+
+
 def test_a_failure_reaches_those_whom_it_concerns():
     asked, no = ask(Thing(), "a", "b", "c"), PanelError("no")
     first, second, third = asked.wanted

@@ -344,6 +344,24 @@ def test_a_client_that_is_kept_tells_each_item_without_secrets():
     assert shop.clients[0].redactor.text("item-canary") == "********"
 
 
+class Folding(Thing):
+    """The vendor takes names that differ in the case of letters for one."""
+
+    def in_any_case(self, row):
+        return True
+
+
+def test_an_object_of_an_earlier_item_is_no_other_items():
+    """Not by a name that only the vendor takes for the same: the two would change it to and fro."""
+    shop = Folding(A)
+    _result, first = carry_out(shop, keeps=True, name="b", note="x")
+    for given in ({"note": "y"}, {"state": "absent"}):
+        result, _place = carry_out(shop, keeps=True, like=first, name="B", **given)
+        assert result["error"]["code"] == "same_object" and "differ only in the case of letters" in result["msg"] and "update b" not in shop.did
+    assert "delete b" not in shop.did and shop.rows[-1]["note"] == "x"
+    assert carry_out(shop, name="B", note="y")[0]["changed"] is True
+
+
 def test_a_task_without_a_loop_reads_each_time():
     shop = Thing(A)
     _result, first = carry_out(shop, name="a")
@@ -374,6 +392,28 @@ def test_a_failure_ends_what_a_loop_believed():
     shop.did.clear()
     carry_out(shop, keeps=True, like=first, name="a")
     assert shop.did == ["read"]
+
+
+class Orphans(Thing):
+    """What begins with an x belongs to something that is not there."""
+
+    fields = (*Thing.fields, Field("need", required_on_create=True))
+
+    def parent_check(self, client, desired, unsure):
+        self.did.append("parent of %s%s" % (desired.given["name"], "?" if unsure else ""))
+        if desired.given["name"].startswith("x") and not unsure:
+            raise ApiError("its parent is not there", code="not_found")
+
+
+def test_what_belongs_to_nothing_is_told_for_that():
+    """Not for what its creation lacks; what is there belongs to something."""
+    shop = Orphans(A, {"id": 2, "name": "x"})
+    things = [{"name": name} for name in ("a", "x", "x1", "b")]
+    result, _place = carry_out(shop, things=things)
+    assert failures(result) == {"x1": "its parent is not there", "b": "thing b does not exist and cannot be made without need"}
+    assert shop.did == ["read", "parent of x1", "parent of b"]
+    result, _place = carry_out(shop, check=True, things=things)
+    assert "cannot be made without need" in failures(result)["x1"] and shop.did[-2:] == ["parent of x1?", "parent of b?"]
 
 
 class Child(Thing):

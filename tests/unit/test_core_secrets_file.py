@@ -59,6 +59,32 @@ def test_secrets_are_added_at_the_end_and_change_nothing_else(path, rewrites):
     assert read(path)["a/b"]["users"]["u0"] == {"password": "second"} and rewrites == ["u0"]
 
 
+def test_what_is_told_twice_in_a_row_stands_there_once(path, rewrites):
+    kept = SecretsFile(str(path))
+    for label, password in (("u0", "1"), ("u1", "2"), ("u1", "3"), ("u2", "4"), ("u2", "5")):
+        kept.keep("a/b", "users", label, {"password": password})
+    assert path.read_text().count("u1") == path.read_text().count("u2") == 1 and rewrites == ["u0", "u1", "u2"]
+    assert read(path) == {"a/b": {"users": {"u0": {"password": "1"}, "u1": {"password": "3"}, "u2": {"password": "5"}}}}
+
+
+def test_a_name_that_no_file_can_have_is_told_before_anything_is_sent(tmp_path):
+    for check_mode in (False, True):
+        with pytest.raises(UsageError, match="File name too long"):
+            SecretsFile(str(tmp_path / ("x" * 300)), check_mode=check_mode)
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_error_without_words_is_told_by_its_kind(path, monkeypatch):
+    path.parent.mkdir()
+    path.write_text("a: {}")
+
+    def fails(_text):
+        raise ValueError
+    monkeypatch.setattr(yaml_data, "load_data", fails)
+    with pytest.raises(UsageError, match="cannot be read: ValueError"):
+        SecretsFile(str(path))
+
+
 def test_others_write_into_it_meanwhile(path, rewrites):
     one, other = SecretsFile(str(path)), SecretsFile(str(path))
     for number in range(3):

@@ -19,7 +19,7 @@ import pytest
 import requests
 import urllib3
 
-from ansible_collections.kariz.panels.plugins.module_utils._core.http import session
+from ansible_collections.kariz.panels.plugins.module_utils._core.http import bodies, session
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.reasons import Handshake, chain, told, untrusted
 
 #: Whether Python compares the name of the server, or the library does.
@@ -393,5 +393,12 @@ def test_the_short_way_over_tls_and_to_nobody(certificate, listen):
     # The head of an answer and nothing more: whoever waits for the rest waits no longer than for an answer.
     with pytest.raises(requests.exceptions.ConnectionError, match="timed out"):
         made._content(SimpleNamespace(length=1, read=Mock(side_effect=TimeoutError("timed out"))), None, 10)  # pylint: disable=protected-access
+    # More than there is room for is not read at all.
+    long = SimpleNamespace(length=11, read=Mock(return_value=b"x" * 11))
+    with pytest.raises(bodies.TooLong):
+        made._content(long, None, 10)  # pylint: disable=protected-access
+    assert not long.read.called
+    just = SimpleNamespace(length=10, read=Mock(return_value=b"{}"), headers={}, getheader=lambda name: None)
+    assert made._content(just, None, 10) is not None  # pylint: disable=protected-access
     with pytest.raises(requests.exceptions.ConnectionError):
         made.request("GET", "http://127.0.0.1:%d/x" % silent.port, **options)

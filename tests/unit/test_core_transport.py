@@ -521,6 +521,13 @@ def test_closing_closes_connections(server, wire):
     assert connection.sock is None and wire.watchdog is None
 
 
+def test_cutting_ends_what_is_under_way(wire, monkeypatch):
+    cut = []
+    monkeypatch.setattr(wire._adapter, "cut", lambda: cut.append(1))
+    wire.cut()
+    assert cut == [1]
+
+
 def test_the_watch_over_the_deadline_does_not_keep_the_process(server, wire):
     assert outcome(wire, Effect.READ) == 200
     first = wire.watchdog

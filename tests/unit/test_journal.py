@@ -564,6 +564,36 @@ def test_the_old_form_is_taken_over_once(path):
     assert send(path, "sent")[1].state == DONE
 
 
+def test_what_could_not_be_taken_over_leaves_nothing_behind(path, monkeypatch):
+    text = old(path)
+
+    def full(*_names):
+        raise OSError(28, "No space left on device")
+    monkeypatch.setattr(sqlite.os, "replace", full)
+    with pytest.raises((OSError, PanelError)):
+        send(path, "k")
+    monkeypatch.undo()
+    assert open(path, "rb").read() == text and not [name for name in os.listdir(os.path.dirname(path)) if ".new-" in name]
+    assert send(path, "sent")[1].state == DONE
+
+
+def test_a_journal_in_a_container_that_goes_with_the_job(path, monkeypatch):
+    warnings = []
+    monkeypatch.setattr(journal.lasting, "lost_with_job", lambda *_more: True)
+    with Journal(path, "message", warn=warnings.append):
+        pass
+    with Journal(path, "message"):
+        pass
+    assert len(warnings) == 1 and warnings[0].startswith("journal %s is lost when this job ends" % path)
+
+
+def test_what_is_forgotten_is_gone(path):
+    send(path, "k")
+    with use(path) as mine:
+        assert mine.forget("message", "k", check=True) == 1 and mine.look(["k"])["k"].state == DONE
+        assert mine.forget("message", "k") == 1 and mine.look(["k"]) == {} and mine.forget("message", "k") == 0
+
+
 def test_an_old_form_that_somebody_damaged(path):
     text = old(path).replace(b'"event": "done", "key": "sent"', b"scribble")
     with open(path, "wb") as handle:
