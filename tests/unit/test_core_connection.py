@@ -187,8 +187,9 @@ def test_what_counts_where_nothing_is_said():
 
 
 @pytest.mark.parametrize(("url", "same"), [
-    ("https://Panel.test:443/", "https://panel.test"), ("http://panel.test:80/a/", "http://panel.test/a"), ("https://panel.test:444", "https://panel.test:444"),
-    ("http://panel.test:443", "http://panel.test:443"), ("https://u:p@panel.test/?q=1", "https://panel.test"), ("https://[::1]:8443/x", "https://[::1]:8443/x")])
+    ("https://Panel.test:443/", "https://panel.test"), ("http://panel.test:80/a/", "http://panel.test/a"),
+    ("https://panel.test:444", "https://panel.test:444"), ("http://panel.test:443", "http://panel.test:443"),
+    ("https://u:p@panel.test/?q=1", "https://panel.test"), ("https://[::1]:8443/x", "https://[::1]:8443/x")])
 def test_one_address_in_its_spellings(url, same):
     assert options.address(url) == same
 

@@ -347,6 +347,27 @@ def test_who_shares_a_name_is_told_with_both_places():
         "things[2]: names the same thing (a ) as things[0]: each may occur once", "things[4]: names the same thing (b) as things[3]: each may occur once"]
 
 
+class Renamed(Thing):
+    rename_option = "rename_from"
+
+
+@pytest.mark.parametrize(("names", "found"), [((), None), (("new",), "new"), (("old",), "old"), (("other",), None), (("old", "new"), "both")])
+def test_an_object_is_found_by_the_name_that_it_may_still_have(names, found):
+    resource = Renamed()
+    index = planner.Index(resource, [{"id": place, "name": name} for place, name in enumerate(names, 1)])
+    wanted, = planner.desire(resource, [{"name": "new", "rename_from": "old"}])
+    if found == "both":
+        with pytest.raises(PanelError) as refused:
+            index.find(wanted)
+        assert refused.value.code == "both_exist" and "thing old cannot be renamed to new: both are there (ids 1, 2)" in refused.value.message
+        return
+    row = index.find(wanted)
+    assert row is None if found is None else row["name"] == found
+    change = planner.plan_one(resource, wanted, row)
+    assert (change.action, change.after["name"]) == ("created" if found is None else "updated" if found == "old" else "unchanged", "new")
+    assert change.told() == (["there is no thing old to rename, so new is made"] if found is None else ())
+
+
 def test_an_index_forgets_what_was_removed():
     rows = [{"id": 1, "name": "a"}, {"id": 2, "name": "a"}, {"name": "b"}]
     index = planner.Index(THING, rows)
