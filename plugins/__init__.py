@@ -25,5 +25,11 @@ class Kept:
         return None
 
 
-if not any(getattr(finder, "__module__", "") == __name__ for finder in sys.meta_path):
-    sys.meta_path.insert(0, Kept)
+def keep(importers):
+    """Put the above right before Ansible's own importer of collections, where there is one: a module on its host has none."""
+    names = [getattr(importer, "__name__", type(importer).__name__) for importer in importers]
+    if "_AnsibleCollectionFinder" in names and Kept.__name__ not in names:
+        importers.insert(names.index("_AnsibleCollectionFinder"), Kept)
+
+
+keep(sys.meta_path)

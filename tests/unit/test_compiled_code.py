@@ -45,3 +45,22 @@ def test_what_is_not_below_the_collection_is_left_to_others():
     assert plugins.Kept.find_spec(plugins.__name__ + ".filter", folders) is None
     assert plugins.Kept.find_spec(plugins.__name__ + "_of_others.filter.panels", [folders[0] + "/filter"]) is None
     assert plugins.Kept.find_spec(plugins.__name__ + ".nothing", None) is None
+
+
+def test_only_the_platform_s_importer_is_gone_before():
+    from ansible_collections.kariz.panels import plugins
+
+    class First:
+        pass
+
+    class _AnsibleCollectionFinder:
+        pass
+
+    theirs = [First(), _AnsibleCollectionFinder(), First]
+    importers = list(theirs)
+    plugins.keep(importers)
+    plugins.keep(importers)
+    assert importers == [theirs[0], plugins.Kept, *theirs[1:]]
+    without = [First()]
+    plugins.keep(without)
+    assert len(without) == 1
