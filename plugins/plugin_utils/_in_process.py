@@ -35,6 +35,7 @@ from ansible_collections.kariz.panels.plugins.plugin_utils import _progress
 from ansible_collections.kariz.panels.plugins.plugin_utils._fitting import fitted, light, limit_of
 from ansible_collections.kariz.panels.plugins.plugin_utils._leftovers import remove_once
 from ansible_collections.kariz.panels.plugins.plugin_utils._told import refer
+from ansible_collections.kariz.panels.plugins.plugin_utils._turns import takes_turns, turn
 from ansible_collections.kariz.panels.plugins.plugin_utils._untemplated import Templated, untemplated
 from ansible_collections.kariz.panels.plugins.plugin_utils._vault import Vault
 
@@ -147,7 +148,8 @@ class InProcessAction(ActionBase):
         del tmp
         # Not result.update(super): a module's answer is the answer.
         try:
-            result.update(self._fast(task_vars or {}) if self.is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
+            with self._turn():
+                result.update(self._fast(task_vars or {}) if self.is_fast(task_vars or {}) else self._ordinary(task_vars or {}))
         except check.OptionsError as error:
             checked = check.Checked()
             checked.problems = error.problems
@@ -165,6 +167,20 @@ class InProcessAction(ActionBase):
             if result.get("failed"):
                 display.warning("%s (the result holds passwords and is hidden; register it to read it)" % result.get("msg"))
         return result if self.whole else fitted(self, result, task_vars or {}, self.job.reveals)
+
+    @contextlib.contextmanager
+    def _turn(self):
+        """Wait until other hosts of the play have ended what must not happen twice, where this task does such a thing."""
+        if self._task.check_mode or not takes_turns(self.job):
+            yield
+            return
+        environment: dict = {}
+        self._compute_environment_string(environment)
+        with turn(self.job, self._task.args, environment) as changed:
+            if changed:
+                # What this process remembers for the items of a loop was read before.
+                _memories.forget(getattr(self.job, "vendor", None))
+            yield
 
     def is_fast(self, task_vars):
         """Return whether the job runs here, without a process of its own."""

@@ -61,6 +61,7 @@ class Text:
 class Message(ProviderJob):
     name = "message"
     several_accounts = True      #: one of each provider that was asked
+    in_turn = True               #: hosts of a play do it one after the other
     options = {
         "key": {"type": "str", "no_log": False},
         "recipient": {"type": "str"},

@@ -114,6 +114,10 @@ class Memories:
             self._kept[place] = Memory(self._earlier.setdefault(place, {}))
         return self._kept[place]
 
+    def forget(self, vendor):
+        """Forget what was read of a vendor's accounts (None: of all), since another process may have changed it."""
+        self._kept = {place: memory for place, memory in self._kept.items() if vendor is not None and place[0] != vendor}
+
     def after(self, client, failed):
         """Forget what may no longer be true after an item: everything of the vendor when it failed; when it wrote, what others know.
 
