@@ -352,6 +352,34 @@ def test_a_conflict_is_looked_into(clock, row, action, sent):
     assert [found["note"] for found in index.rows()] == (["n"] if action == "updated" else [])
 
 
+class Others:
+    """What is there is that of another item of the loop."""
+
+    def __init__(self):
+        self.asked = []
+
+    def refuse(self, client, desired, found, taken=False):
+        self.asked.append((desired.label, found["name"], taken))
+        raise UsageError("another item has it", code="same_object")
+
+    def keep(self, change):
+        pass
+
+
+def test_what_the_vendor_takes_for_the_object_of_another_item_is_not_touched(clock):
+    """Neither after a refusal nor after a lost answer: two items would change one object to and fro."""
+    for events in ([], [DONE_GATEWAY]):
+        client, earlier = Client(clock, events), Others()
+        wanted = planner.desire(THING, [A])
+        index = planner.Index(THING, ())
+        changes = [planner.plan_one(THING, one, None) for one in wanted]
+        if not events:
+            client.rows = [{"id": 7, "name": "a", "note": "of another"}]
+        Applier(THING, client, Host(), index, earlier).apply(changes)
+        assert changes[0].error.code == "same_object" and earlier.asked == [("a", "a", True)] and client.sent == ["create"]
+        assert [row["note"] for row in client.rows] == (["n"] if events else ["of another"])
+
+
 def test_a_conflict_with_nothing_to_be_found(clock):
     class Folding(Hidden):
         def create(self, client, change):

@@ -117,7 +117,7 @@ def test_many_threads_and_a_lock_of_another_process(path):
 
 @pytest.mark.parametrize("content, text", [
     (b"- a\n", "holds something else than secrets of accounts"), (b"a: text\n", "holds something else"), (b"a: {b: text}\n", "holds something else"),
-    (b"text", "holds something else"), (b"a: [", "cannot be read: "), (b"\xff\xfe", "cannot be read: "),
+    (b"text", "holds something else"), (b"a: [", "cannot be read: "), (b"\xff\xfe", "cannot be read: it is no text in UTF-8;"),
     (b"$ANSIBLE_VAULT;1.1;AES256\n00", "is encrypted, and only a task in the controller's own process")])
 def test_what_is_no_file_of_secrets_is_refused_and_left_alone(tmp_path, content, text):
     path = tmp_path / "x.yml"
