@@ -41,6 +41,10 @@ def word_of(text):
     return words[0] if words else ""
 
 
+def _is_number(value):
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 class Inbox(Watch):
     """Each text that people send to an own number, by the vendor's rising id."""
 
@@ -61,6 +65,10 @@ class Inbox(Watch):
         if self.args["overlap"] < 0:
             raise ValueError("payamsms_inbox: overlap: 0 or more")
         self.check_connection(PayamSmsClient, self.connection(PayamSmsClient))
+
+    def fits(self, value):
+        recent = value.get("recent", [])
+        return (value.get("cursor") is None or _is_number(value["cursor"])) and isinstance(recent, list) and all(map(_is_number, recent))
 
     def look(self):
         given = self.connection(PayamSmsClient)
@@ -153,6 +161,9 @@ class Balance(OfSubscribers):
             raise failed
         return found
 
+    def fits(self, value):
+        return all(isinstance(one, dict) and one.get("state") in ("above", "below") and _is_number(one.get("times")) for one in value.values())
+
     def _crossings(self, account, gauge):
         made = []
         name = account.get("account") or account["vendor"]
@@ -182,6 +193,9 @@ class Once(Watch):
     def things(self):
         """Return ``[(key, event)]`` of all that is there now."""
         raise NotImplementedError
+
+    def fits(self, value):
+        return isinstance(value.get("told", {}), dict)
 
     def look(self):
         told = self.state.value.setdefault("told", {})
@@ -299,6 +313,9 @@ class Drift(Watch):
                 raise Failed({"msg": "the playbook drift compared nothing: %s" % error.strip()[:500], "error": {"name": "drift_failed"}})
             with open(place, encoding="utf-8") as file:
                 return json.load(file)
+
+    def fits(self, value):
+        return isinstance(value.get("digest", ""), str) and _is_number(value.get("times", 0))
 
     def look(self):
         report = self.report()

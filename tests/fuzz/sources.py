@@ -26,6 +26,12 @@ from ansible_collections.kariz.panels.plugins.plugin_utils._watches import SOURC
 SECRETS = [bad_values.SECRET, str(bad_values.SECRET_NUMBER), *CANARIES]
 
 
+#: What stands where a source remembers something: of another type, of another source, from the future, or written by hand.
+STRANGE = (None, True, -1, 10 ** 40, "x", "", "2999-01-01T00:00:00", [], [None], {}, {"x": {"x": 1}}, [["x"]])
+#: Whole files.
+BROKEN = (b"", b"{", b"null", b"[1]", b"\xff\xfe", b'{"a": NaN}', b"[" * 5000, b'"x"', b"{}")
+
+
 class Stop(Exception):
     """The source waits for its next look."""
 
@@ -108,6 +114,30 @@ class Engine:
         self.events.append(event)
 
 
+def changed(value: Any, rng: random.Random) -> Any:
+    """A copy of what a source remembers in which one part, somewhere, is something strange."""
+    if isinstance(value, dict) and value and rng.random() < 0.85:
+        key = rng.choice(sorted(value))
+        return {**value, key: changed(value[key], rng)}
+    if isinstance(value, list) and value and rng.random() < 0.85:
+        place = rng.randrange(len(value))
+        return [*value[:place], changed(value[place], rng), *value[place + 1:]]
+    return rng.choice(STRANGE)
+
+
+def remembered(engine: Engine, name: str, rng: random.Random, count: int) -> Iterator[tuple[str, str | None]]:
+    """Let a source begin with what it remembers being damaged."""
+    args = engine.sound(name)
+    path = Path(args["state_path"])
+    yield "%s: once more" % name, engine.problem(name, args) or engine.problem(name, args) or engine.message
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for content in [*BROKEN, *(json.dumps(changed(kept, rng)).encode() for _number in range(count))]:
+        path.write_bytes(content)
+        path.chmod(0o600)
+        yield "%s remembers %s" % (name, content[:80]), engine.problem(name, args)
+        path.unlink(missing_ok=True)
+
+
 def play(engine: Engine, rng: random.Random, count: int | None, only: Iterable[str] = ()) -> Iterator[tuple[str, str | None]]:
     """Yield what a source was given and what is wrong with what came of it.
 
@@ -121,3 +151,4 @@ def play(engine: Engine, rng: random.Random, count: int | None, only: Iterable[s
             if args.get("state_path") == "":
                 continue  # as if it were not given: a file in the home
             yield "%s: %s" % (name, what), engine.problem(name, args)
+        yield from remembered(engine, name, rng, 300 if count is None else count)

@@ -9,6 +9,7 @@ import asyncio
 import json
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -219,6 +220,23 @@ def test_a_look_is_off_the_loop(inbox, monkeypatch):
     monkeypatch.setattr(watches.Inbox, "look", lambda watch: threads.append(threading.current_thread()) or real(watch))
     looks(made(), Queue(), 2)
     assert len(threads) == 2 and threading.main_thread() not in threads
+
+
+@pytest.mark.parametrize(("name", "args", "state"), [
+    ("payamsms_inbox", {"number": "1"}, {"cursor": "5"}), ("payamsms_inbox", {"number": "1"}, {"cursor": 5, "recent": [4, "5"]}),
+    ("payamsms_inbox", {"number": "1"}, {"cursor": True}), ("payamsms_inbox", {"number": "1"}, {"recent": {}}),
+    ("balance_watch", {"accounts": [{"vendor": "alocom"}], "thresholds": [{"below": 5}]}, {"told": {}}),
+    ("balance_watch", {"accounts": [{"vendor": "alocom"}], "thresholds": [{"below": 5}]}, {"x": {"state": "low", "times": 1}}),
+    ("balance_watch", {"accounts": [{"vendor": "alocom"}], "thresholds": [{"below": 5}]}, {"x": {"state": "below"}}),
+    ("service_end_watch", {"days": 2}, {"told": ["x"]}), ("absence_watch", {"events": ["m"]}, {"told": None}),
+    ("drift_watch", {"desired_state": __file__}, {"digest": None}), ("drift_watch", {"desired_state": __file__}, {"times": "2"})])
+def test_what_another_wrote_is_no_memory(name, args, state, path):
+    """Of another source, or by hand: it is told before anything is asked, and stays as it is."""
+    made = Path(path)
+    made.write_text(json.dumps(state), encoding="utf-8")
+    with pytest.raises(ValueError, match="%s: state_path: .* is damaged .it is not what this source writes.: mend it, or remove it" % name):
+        watches.SOURCES[name](dict(args, state_path=path), {})
+    assert json.loads(made.read_text(encoding="utf-8")) == state
 
 
 def test_a_damaged_state_is_no_new_beginning(inbox, path):

@@ -64,8 +64,11 @@ class State:
                 if not isinstance(self.value, dict):
                     raise ValueError("no map")
             except ValueError as error:
-                # To begin anew would tell everything a second time.
-                raise ValueError("state_path: %s is damaged (%s): mend it, or remove it to begin anew" % (self.path, error)) from None
+                raise ValueError(self.damaged("no UTF-8" if isinstance(error, UnicodeDecodeError) else error)) from None
+
+    def damaged(self, why):
+        """Return the sentence about something else than a source remembers; to begin anew by itself would tell everything a second time."""
+        return "state_path: %s is damaged (%s): mend it, or remove it to begin anew" % (self.path, why)
 
     def save(self):
         os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
@@ -79,12 +82,16 @@ class JournalState:
     """What a source remembers, in a journal: for containers, whose files are gone when they end."""
 
     def __init__(self, where, name):
+        self.name = name.partition("/")[2]
         self.cursor = Cursor(Journal(where, "cursor", warn=log.warning), name)
         try:
             self.value = self.cursor.take()
         except BaseException:
             self.close()
             raise
+
+    def damaged(self, why):
+        return "journal: what is kept there under state_name %s is damaged (%s): give another state_name to begin anew" % (self.name, why)
 
     def save(self):
         self.cursor.save(self.value)
@@ -127,6 +134,9 @@ class Watch:
         self.environ = os.environ if environ is None else environ
         self.check()
         self.state = self._state()
+        if not isinstance(self.state.value, dict) or not self.fits(self.state.value):
+            self.state.close()
+            raise ValueError("%s: %s" % (self.name, self.state.damaged("it is not what this source writes")))
         self.folder = tempfile.mkdtemp(prefix="kariz-events-")
 
     def _state(self):
@@ -180,6 +190,10 @@ class Watch:
     def identity(self):
         """Return what tells this source from another of its kind on the same machine."""
         return sorted((key, value) for key, value in self.args.items() if key not in COMMON and not key.endswith(("password", "token", "secret")))
+
+    def fits(self, value):
+        """Return whether this is what the source itself remembers: another one's file, or one that somebody wrote by hand, would tell everything again."""
+        return True
 
     def look(self):
         """Ask, and return the events that are new: ``[(event, remember)]``, where ``remember`` changes ``state.value`` once the event is taken."""
