@@ -3,21 +3,23 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import select
 import subprocess
 import sys
+import threading
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent
+#: Seconds after which a connection is not used again; the server keeps it for 75.
+IDLE = 30
 
 
 class SimulatorError(Exception):
@@ -30,8 +32,7 @@ class Remote:
     def __init__(self, ready: dict[str, Any], timeout: float = 30) -> None:
         self.ready = ready
         self.timeout = timeout
-        # A proxy of the environment must not get between a test and the loopback.
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self._kept = threading.local()
 
     def url(self, vendor: str) -> str:
         return str(self.ready[vendor])
@@ -39,15 +40,35 @@ class Remote:
     def control(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """One control call, e.g. control("POST", "reset", {"seed": "empty"})."""
         given = {name: value for name, value in query.items() if value is not None}
-        address = f"{self.ready['control']}/{path}" + (f"?{urllib.parse.urlencode(given)}" if given else "")
+        address = urllib.parse.urlsplit(self.ready["control"])
+        path = f"{address.path}/{path}" + (f"?{urllib.parse.urlencode(given)}" if given else "")
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(address, data, {"Content-Type": "application/json"}, method=method)
+        connection = self._connection(address)
         try:
-            with self._opener.open(request, timeout=self.timeout) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            with error:
-                raise SimulatorError(json.loads(error.read()).get("error", f"HTTP {error.code}")) from None
+            connection.request(method, path, data, {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            told = json.loads(answer.read())
+        except BaseException:
+            connection.close()
+            raise
+        self._kept.used = time.monotonic()
+        if answer.status >= 400:
+            raise SimulatorError(told.get("error", f"HTTP {answer.status}"))
+        return told
+
+    def _connection(self, address: urllib.parse.SplitResult) -> http.client.HTTPConnection:
+        """The connection of this thread of this process; none of the environment's proxies gets between a test and the loopback.
+
+        One that was not used for a while may have been closed by the server just now, and a call is never sent twice: it is left, and another made.
+        """
+        kept = self._kept
+        if getattr(kept, "process", None) != os.getpid() or time.monotonic() - kept.used > IDLE:
+            secure = address.scheme == "https"
+            kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+            kept.connection = kind(address.hostname or "", address.port, timeout=self.timeout)
+            kept.process = os.getpid()
+            kept.used = time.monotonic()
+        return kept.connection  # type: ignore[no-any-return]
 
     def reset(self, vendor: str | None = None, seed: str = "default", **settings: Any) -> Any:
         return self.control("POST", "reset", {"vendor": vendor, "seed": seed, "settings": settings})
