@@ -143,6 +143,13 @@ def test_all_answers_to_a_task(endless, wire):
     assert wire.send("look", "GET", "path", Effect.READ).json() == {}
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_length_that_is_no_number_for_anybody(endless, wire, way):
+    """It is as if none were told: the answer ends with the connection."""
+    endless.head, endless.pieces = b"Content-Length: %s\r\nConnection: close\r\n" % (b"9" * 5000), [b"{}"]
+    assert wire.send("look", "GET", way, Effect.READ).content == b"{}"
+
+
 def test_one_answer_that_is_too_long_for_what_is_left(endless, wire):
     wire.received = 3 * ROOM - 10
     endless.head, endless.pieces = b"Transfer-Encoding: chunked\r\n", itertools.repeat(b"a\r\n0123456789\r\n")

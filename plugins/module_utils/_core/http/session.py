@@ -48,6 +48,9 @@ except ImportError:
 #: What needs no second look in the path of an address: no dots that lead upwards, nothing to be quoted.
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9_~-]+(?:/[A-Za-z0-9_~-]+)*")
 
+#: Digits of a length that nobody means; Python refuses to read numbers of thousands.
+_LONG_NUMBER = 20
+
 _contexts: dict = {}
 _contexts_lock = threading.Lock()
 
@@ -212,12 +215,13 @@ class ShortWay(Session):
         """Return an answer of the library with its content, of which old ones do not look whether it came to its end."""
         errors, inner = requests.exceptions, urllib3.exceptions
         length = answer.headers.get("Content-Length", "")
+        announced = int(length) if length.isdecimal() and len(length) < _LONG_NUMBER and answer.request.method != "HEAD" else 0
         try:
-            if length.isdecimal() and int(length) > room and answer.request.method != "HEAD":
+            if announced > room:
                 raise bodies.TooLong(room)
             content = bodies.gathered(answer.raw.stream(bodies.PIECE, decode_content=False), room)
-            if answer.request.method != "HEAD" and length.isdecimal() and len(content) < int(length):
-                raise errors.ChunkedEncodingError(http.client.IncompleteRead(content, int(length) - len(content)))
+            if len(content) < announced:
+                raise errors.ChunkedEncodingError(http.client.IncompleteRead(content, announced - len(content)))
             content = bodies.unpacked(content, answer.headers.get("Content-Encoding"), room)
         except inner.ProtocolError as error:
             raise errors.ChunkedEncodingError(error) from error
