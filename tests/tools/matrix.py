@@ -24,7 +24,7 @@ FOLDER = ROOT / ".venv-matrix"
 COLLECTION = "kariz.panels"
 PLUGIN_TYPES = ("module", "lookup", "filter", "test", "inventory", "callback")
 # What meets the libraries below requests, of which a cell may have old ones.
-TRANSPORT = tuple(f"tests/unit/test_core_{name}.py" for name in ("session", "transport", "transport_reasons"))
+TRANSPORT = tuple(f"tests/unit/test_core_{name}.py" for name in ("bodies", "session", "transport", "transport_reasons"))
 # On the cell's own Python; make test runs all of them, but imports only what runs on managed hosts.
 SANITY = ("ansible-doc", "compile", "import", "runtime-metadata", "validate-modules")
 NOT_RUN = 77  # what test suites answer when they cannot run here
@@ -55,7 +55,8 @@ def check_documentation() -> int:
     for kind in PLUGIN_TYPES:
         folder = ROOT / "plugins" / ("modules" if kind == "module" else kind)
         # filters and tests are functions; their documentation stands in .yml files or in the plugin
-        files = {path.stem for suffix in ("py", "yml") for path in folder.glob(f"[!_]*.{suffix}")}
+        files = {path.stem for path in folder.glob("[!_]*.yml")}
+        files |= {path.stem for path in folder.glob("[!_]*.py") if "\nDOCUMENTATION = " in path.read_text("utf-8")}
         listing = subprocess.run(["ansible-doc", "--type", kind, "--list", "--json", COLLECTION], stdout=subprocess.PIPE, text=True, check=True)
         found = sorted(json.loads(listing.stdout or "{}"))
         if bool(files) != bool(found) or (kind == "module" and len(found) != len(files)):
