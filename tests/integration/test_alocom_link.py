@@ -110,7 +110,8 @@ def test_mistakes(alocom, run, door):
         task("no event in an item", people=[{"username": "a"}]), task("role", event="math-10", username="a", role="boss"),
     ], door).ok()
     assert "event is required" in played["no event"]["msg"] and "username is required" in played["empty name"]["msg"]
-    assert "people[0] and people[1]" in played["twice"]["msg"] and "people[0]: event is required" in played["no event in an item"]["msg"]
+    assert "people[1]: names the same person (math-10 / a) as people[0]" in played["twice"]["msg"]
+    assert "people[0]: event is required" in played["no event in an item"]["msg"]
     assert all(played.kinds(name) == ["failed"] for name in ("nothing", "both", "role"))
     assert alocom.journal() == []
     several = [{"username": "sara.jafari"}, {"username": "nobody"}, {"username": "zahra.karimi", "event": "no-such"}, {"username": "half", "name": "x"}]
