@@ -126,9 +126,9 @@ def test_one_file_from_nothing_to_nothing(tmp_path, alocom, podspace, business):
 
 
 def test_provisioning_from_an_export_changes_nothing(tmp_path, alocom, podspace, business, door="fast"):
-    """A thousand objects, some of them awkward, there and back; what is secret comes as a name to fill in."""
+    """Hundreds of objects, some of them awkward, there and back; what is secret comes as a name to fill in."""
     alocom.reset("default")
-    alocom.seed("users", 900, prefix="bulk", labels=["پایه دهم"])
+    alocom.seed("users", 250, prefix="bulk", labels=["پایه دهم"])
     alocom.seed("labels", 40, prefix="label")
     alocom.seed("events", 60, prefix="class", members=3)
     alocom.mutate("users", {"username": "bulk-00001"}, {"name": "{{ lookup('pipe', 'id') }}", "surname": "#no: comment"})
@@ -140,7 +140,7 @@ def test_provisioning_from_an_export_changes_nothing(tmp_path, alocom, podspace,
     assert not any(secret in text for secret in (json.dumps(alocom.connection["api_password"]), podspace.connection["api_token"], "bulk-00001@123"))
     assert "{{ alocom_school_api_password | default('') }}" in yaml.safe_load(
         (tmp_path / "export/alocom-school.yml").read_text(encoding="utf-8").replace("!unsafe", ""))["panels"]["alocom"][0]["connection"]["api_password"]
-    assert sum(sum(file["counts"].values()) for file in exported["Read and write"]["files"]) > 1000
+    assert sum(sum(file["counts"].values()) for file in exported["Read and write"]["files"]) > 350
 
     for vendor in (alocom, podspace):
         vendor.clear_journal()
@@ -161,12 +161,11 @@ LOOKALIKES = [
 ]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_whatever_things_are_called_an_export_provisions_to_nothing(tmp_path, sim, alocom, smspanel, podspace, payamsms, seed):
+def test_whatever_things_are_called_an_export_provisions_to_nothing(tmp_path, sim, alocom, smspanel, podspace, payamsms):
     """Names that look like something else, alone and in random company, at every vendor that takes names: through real files, nothing changes."""
-    rng = random.Random(seed)
+    rng = random.Random(1)
     names = list(LOOKALIKES)
-    names += ["".join(rng.choice(LOOKALIKES + [" ", "a", "ب", "7"]) for _part in range(rng.randint(2, 4))).strip()[:60] for _time in range(120)]
+    names += ["".join(rng.choice(LOOKALIKES + [" ", "a", "ب", "7"]) for _part in range(rng.randint(2, 4))).strip()[:60] for _time in range(180)]
     names = list(dict.fromkeys(name for name in names if name.strip() and " ".join(name.split()) == name or "\t" in name))
     alocom.reset("empty")
     alocom.seed("labels", len(names), prefix="n")
@@ -320,13 +319,13 @@ def writes(sim):
 
 @pytest.mark.parametrize("door", ["fast", "module"])
 def test_every_vendor_there_and_back(tmp_path, sim, everybody, door):
-    """A thousand objects at five vendors: the export is accepted, changes nothing, and drift finds what changes afterwards."""
+    """Hundreds of objects at five vendors, more than a page of each kind: the export is accepted, changes nothing, and drift finds what changes afterwards."""
     folder, _path, variables = everybody
     sim.reset(seed="default")
     sim.reset("alocom", "default", password=variables["alocom_api_password"])
     sim.reset("podspace", "default", token=variables["podspace_api_token"], api_key=variables["podspace_api_key"])
     # Through the ordinary door every step is a process; what is read and compared is the same.
-    many, fewer = (500, 150) if door == "fast" else (20, 10)
+    many, fewer = (250, 110) if door == "fast" else (20, 10)
     sim.seed("alocom", "users", many, prefix="bulk")
     sim.seed("deltasib", "users", fewer, prefix="bulk", service=11)
     sim.seed("smspanel", "phonebooks", 30, numbers=5)
@@ -337,7 +336,7 @@ def test_every_vendor_there_and_back(tmp_path, sim, everybody, door):
     assert {vendor: sorted(kinds) for vendor, kinds in counts.items()} == {
         "alocom": ["events", "labels", "users"], "deltasib": ["services", "statuses", "users"], "payamsms": ["messages"],
         "podspace": ["members", "organizations"], "smspanel": ["phonebooks"]}
-    assert sum(number for kinds in counts.values() for number in kinds.values()) > (1000 if door == "fast" else 100)
+    assert sum(number for kinds in counts.values() for number in kinds.values()) > (500 if door == "fast" else 100)
     assert all(number for kinds in counts.values() for number in kinds.values())
     sim.clear_journal()
     back = playbook("provision", tmp_path, dict(variables, desired_state=out), door=door, diff=True).ok()

@@ -20,8 +20,8 @@ from jobs import carry_out
 from ansible_collections.kariz.panels.plugins.module_utils._core.http.transport import Effect, Transport
 from ansible_collections.kariz.panels.plugins.module_utils._core.journal import engine, journal
 
-#: For each engine; so many are looked after together.
-POINTS, BATCH = 200, 20
+#: For each engine: each step at both vendors, with and without another run beside it, three times over; so many are looked after together.
+POINTS, BATCH = 84, 28
 LEASE = 0.5
 STEPS = ("before reserve", "after reserve", "before request", "after request", "before settle", "after settle", "some time")
 

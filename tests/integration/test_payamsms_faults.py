@@ -30,7 +30,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.task.host impor
 from ansible_collections.kariz.panels.plugins.module_utils._payamsms import message as payamsms_message
 from ansible_collections.kariz.panels.plugins.module_utils._smspanel import message as smspanel_message
 
-PLANS = 220
+PLANS = 120
 OWN = "982000123"
 LINE = "30001234"
 #: Before the work: nothing happened. After it: it happened and the answer is lost, cut, or nonsense.

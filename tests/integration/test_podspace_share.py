@@ -13,7 +13,7 @@ FOLDER, FILE = SHARE["folder"], SHARE["file"]
 LIVES = [
     ("fast", "folder", {}),
     ("module", "folder", {}),
-    ("module", "file", {"inner": "object", "list_style": "list", "share_answer": "hash", "person_style": "user", "level_case": "upper", "date_style": "slash"}),
+    ("fast", "file", {"inner": "object", "list_style": "list", "share_answer": "hash", "person_style": "user", "level_case": "upper", "date_style": "slash"}),
     ("fast", "file", {"inner_envelope": False, "list_style": "nested", "share_answer": "empty", "share_type": "flag", "entity_style": "hash",
                       "date_style": "time", "count": "absent"}),
     ("fast", "folder", {"list_style": "named", "share_answer": "hash", "person_style": "flat", "date_style": "epoch", "count": "outer",

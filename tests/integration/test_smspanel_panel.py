@@ -68,8 +68,8 @@ def test_only_the_difference_is_sent(smspanel, texts):
 
 
 def test_one_number_more_in_a_large_phonebook(smspanel, texts, door):
-    """50,000 numbers are read once, and what comes back is what changed."""
-    smspanel.seed("phonebooks", 1, numbers=50_000)
+    """All numbers are read once, and what comes back is what changed."""
+    smspanel.seed("phonebooks", 1, numbers=5_000)
     smspanel.clear_journal()
     played = texts([task("foretold", BOOK, name="book-00001", numbers=["09350000000"], keywords={"check_mode": True}),
                     task("add", BOOK, name="book-00001", numbers=["09350000000"]), task("same", BOOK, name="book-00001", numbers=["09350000000"]),
@@ -78,14 +78,14 @@ def test_one_number_more_in_a_large_phonebook(smspanel, texts, door):
         (True, 2), (True, 3), (False, 2), (True, 3)]
     assert smspanel.operations().count("numbers.list") == 4
     diff = played["add"]["diff"]
-    assert diff["before"]["numbers"] == ["and 50000 more"] and diff["after"]["numbers"] == ["09350000000", "and 50000 more"]
+    assert diff["before"]["numbers"] == ["and 5000 more"] and diff["after"]["numbers"] == ["09350000000", "and 5000 more"]
     assert played["foretold"]["diff"] == diff and played["same"]["diff"]["before"] == played["same"]["diff"]["after"]
-    assert played["remove"]["diff"]["before"]["book-00001"]["numbers"] == ["09350000000", "and 50000 more"]
-    assert played["add"]["phonebook"]["numbers_count"] == 50_001 and "numbers" not in played["add"]["phonebook"]
-    assert played["remove"]["phonebooks"][0]["numbers_count"] == 50_000 and all(len(str(played[name])) < 5000 for name in ("foretold", "add", "same", "remove"))
+    assert played["remove"]["diff"]["before"]["book-00001"]["numbers"] == ["09350000000", "and 5000 more"]
+    assert played["add"]["phonebook"]["numbers_count"] == 5_001 and "numbers" not in played["add"]["phonebook"]
+    assert played["remove"]["phonebooks"][0]["numbers_count"] == 5_000 and all(len(str(played[name])) < 5000 for name in ("foretold", "add", "same", "remove"))
     if door == "fast":
         whole = texts([task("whole", BOOK, name="book-00001", numbers=["09350000000"], return_content="full", keywords={"check_mode": True})]).ok()["whole"]
-        assert len(whole["phonebook"]["numbers"]) == 50_001
+        assert len(whole["phonebook"]["numbers"]) == 5_001
 
 
 @pytest.mark.parametrize("kept", ["as sent", "international"])
