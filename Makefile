@@ -85,7 +85,7 @@ matrix: $(VENV)/.run.stamp system ## every supported ansible-core: plugins, smok
 release: $(RELEASE) ## archive, change log, checksums, bill of materials in build/release (VERSION=1.2.3, KEY=gpg key, WRITE=1: into the checkout)
 	@$(VENV)/bin/python $(TOOLS)/release.py $(VERSION) $(if $(KEY),--key "$(KEY)") $(if $(WRITE),--write)
 
-plan-sums: $(TEST) ## every sum of a plan is what the simulator then charges, over random files (FILES=1000; `make test` takes 100)
+plan-sums: $(TEST) ## every sum of a plan is what the simulator then charges, over random files (FILES=1000; `make test` takes 60)
 	@KARIZ_PLAN_FILES=$(or $(FILES),1000) $(VENV)/bin/python -m pytest -q -n 2 tests/integration/test_plan_sums.py
 
 campaign: $(TEST) ## random faults over every state module, the roles and provision, each plan followed by a clean run (PLANS=2000, SEED=1, MINUTES=60, WORLD=alocom_user, WAY=play, RECORD=file)

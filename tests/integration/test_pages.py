@@ -62,7 +62,7 @@ def test_no_heading_ends_a_printed_page(program, made, tmp_path):
         for page in made:
             marked = with_latin_headings(page.read_text(encoding="utf-8"))
             # Wherever the page ends: text of several lengths stands before everything else.
-            for lines in range(0, 40, 5):
+            for lines in range(0, 40, 8):
                 text = marked.replace("<main>", "<main>" + "<p>a line</p>" * lines)
                 moved = tmp_path / "moved.html"
                 moved.write_text(text, encoding="utf-8")

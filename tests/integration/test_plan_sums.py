@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every sum of a plan is what the vendors then charge, over random files.
 
-``KARIZ_PLAN_FILES`` says how many, 100 unless it does. The actions run in the test's process, against the simulator over real HTTP.
+``KARIZ_PLAN_FILES`` says how many, 60 unless it does. The actions run in the test's process, against the simulator over real HTTP.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ansible_collections.kariz.panels.plugins.module_utils._core.secrets import 
 from ansible_collections.kariz.panels.plugins.plugin_utils._carrying_out import Carrying
 from ansible_collections.kariz.panels.plugins.plugin_utils._planning import PlanningAction
 
-FILES = int(os.environ.get("KARIZ_PLAN_FILES") or 100)
+FILES = int(os.environ.get("KARIZ_PLAN_FILES") or 60)
 OLD = ("zahra.karimi", "ali.mohammadi", "maryam.hosseini", "02188001234", "narges.yazdani")
 SERVICES = {"11": "یک ماهه ۵۰ گیگ", "12": "سه ماهه ۲۰۰ گیگ", "13": "نامحدود یک ساله", "14": "ساعتی شبانه"}
 SIGNS = ("a", "Z", "9", " ", "{", "€", "س", "ی", "\u200c", "😀", "[", "@")
