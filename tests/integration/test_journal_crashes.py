@@ -98,8 +98,8 @@ def test_killed_at_every_step(payamsms, smspanel, where):
             vendor = "payamsms" if point // len(STEPS) % 2 else "smspanel"
             run, keys = arranged(vendor, payamsms, smspanel, where, point)
             first = forked(run, step, chance.uniform(0.005, 0.12))
-            # Now and then another run is on its way at the same moment.
-            second = forked(run) if point % 4 == 0 else None
+            # In one round of three another run is on its way at the same moment: beside each step, at both vendors.
+            second = forked(run) if point // (2 * len(STEPS)) % 3 == 0 else None
             batch.append((step, vendor, run, keys, first, second))
             deaths[step] += os.WIFSIGNALED(ended(first))
         for _step, _vendor, _run, _keys, _first, second in batch:
